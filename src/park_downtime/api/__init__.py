@@ -1,0 +1,1 @@
+"""The HTTP side: application factory and one module per resource."""

@@ -1,0 +1,1 @@
+"""The commands of `park-downtime`, one file each; thin, they say what they did."""

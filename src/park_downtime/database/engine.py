@@ -1,0 +1,110 @@
+"""Engines for SQLite, MySQL and MariaDB, and the two ways to use one: reading and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+POOL_SIZE = 10
+POOL_OVERFLOW = 20
+RECYCLE_SECONDS = 1800  # well below MySQL's wait_timeout of 8 hours and most proxies' hour
+BUSY_TIMEOUT_MILLISECONDS = 30_000
+CONNECT_TIMEOUT_SECONDS = 10
+READ_TIMEOUT_SECONDS = 120
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""What is raised when the database cannot be reached or went away in the middle."""
+
+
+def with_driver(url: URL) -> URL:
+    """Name the driver: mysqlclient where it is installed, else PyMySQL; utf8mb4 throughout."""
+    if url.get_backend_name() == "sqlite":
+        return url
+    if url.drivername in ("mysql", "mariadb"):
+        driver = "mysqldb" if find_spec("MySQLdb") else "pymysql"
+        url = url.set(drivername=f"{url.drivername}+{driver}")
+    return url.update_query_dict({"charset": "utf8mb4"})
+
+
+def make_engine(database_url: str) -> Engine:
+    """An engine for DATABASE_URL; does not connect yet. Creates the folder of a SQLite file."""
+    url = with_driver(make_url(database_url))
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    arguments: dict[str, Any] = {
+        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        "read_timeout": READ_TIMEOUT_SECONDS,
+        "write_timeout": READ_TIMEOUT_SECONDS,
+        "init_command": "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+    }
+    return create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_recycle=RECYCLE_SECONDS,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args=arguments,
+    )
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        # The driver must not open transactions by itself: `begin` below says which kind.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for questions; everything asked inside sees one state of the database."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it is stored, or nothing.
+
+    On SQLite the write lock is taken at once: a transaction that reads first and then writes
+    would fail at the write, without waiting, if another had written in between.
+    """
+    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+        yield connection
+
+
+def in_one_line(error: BaseException) -> str:
+    """A database error without SQL, parameters or the driver's tuple: for people and logs."""
+    cause: BaseException = error
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        cause = error.orig
+    text = cause.args[1] if len(cause.args) > 1 and isinstance(cause.args[1], str) else str(cause)
+    return " ".join(text.split())

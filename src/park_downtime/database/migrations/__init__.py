@@ -1,0 +1,1 @@
+"""The schema's history. A revision changes one thing, because MySQL cannot roll back two."""

@@ -1,0 +1,68 @@
+"""Parks and their groups: what is known of each and which are tracked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from park_downtime.database.tables import park_groups, parks
+from park_downtime.database.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class ParkRow:
+    """A park as stored: the feed's facts with our corrections. `timezone` is an IANA name."""
+
+    park_id: int
+    group_id: int | None
+    name: str
+    country: str | None
+    continent: str | None
+    city: str | None
+    state_province: str | None
+    latitude: float | None
+    longitude: float | None
+    timezone: str
+    operator: str | None
+    is_tracked: bool
+    first_seen_at: datetime
+    removed_at: datetime | None
+
+
+def all_parks(connection: Connection) -> dict[int, ParkRow]:
+    return {row.park_id: _park(row) for row in connection.execute(select(parks).order_by(parks.c.name))}
+
+
+def _park(row: Row[Any]) -> ParkRow:
+    return ParkRow(**row._mapping)
+
+
+def groups(connection: Connection) -> dict[int, str]:
+    return {row.group_id: row.name for row in connection.execute(select(park_groups))}
+
+
+def save_groups(connection: Connection, names: dict[int, str]) -> None:
+    upsert(connection, park_groups, [{"group_id": key, "name": name} for key, name in names.items()])
+
+
+def save_parks(connection: Connection, rows: Sequence[ParkRow]) -> None:
+    upsert(connection, parks, [asdict(row) for row in rows])
+
+
+def zones(connection: Connection) -> dict[int, str]:
+    """The zone of every park."""
+    return {
+        row.park_id: row.timezone for row in connection.execute(select(parks.c.park_id, parks.c.timezone))
+    }
+
+
+def count_tracked(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).where(parks.c.is_tracked)) or 0
+
+
+def mark_tracked(connection: Connection, park_id: int) -> None:
+    connection.execute(update(parks).where(parks.c.park_id == park_id).values(is_tracked=True))

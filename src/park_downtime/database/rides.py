@@ -1,0 +1,188 @@
+"""Rides, the lands they stand in, their former names and what each entry is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from park_downtime.database.tables import lands, ride_classifications, ride_names, rides
+from park_downtime.database.upsert import upsert
+from park_downtime.model import Category, Classification, Land
+from park_downtime.timeline.presence import Presence
+
+NAME_LENGTH = 255
+
+
+@dataclass(frozen=True, slots=True)
+class RideRow:
+    """A ride as stored. `category` is None only until it has been classified."""
+
+    ride_id: int
+    park_id: int
+    name: str
+    land_key: int | None
+    category: Category | None
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class LandRow:
+    land_key: int
+    land_id: int | None
+    name: str
+
+
+def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> dict[int, RideRow]:
+    """The rides of a park, and those of `also` wherever they stand now."""
+    query = select(
+        rides.c.ride_id,
+        rides.c.park_id,
+        rides.c.name,
+        rides.c.land_key,
+        rides.c.missing_since,
+        rides.c.missed_payloads,
+        rides.c.inactive_since,
+        ride_classifications.c.category,
+    ).outerjoin_from(rides, ride_classifications)
+    wanted = or_(rides.c.park_id == park_id, rides.c.ride_id.in_(sorted(also)))
+    return {
+        row.ride_id: RideRow(
+            ride_id=row.ride_id,
+            park_id=row.park_id,
+            name=row.name,
+            land_key=row.land_key,
+            category=row.category,
+            presence=Presence(row.missing_since, row.missed_payloads, row.inactive_since),
+        )
+        for row in connection.execute(query.where(wanted))
+    }
+
+
+def lands_of(connection: Connection, park_id: int) -> list[LandRow]:
+    query = select(lands.c.land_key, lands.c.land_id, lands.c.name).where(lands.c.park_id == park_id)
+    return [LandRow(*row) for row in connection.execute(query)]
+
+
+def add_land(connection: Connection, park_id: int, land: Land) -> int:
+    values = {"park_id": park_id, "land_id": land.land_id, "name": land.name[:NAME_LENGTH]}
+    key = connection.execute(insert(lands).values(values)).inserted_primary_key
+    if key is None:
+        raise RuntimeError("the database gave no key for a new land")
+    return int(key[0])
+
+
+def change_land(connection: Connection, land_key: int, land: Land) -> None:
+    values = {"land_id": land.land_id, "name": land.name[:NAME_LENGTH]}
+    connection.execute(update(lands).where(lands.c.land_key == land_key).values(values))
+
+
+def add_rides(connection: Connection, rows: Sequence[RideRow], first_seen_at: datetime) -> None:
+    if rows:
+        connection.execute(
+            insert(rides),
+            [
+                {
+                    "ride_id": row.ride_id,
+                    "park_id": row.park_id,
+                    "land_key": row.land_key,
+                    "name": row.name[:NAME_LENGTH],
+                    "first_seen_at": first_seen_at,
+                    "missed_payloads": 0,
+                }
+                for row in rows
+            ],
+        )
+
+
+def change_ride(connection: Connection, row: RideRow) -> None:
+    """Store where the ride stands, what it is called and whether it is still named."""
+    connection.execute(
+        update(rides)
+        .where(rides.c.ride_id == row.ride_id)
+        .values(
+            park_id=row.park_id,
+            land_key=row.land_key,
+            name=row.name[:NAME_LENGTH],
+            missing_since=row.presence.missing_since,
+            missed_payloads=row.presence.missed_payloads,
+            inactive_since=row.presence.inactive_since,
+        )
+    )
+
+
+def keep_former_name(connection: Connection, ride_id: int, name: str, used_until: datetime) -> None:
+    upsert(connection, ride_names, [{"ride_id": ride_id, "used_until": used_until, "name": name}])
+
+
+def former_names(connection: Connection, ride_id: int) -> list[tuple[str, datetime]]:
+    """Names the ride had, oldest first, each with the instant at which it ended."""
+    query = select(ride_names.c.name, ride_names.c.used_until).where(ride_names.c.ride_id == ride_id)
+    return [(row.name, row.used_until) for row in connection.execute(query.order_by(ride_names.c.used_until))]
+
+
+def save_classifications(
+    connection: Connection, classified: Mapping[int, Classification], at: datetime
+) -> None:
+    upsert(
+        connection,
+        ride_classifications,
+        [
+            {
+                "ride_id": ride_id,
+                "category": what.category,
+                "tier": what.tier,
+                "confidence": what.confidence,
+                "reason": what.reason[:NAME_LENGTH],
+                "source": what.source,
+                "classified_at": at,
+            }
+            for ride_id, what in classified.items()
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedRide:
+    """A ride with what classification needs to know of it and what it said last."""
+
+    ride_id: int
+    park_id: int
+    name: str
+    land: str | None
+    before: Classification | None
+
+
+def all_classified(connection: Connection) -> list[ClassifiedRide]:
+    known = ride_classifications.c
+    query = (
+        select(
+            rides.c.ride_id,
+            rides.c.park_id,
+            rides.c.name,
+            lands.c.name.label("land"),
+            known.category,
+            known.tier,
+            known.confidence,
+            known.reason,
+            known.source,
+        )
+        .select_from(rides)
+        .outerjoin(lands, rides.c.land_key == lands.c.land_key)
+        .outerjoin(ride_classifications, rides.c.ride_id == known.ride_id)
+        .order_by(rides.c.ride_id)
+    )
+    return [
+        ClassifiedRide(
+            ride_id=row.ride_id,
+            park_id=row.park_id,
+            name=row.name,
+            land=row.land,
+            before=None
+            if row.category is None
+            else Classification(row.category, row.tier, row.confidence, row.reason, row.source),
+        )
+        for row in connection.execute(query)
+    ]

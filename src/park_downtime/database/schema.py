@@ -1,0 +1,55 @@
+"""Bring a database to the newest revision, and tell which one it is at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+
+class SchemaBehind(Exception):
+    """The database has not been migrated to what this program needs."""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def newest_revision() -> str:
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise SchemaBehind("this installation contains no migrations")
+    return head
+
+
+def current_revision(engine: Engine) -> str | None:
+    """The database's revision; None before the first migration."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:
+    """Upgrade to `revision`; answers the revisions before and after. Twice is once."""
+    before = current_revision(engine)
+    config = _config()
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return before, current_revision(engine)
+
+
+def require_newest(engine: Engine) -> None:
+    """Raises SchemaBehind, naming the command that helps."""
+    current, newest = current_revision(engine), newest_revision()
+    if current != newest:
+        raise SchemaBehind(
+            f"the database is at revision {current or 'none'}, this program needs {newest}: "
+            "run `park-downtime migrate`"
+        )

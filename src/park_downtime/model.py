@@ -1,0 +1,142 @@
+"""The words of the project as types: what a reading, a park and a cycle are (DESIGN, The words)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a reading says of a ride. Unknown readings are as if absent."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Category(StrEnum):
+    """What an entry of the feed is. Only rides and water slides are counted."""
+
+    RIDE = "ride"
+    WATER_SLIDE = "water_slide"  # water slides and water play areas
+    SHOW = "show"
+    MEET_AND_GREET = "meet_and_greet"
+    EXPERIENCE = "experience"  # walk-through, exhibit, film
+    TRANSPORT = "transport"
+    SINGLE_RIDER = "single_rider"  # repeats its parent's state: every outage would count twice
+    OTHER = "other"
+
+    @property
+    def is_counted(self) -> bool:
+        return self in (Category.RIDE, Category.WATER_SLIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A themed area of a park. Recordings know only its name."""
+
+    land_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RideReading:
+    """What one payload says of one ride, already judged (DESIGN, Reading).
+
+    `name` is None where the entry was odd; such a reading is always unknown.
+    """
+
+    ride_id: int
+    name: str | None
+    land: Land | None
+    state: State
+    wait_minutes: int | None
+    is_stale: bool
+    last_updated: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkReadings:
+    """The accepted payload of one park: at most one reading per ride."""
+
+    park_id: int
+    fetched_at: datetime
+    readings: tuple[RideReading, ...]
+    odd_entries: int = 0
+    dropped_waits: int = 0
+
+
+class ParkOutcome(StrEnum):
+    """What became of one park in one cycle."""
+
+    OK = "ok"
+    FAILED = "failed"  # nothing came: network, HTTP status, deadline
+    REJECTED = "rejected"  # something came that is no payload
+
+
+class CycleOutcome(StrEnum):
+    """How far a cycle's storing came. One that was killed stays `running` until the next finds it."""
+
+    RUNNING = "running"
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class ParkFailure:
+    """Why a park has no readings in a cycle. `outcome` is never OK; `reason` names what is wrong."""
+
+    park_id: int
+    outcome: ParkOutcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Everything one collection cycle learnt, before any of it is stored.
+
+    `recorded_at` is the start of the cycle, the same for all its rows; `interval_seconds`
+    is the cadence in force then, so that a changed setting never rejudges the past.
+    """
+
+    recorded_at: datetime
+    interval_seconds: int
+    parks: tuple[ParkReadings, ...]
+    failures: tuple[ParkFailure, ...] = ()
+    fetch_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPark:
+    """A park as the feed's park list states it; its facts are sometimes wrong."""
+
+    park_id: int
+    name: str
+    country: str | None
+    continent: str | None
+    latitude: float | None
+    longitude: float | None
+    timezone: str
+    group_id: int
+    group_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPark:
+    """What a cycle must know of a park without asking the database."""
+
+    park_id: int
+    name: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What an entry is and how sure we are. `tier` 1 major, 2 standard, 3 minor; None: not classified."""
+
+    category: Category
+    tier: int | None
+    confidence: float
+    reason: str
+    source: str

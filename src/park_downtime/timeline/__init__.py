@@ -1,0 +1,1 @@
+"""What the readings mean, as pure functions: runs, running, status now."""
