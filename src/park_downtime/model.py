@@ -83,6 +83,54 @@ class CycleOutcome(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+class Kind(StrEnum):
+    """What a stretch of one ride's session was (DESIGN, Closure)."""
+
+    OPEN = "open"
+    OUTAGE = "outage"
+    ONGOING = "ongoing"
+    LATE_OPENING = "late_opening"
+    EARLY_CLOSE = "early_close"
+    DID_NOT_OPERATE = "did_not_operate"
+    PARK_STOP = "park_stop"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """What is said of a ride now (DESIGN, Now)."""
+
+    RUNNING = "Running"
+    DOWN = "Down"
+    CLOSED = "Closed"
+    UNKNOWN = "Unknown"
+
+
+class PeriodTotal(StrEnum):
+    """The sums of whole local days kept per ride; a period is one of them plus today's row."""
+
+    CURRENT_7 = "current_7"  # the 6 whole days before today
+    PREVIOUS_7 = "previous_7"  # the 7 whole days before those
+    CURRENT_30 = "current_30"  # the 29 whole days before today
+    PREVIOUS_30 = "previous_30"  # the 30 whole days before those
+    SEVEN_DAYS = "seven_days"  # the 7 whole days before today, for the seven_day figures
+
+
+class Period(StrEnum):
+    """The periods that can be asked for."""
+
+    TODAY = "today"
+    SEVEN_DAYS = "7days"
+    THIRTY_DAYS = "30days"
+
+
+class ZoneDayStatus(StrEnum):
+    """How far the night of one zone came."""
+
+    RUNNING = "running"
+    SUCCESS = "success"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class ParkFailure:
     """Why a park has no readings in a cycle. `outcome` is never OK; `reason` names what is wrong."""

@@ -31,6 +31,10 @@ class ParkRow:
     is_tracked: bool
     first_seen_at: datetime
     removed_at: datetime | None
+    previous_timezone: str | None = None
+    zone_changed_at: datetime | None = None
+    next_timezone: str | None = None
+    zone_changes_at: datetime | None = None
 
 
 def all_parks(connection: Connection) -> dict[int, ParkRow]:

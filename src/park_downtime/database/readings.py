@@ -94,7 +94,8 @@ def latest_heard(connection: Connection, park_id: int) -> datetime | None:
     query = select(func.max(_activity.recorded_at)).where(
         _activity.park_id == park_id, _activity.outcome == ParkOutcome.OK
     )
-    return connection.scalar(query)
+    latest: datetime | None = connection.scalar(query)
+    return latest
 
 
 def largest_running_count(connection: Connection, park_id: int, at: datetime, lookback: timedelta) -> int:

@@ -69,6 +69,10 @@ parks = Table(
     Column("latitude", Double),
     Column("longitude", Double),
     Column("timezone", String(64), nullable=False),
+    Column("previous_timezone", String(64)),
+    Column("zone_changed_at", UtcDateTime),
+    Column("next_timezone", String(64)),
+    Column("zone_changes_at", UtcDateTime),
     Column("operator", String(100)),
     Column("is_tracked", Boolean, nullable=False),
     Column("first_seen_at", UtcDateTime, nullable=False),
@@ -98,6 +102,8 @@ rides = Table(
     Column("missing_since", UtcDateTime),
     Column("missed_payloads", Integer, nullable=False),
     Column("inactive_since", UtcDateTime),
+    Column("next_park_id", Integer),
+    Column("moves_on", Date),
     **MYSQL,
 )
 
@@ -174,6 +180,18 @@ ride_runs = Table(
     **CLUSTERED,
 )
 Index("ix_ride_runs_ride_id", ride_runs.c.ride_id, ride_runs.c.started_at)
+
+park_runs = Table(
+    "park_runs",
+    metadata,
+    given_id("park_id"),
+    Column("local_date", Date, primary_key=True),
+    Column("started_at", UtcDateTime, primary_key=True),
+    Column("last_reading_at", UtcDateTime, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("is_running", Boolean, nullable=False),
+    **CLUSTERED,
+)
 
 park_activity_snapshots = Table(
     "park_activity_snapshots",

@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("missing_since", sa.DateTime(), nullable=True),
         sa.Column("missed_payloads", sa.Integer(), nullable=False),
         sa.Column("inactive_since", sa.DateTime(), nullable=True),
+        sa.Column("next_park_id", sa.Integer(), nullable=True),
+        sa.Column("moves_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("ride_id", name="pk_rides"),
         **UTF8,
     )

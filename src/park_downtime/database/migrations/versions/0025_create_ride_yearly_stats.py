@@ -1,0 +1,45 @@
+"""Create ride_yearly_stats."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from park_downtime.database.migrations.frozen import CLUSTERED, SECONDS
+
+revision = "0025"
+down_revision = "0024"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "ride_yearly_stats",
+        sa.Column("period_start", sa.Date(), nullable=False),
+        sa.Column("ride_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("park_id", sa.Integer(), nullable=False),
+        sa.Column("open_seconds", SECONDS, nullable=False),
+        sa.Column("downtime_seconds", SECONDS, nullable=False),
+        sa.Column("park_wide_seconds", SECONDS, nullable=False),
+        sa.Column("ongoing_seconds", SECONDS, nullable=False),
+        sa.Column("late_opening_seconds", SECONDS, nullable=False),
+        sa.Column("early_close_seconds", SECONDS, nullable=False),
+        sa.Column("did_not_operate_seconds", SECONDS, nullable=False),
+        sa.Column("unknown_seconds", SECONDS, nullable=False),
+        sa.Column("expected_seconds", SECONDS, nullable=False),
+        sa.Column("outage_count", sa.Integer(), nullable=False),
+        sa.Column("status_changes", sa.Integer(), nullable=False),
+        sa.Column("days_operated", sa.Integer(), nullable=False),
+        sa.Column("days_not_operated", sa.Integer(), nullable=False),
+        sa.Column("longest_outage_seconds", SECONDS, nullable=False),
+        sa.Column("wait_sum", sa.Integer(), nullable=False),
+        sa.Column("wait_count", sa.Integer(), nullable=False),
+        sa.Column("wait_min", sa.SmallInteger(), nullable=True),
+        sa.Column("wait_max", sa.SmallInteger(), nullable=True),
+        sa.Column("trend_percentage", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("period_start", "ride_id", name="pk_ride_yearly_stats"),
+        **CLUSTERED,
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("ride_yearly_stats")

@@ -1,0 +1,216 @@
+"""The statistics tables, all made from one list of columns (DESIGN, Data model).
+
+A day, a week, a park and a period are sums of the same parts; ratios are never stored alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy.dialects import mysql
+from sqlalchemy.types import TypeEngine
+
+from park_downtime.database.tables import CLUSTERED, given_id, metadata
+from park_downtime.database.types import SMALL, Coded, UtcDateTime
+from park_downtime.model import PeriodTotal, ZoneDayStatus
+
+SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
+DAY_SECONDS = Integer().with_variant(mysql.MEDIUMINT(unsigned=True), "mysql", "mariadb")
+
+SUMMED_SECONDS = (
+    "open_seconds",
+    "downtime_seconds",
+    "park_wide_seconds",
+    "ongoing_seconds",
+    "late_opening_seconds",
+    "early_close_seconds",
+    "did_not_operate_seconds",
+    "unknown_seconds",
+    "expected_seconds",
+)
+SUMMED_COUNTS = ("outage_count", "status_changes", "days_operated", "days_not_operated")
+
+
+def parts(of_one_day: bool, of_park: bool) -> list[Column[Any]]:
+    """The columns that add up, and the extremes beside them."""
+    seconds: TypeEngine[int] = DAY_SECONDS if of_one_day and not of_park else SECONDS
+    count: TypeEngine[int] = SmallInteger() if of_one_day and not of_park else Integer()
+    return [
+        *(Column(name, seconds, nullable=False) for name in SUMMED_SECONDS),
+        *(Column(name, count, nullable=False) for name in SUMMED_COUNTS),
+        Column("longest_outage_seconds", seconds, nullable=False),
+        Column("wait_sum", Integer, nullable=False),
+        Column("wait_count", Integer, nullable=False),
+        Column("wait_min", SMALL),
+        Column("wait_max", SMALL),
+    ]
+
+
+def park_parts() -> list[Column[Any]]:
+    """What only a park has: its sessions, and how much of them was observed."""
+    return [
+        Column("session_seconds", SECONDS, nullable=False),
+        Column("park_stop_seconds", SECONDS, nullable=False),
+        Column("park_expected_seconds", SECONDS, nullable=False),
+        Column("park_unknown_seconds", SECONDS, nullable=False),
+        Column("days_with_data", Integer, nullable=False),
+    ]
+
+
+ride_daily_stats = Table(
+    "ride_daily_stats",
+    metadata,
+    Column("stat_date", Date, primary_key=True),
+    given_id("ride_id"),
+    Column("park_id", Integer, nullable=False),
+    *parts(of_one_day=True, of_park=False),
+    Column("first_open_at", UtcDateTime),
+    Column("last_open_at", UtcDateTime),
+    **CLUSTERED,
+)
+Index("ix_ride_daily_stats_ride_id", ride_daily_stats.c.ride_id, ride_daily_stats.c.stat_date)
+
+park_daily_stats = Table(
+    "park_daily_stats",
+    metadata,
+    Column("stat_date", Date, primary_key=True),
+    given_id("park_id"),
+    *parts(of_one_day=True, of_park=True),
+    *park_parts(),
+    Column("rides_with_downtime", SMALL, nullable=False),
+    Column("first_running_at", UtcDateTime),
+    Column("last_running_at", UtcDateTime),
+    Column("is_final", Boolean, nullable=False),
+    Column("is_partial", Boolean, nullable=False),
+    Column("method_version", SMALL, nullable=False),
+    **CLUSTERED,
+)
+Index("ix_park_daily_stats_park_id", park_daily_stats.c.park_id, park_daily_stats.c.stat_date)
+
+
+def _rolled_up(name: str, of_park: bool) -> Table:
+    """Weeks, months and years: sums of daily rows, with the trend against the one before."""
+    key = given_id("park_id" if of_park else "ride_id")
+    owner = [] if of_park else [Column("park_id", Integer, nullable=False)]
+    return Table(
+        name,
+        metadata,
+        Column("period_start", Date, primary_key=True),
+        key,
+        *owner,
+        *parts(of_one_day=False, of_park=of_park),
+        *(park_parts() if of_park else []),
+        Column("trend_percentage", Float),
+        **CLUSTERED,
+    )
+
+
+ride_weekly_stats = _rolled_up("ride_weekly_stats", of_park=False)
+ride_monthly_stats = _rolled_up("ride_monthly_stats", of_park=False)
+ride_yearly_stats = _rolled_up("ride_yearly_stats", of_park=False)
+park_weekly_stats = _rolled_up("park_weekly_stats", of_park=True)
+park_monthly_stats = _rolled_up("park_monthly_stats", of_park=True)
+park_yearly_stats = _rolled_up("park_yearly_stats", of_park=True)
+
+PERIOD_TOTAL = Coded(*PeriodTotal)
+
+ride_period_totals = Table(
+    "ride_period_totals",
+    metadata,
+    Column("period", PERIOD_TOTAL, primary_key=True, autoincrement=False),
+    given_id("ride_id"),
+    Column("park_id", Integer, nullable=False),
+    *parts(of_one_day=False, of_park=False),
+    **CLUSTERED,
+)
+Index("ix_ride_period_totals_park_id", ride_period_totals.c.park_id)
+
+park_period_totals = Table(
+    "park_period_totals",
+    metadata,
+    Column("period", PERIOD_TOTAL, primary_key=True, autoincrement=False),
+    given_id("park_id"),
+    Column("first_date", Date, nullable=False),
+    Column("last_date", Date, nullable=False),
+    *parts(of_one_day=False, of_park=True),
+    *park_parts(),
+    **CLUSTERED,
+)
+
+park_operating_sessions = Table(
+    "park_operating_sessions",
+    metadata,
+    given_id("park_id"),
+    Column("started_at", UtcDateTime, primary_key=True),
+    Column("local_date", Date, nullable=False),
+    Column("last_running_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("park_stop_seconds", SECONDS, nullable=False),
+    Column("unknown_seconds", SECONDS, nullable=False),
+    **CLUSTERED,
+)
+
+ride_outages = Table(
+    "ride_outages",
+    metadata,
+    given_id("park_id"),
+    Column("stat_date", Date, primary_key=True),
+    given_id("ride_id"),
+    Column("started_at", UtcDateTime, primary_key=True),
+    Column("ended_at", UtcDateTime, nullable=False),
+    Column("seconds", SECONDS, nullable=False),
+    Column("park_wide_seconds", SECONDS, nullable=False),
+    Column("is_incident", Boolean, nullable=False),
+    **CLUSTERED,
+)
+Index("ix_ride_outages_ride_id", ride_outages.c.ride_id, ride_outages.c.started_at)
+
+aggregation_log = Table(
+    "aggregation_log",
+    metadata,
+    Column("timezone", String(64), primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("period_type", String(10), primary_key=True),
+    Column("status", Coded(*ZoneDayStatus), nullable=False),
+    Column("attempts", SMALL, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("parks_final", Integer),
+    Column("parks_open", Integer),
+    Column("rows_written", Integer),
+    Column("error", Text),
+    Column("method_version", SMALL, nullable=False),
+    **CLUSTERED,
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("key_id", Integer, primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    mysql_engine="InnoDB",
+    mysql_charset="utf8mb4",
+    mariadb_charset="utf8mb4",
+)
+
+api_usage = Table(
+    "api_usage",
+    metadata,
+    given_id("key_id"),
+    Column("hour", UtcDateTime, primary_key=True),
+    Column("request_count", Integer, nullable=False),
+    **CLUSTERED,
+)
+
+data_version = Table(
+    "data_version",
+    metadata,
+    given_id("id"),
+    Column("version", Integer, nullable=False),
+    Column("as_of", UtcDateTime),
+    **CLUSTERED,
+)
