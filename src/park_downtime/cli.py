@@ -1,0 +1,84 @@
+"""`park-downtime`: the list of commands; each lives in commands/ and is imported when it is called."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from park_downtime import __version__
+
+COMMANDS = {
+    "migrate": "Bring the database to the newest revision.",
+    "simulate": "Serve a simulated feed over HTTP.",
+    "report": "Rankings, or what is open now, in the terminal.",
+}
+
+MORE = "LOG_LEVEL=DEBUG shows where it happened"
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and summary, so that `--help` imports none of them."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"park_downtime.commands.{name}").command
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="park-downtime")
+def cli() -> None:
+    """Theme Park Downtime Tracker: when rides were down while their park was running.
+
+    Settings come from the environment and from `.env`; `park-downtime doctor` shows those in force.
+    Exit status: 0 done, 1 failed, 2 wrong usage or settings. Data powered by Queue-Times.com.
+    """
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command line; answers its exit status. A failure is one clear line on stderr."""
+    try:
+        result = cli.main(arguments, prog_name="park-downtime", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last border: everything else becomes one line
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    from park_downtime.commands.failures import explained
+
+    known = explained(error)
+    logging.getLogger(__name__).debug("failed", exc_info=error)
+    if known is None:
+        click.echo(f"Error: {type(error).__name__}: {error} ({MORE})", err=True)
+        return 1
+    click.echo(f"Error: {known.text}", err=True)
+    return known.exit_status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""What a failed command says: one clear line for what is expected to go wrong some day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+FAILED = 1
+WRONG_USAGE = 2
+
+
+class Explained(NamedTuple):
+    text: str
+    exit_status: int
+
+
+def explained(error: BaseException) -> Explained | None:
+    """None: nobody expected this one."""
+    for kinds, explain in _explanations():
+        if isinstance(error, kinds):
+            return explain(error)
+    return None
+
+
+def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[BaseException], Explained]]]:
+    # Imported where something has failed, so that a working command pays for nothing.
+    from park_downtime.database.engine import DATABASE_AWAY
+    from park_downtime.database.schema import SchemaBehind
+    from park_downtime.listening import CannotListen
+    from park_downtime.settings import SettingsInvalid
+
+    return [
+        ((SettingsInvalid,), _settings),
+        (DATABASE_AWAY, _database),
+        ((SchemaBehind, CannotListen), _own_words),
+        ((FileNotFoundError, PermissionError, IsADirectoryError), _file),
+    ]
+
+
+def _own_words(error: BaseException) -> Explained:
+    return Explained(" ".join(str(error).split()), FAILED)
+
+
+def _settings(error: BaseException) -> Explained:
+    problems: list[str] = getattr(error, "problems", [str(error)])
+    return Explained(
+        "settings cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems), WRONG_USAGE
+    )
+
+
+def _database(error: BaseException) -> Explained:
+    from park_downtime.database.engine import in_one_line
+
+    return Explained(
+        f"the database cannot be used: {in_one_line(error)} (`park-downtime doctor` tells more)",
+        FAILED,
+    )
+
+
+def _file(error: BaseException) -> Explained:
+    name, reason = getattr(error, "filename", None), getattr(error, "strerror", None)
+    return Explained(f"{name}: {reason}" if name else str(error), FAILED)

@@ -1,0 +1,70 @@
+"""The live table as lines of text: park by park, and ride by ride where a park is named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from park_downtime.database.live import LiveEntry, LivePark, LiveView
+from park_downtime.model import State
+
+ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
+UNKNOWN = "-"
+NAME_WIDTH = 44
+
+
+def live_lines(view: LiveView, now: datetime, park_ids: Collection[int] = ()) -> Iterator[str]:
+    """`now`: the moment asked for; readings that no longer hold then are said to be unknown."""
+    if view.as_of is None:
+        yield "No data: nothing has been collected."
+        yield from ("", ATTRIBUTION)
+        return
+    stale = view.is_stale_at(now)
+    yield f"As of {view.as_of:%Y-%m-%d %H:%M} UTC" + (", stale: nothing newer is known" if stale else "")
+    yield ""
+    shown = [park for park in view.parks if not park_ids or park.park_id in park_ids]
+    yield _columns("Park", "", "Open", "Closed", "Unknown", "Avg wait", "Max wait")
+    for park in shown:
+        yield _park_line(park, stale)
+        if park_ids:
+            yield from _ride_lines(park, stale)
+    yield ""
+    yield f"{len(shown)} parks; rides and water slides are counted, waits are in minutes."
+    yield ATTRIBUTION
+
+
+def _park_line(park: LivePark, stale: bool) -> str:
+    counted = sum(entry.is_counted for entry in park.entries)
+    if stale:
+        return _columns(park.name, "unknown", 0, 0, counted, UNKNOWN, UNKNOWN)
+    state = {True: "running", False: "closed", None: "unknown"}[park.is_running]
+    waits = park.waits
+    return _columns(
+        park.name,
+        state,
+        park.count(State.OPEN),
+        park.count(State.CLOSED),
+        park.count(State.UNKNOWN),
+        round(sum(waits) / len(waits)) if waits else UNKNOWN,
+        max(waits, default=UNKNOWN),
+    )
+
+
+def _ride_lines(park: LivePark, stale: bool) -> Iterator[str]:
+    land: str | None = None
+    for entry in park.entries:
+        if entry.land != land:
+            land = entry.land
+            yield f"  {land or 'Outside any land'}"
+        yield _ride_line(entry, stale)
+
+
+def _ride_line(entry: LiveEntry, stale: bool) -> str:
+    state = State.UNKNOWN if stale else entry.state
+    wait = f"{entry.wait_minutes} min" if state is State.OPEN and entry.wait_minutes is not None else ""
+    kind = "" if entry.is_counted or entry.category is None else entry.category.value.replace("_", " ")
+    return f"    {entry.name[: NAME_WIDTH - 2]:<{NAME_WIDTH - 2}} {state.value:<8} {wait:>7}  {kind}".rstrip()
+
+
+def _columns(name: str, state: str, *numbers: object) -> str:
+    return f"{name[:NAME_WIDTH]:<{NAME_WIDTH}} {state:<8}" + "".join(f"{number!s:>9}" for number in numbers)

@@ -1,0 +1,84 @@
+"""The page and the API over HTTP in this process: waitress, until told to stop."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+THREADS = 8
+LARGEST_BODY_BYTES = 65_536  # the API takes no bodies at all
+LOOK_SECONDS = 0.25
+GRACE_SECONDS = 1.0
+
+
+class CannotListen(Exception):
+    """The address cannot be listened on; says why and what to do."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        if error.errno == errno.EADDRINUSE:
+            why = f"port {port} on {host} is taken by another program: stop it or choose another with --port"
+        else:
+            why = f"cannot listen on {host} port {port}: {_reason(error)}"
+        super().__init__(why)
+
+
+def _reason(error: OSError) -> str:
+    # create_server repeats the address in the text; resolvers count their errors differently.
+    is_plain = error.errno is not None and not isinstance(error, socket.gaierror)
+    return os.strerror(error.errno or 0) if is_plain else str(error.strerror or error)
+
+
+class WebServer:
+    """Listens from its creation on; answers while `serve` runs."""
+
+    def __init__(self, app: WSGIApplication, host: str, port: int) -> None:
+        self._map: dict[int, Any] = {}
+        self._server = create_server(
+            app,
+            map=self._map,
+            sockets=[_listening_socket(host, port)],
+            threads=THREADS,
+            ident="park-downtime",
+            max_request_body_size=LARGEST_BODY_BYTES,
+            asyncore_use_poll=True,
+            # Whom to believe is the application's decision (TRUSTED_PROXIES).
+            clear_untrusted_proxy_headers=False,
+        )
+
+    @property
+    def url(self) -> str:
+        """Without a slash at the end; a wildcard address is shown as the loopback."""
+        host, port = self._server.effective_host, self._server.effective_port
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - shown, not listened on
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def serve(self, stopping: Event) -> None:
+        """Answer requests until `stopping` is set, then let those in progress finish for a second."""
+        try:
+            while not stopping.is_set():
+                wasyncore.loop(timeout=LOOK_SECONDS, use_poll=True, map=self._map, count=1)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
+        wasyncore.close_all(self._map, ignore_all=True)
+
+
+def _listening_socket(host: str, port: int) -> socket.socket:
+    """Our own, because waitress leaves threads and a socket behind where it cannot listen."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise CannotListen(host, port, error) from error

@@ -1,0 +1,55 @@
+"""The web server listens, says where, and ends when told to."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+import requests
+
+from park_downtime.clock import monotonic_seconds
+from park_downtime.listening import CannotListen, WebServer
+
+
+def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [environ["PATH_INFO"].encode()]
+
+
+def test_it_answers_on_a_free_port_and_stops_within_a_second_or_two() -> None:
+    server, stopping = WebServer(app, "127.0.0.1", 0), Event()
+    thread = Thread(target=server.serve, args=(stopping,))
+    thread.start()
+    try:
+        assert requests.get(server.url + "/here", timeout=5).text == "/here"
+    finally:
+        told_at = monotonic_seconds()
+        stopping.set()
+        thread.join(timeout=10)
+    assert not thread.is_alive()
+    assert monotonic_seconds() - told_at < 2
+    with pytest.raises(requests.ConnectionError):
+        requests.get(server.url, timeout=1)
+
+
+def test_a_taken_port_is_one_clear_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(CannotListen) as error:
+            WebServer(app, "127.0.0.1", port)
+    assert str(error.value) == (
+        f"port {port} on 127.0.0.1 is taken by another program: stop it or choose another with --port"
+    )
+
+
+def test_an_address_that_is_not_ours_is_refused_in_words() -> None:
+    with pytest.raises(CannotListen, match=r"cannot listen on 203\.0\.113\.1 port 0: "):
+        WebServer(app, "203.0.113.1", 0)
+
+
+def test_an_unknown_host_is_refused_in_words() -> None:
+    with pytest.raises(CannotListen, match=r"cannot listen on nowhere\.invalid port 0: "):
+        WebServer(app, "nowhere.invalid", 0)
