@@ -1,0 +1,57 @@
+"""What stands around every answer, and how values become JSON: rounding happens here and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from flask import Response
+
+from park_downtime.api.attribution import ATTRIBUTION
+
+DECIMALS = 2
+
+
+def instant(moment: datetime) -> str:
+    """ISO 8601 in UTC, to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def envelope(
+    as_of: datetime | None, is_stale: bool, echoed: dict[str, Any], **content: Any
+) -> dict[str, Any]:
+    return {
+        "success": True,
+        "attribution": ATTRIBUTION,
+        "last_updated": as_of,
+        "stale": is_stale,
+        **echoed,
+        **content,
+    }
+
+
+def as_json(answer: Any) -> bytes:
+    return json.dumps(plain(answer), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def plain(value: Any) -> Any:
+    """Only what JSON knows; floats to 2 decimals, instants and dates as text."""
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def json_response(answer: Any, status: int = 200) -> Response:
+    return Response(as_json(answer), status=status, mimetype="application/json")

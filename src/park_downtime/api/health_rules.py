@@ -1,0 +1,56 @@
+"""When something is degraded or unhealthy. docs/operations.md and openapi.yaml repeat these figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import IntEnum
+
+SLOW_DATABASE_MILLISECONDS = 500
+LATE_INTERVALS = 2.5
+MISSING_INTERVALS = 12
+FAILED_PARKS_SHARE = 0.1
+LATE_ZONE_DAYS = 3
+MISSING_ZONE_DAYS = 7
+
+
+class Health(IntEnum):
+    """Ordered: the whole is as healthy as its worst part."""
+
+    HEALTHY = 0
+    DEGRADED = 1
+    UNHEALTHY = 2
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+def database_health(latency_milliseconds: float) -> Health:
+    return Health.DEGRADED if latency_milliseconds > SLOW_DATABASE_MILLISECONDS else Health.HEALTHY
+
+
+def age_health(age: timedelta, interval_seconds: int) -> Health:
+    """By the age of the last landed cycle: late after 2.5 intervals, missing after 12."""
+    intervals = age.total_seconds() / interval_seconds
+    if intervals > MISSING_INTERVALS:
+        return Health.UNHEALTHY
+    return Health.DEGRADED if intervals > LATE_INTERVALS else Health.HEALTHY
+
+
+def parks_health(parks_ok: int, parks_without: int) -> Health:
+    """By the parks of which the last cycle got nothing usable: more than a tenth, or all."""
+    if parks_without and not parks_ok:
+        return Health.UNHEALTHY
+    share = parks_without / max(1, parks_ok + parks_without)
+    return Health.DEGRADED if share > FAILED_PARKS_SHARE else Health.HEALTHY
+
+
+def spool_health(waiting: int) -> Health:
+    """Readings wait in the spool only while the database is away."""
+    return Health.DEGRADED if waiting else Health.HEALTHY
+
+
+def zone_health(days_behind: int) -> Health:
+    """By the days since the last one closed: 1 is the best there can be, yesterday's."""
+    if days_behind > MISSING_ZONE_DAYS:
+        return Health.UNHEALTHY
+    return Health.DEGRADED if days_behind >= LATE_ZONE_DAYS else Health.HEALTHY

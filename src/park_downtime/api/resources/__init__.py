@@ -1,0 +1,1 @@
+"""One module per resource: what it asks the database, and the answer made of it."""

@@ -1,0 +1,187 @@
+"""`/api/health`: whether the database answers, readings arrive and the nights are closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from park_downtime import clock
+from park_downtime.api.health_rules import (
+    Health,
+    age_health,
+    database_health,
+    parks_health,
+    spool_health,
+    zone_health,
+)
+from park_downtime.api.punctuality import on_time_percentage
+from park_downtime.api.service import Service
+from park_downtime.api.spool_size import spooled_cycles
+from park_downtime.database import health as asked
+from park_downtime.database.cycles import CycleRow, latest_cycle
+from park_downtime.database.engine import DATABASE_AWAY
+from park_downtime.periods import local_date
+
+WINDOWS = {
+    "last_24_hours": timedelta(hours=24),
+    "last_7_days": timedelta(days=7),
+    "last_30_days": timedelta(days=30),
+}
+FEED_AWAY = "The feed cannot be reached"
+TRY_DEMO = "; `make demo` shows everything without a network"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `/api/health` answers, and with which HTTP status."""
+
+    health: Health
+    checks: dict[str, Any]
+    as_of: datetime | None
+    is_stale: bool
+
+    @property
+    def http_status(self) -> int:
+        return 503 if self.health is Health.UNHEALTHY else 200
+
+
+def check(service: Service) -> Checked:
+    now = service.now()
+    started = clock.monotonic_seconds()
+    try:
+        with service.reading() as connection:
+            asked.answers(connection)
+            latency = 1000 * (clock.monotonic_seconds() - started)
+            cycle = latest_cycle(connection, not_after=service.as_of)
+            database = _part(database_health(latency), None, latency_ms=round(latency, 2))
+            collection = _data_collection(connection, service, cycle, now)
+            aggregation = _aggregation(connection, now)
+    except DATABASE_AWAY:
+        database = _part(Health.UNHEALTHY, "The database cannot be reached", latency_ms=None)
+        return Checked(
+            Health.UNHEALTHY,
+            {"database": _shown(database), "data_collection": _unasked(), "aggregation": _unasked_zones()},
+            None,
+            False,
+        )
+    checks = {"database": database, "data_collection": collection, "aggregation": aggregation}
+    worst = max(Health(part["status"]) for part in checks.values())
+    is_stale = (
+        cycle is not None and age_health(now - cycle.recorded_at, cycle.interval_seconds) > Health.HEALTHY
+    )
+    return Checked(
+        worst,
+        {name: _shown(part) for name, part in checks.items()},
+        None if cycle is None else cycle.recorded_at,
+        is_stale,
+    )
+
+
+def feed_message(service: Service, cycle: CycleRow | None) -> str | None:
+    """In plain words that the feed cannot be reached, and what shows the product without it."""
+    got_nothing = cycle is not None and not cycle.parks_ok and bool(cycle.parks_failed)
+    if service.feed_trouble is None and not got_nothing:
+        return None
+    reason = f" ({service.feed_trouble})" if service.feed_trouble else ""
+    return FEED_AWAY + reason + (TRY_DEMO if service.is_embedded else "")
+
+
+def _data_collection(
+    connection: Connection, service: Service, cycle: CycleRow | None, now: datetime
+) -> dict[str, Any]:
+    spooled, spooled_bytes = spooled_cycles(service.settings.spool_dir)
+    trouble = feed_message(service, cycle)
+    figures: dict[str, Any] = {
+        "last_cycle_at": None,
+        "age_minutes": None,
+        "interval_minutes": service.settings.collect_interval_minutes,
+        "parks_collected_last_cycle": None,
+        "parks_failed_last_cycle": None,
+        "spool_cycles": spooled,
+        "spool_bytes": spooled_bytes,
+        "cycles_on_time_percentage": dict.fromkeys(WINDOWS),
+    }
+    if cycle is None:
+        return _part(Health.DEGRADED, trouble or "Nothing has been collected yet", **figures)
+    age = now - cycle.recorded_at
+    failed = (cycle.parks_failed or 0) + (cycle.parks_rejected or 0)
+    worst = max(
+        age_health(age, cycle.interval_seconds),
+        parks_health(cycle.parks_ok or 0, failed),
+        spool_health(spooled),
+    )
+    figures |= {
+        "last_cycle_at": cycle.recorded_at,
+        "age_minutes": round(age.total_seconds() / 60, 2),
+        "interval_minutes": cycle.interval_seconds // 60,
+        "parks_collected_last_cycle": cycle.parks_ok,
+        "parks_failed_last_cycle": None if cycle.parks_ok is None else failed,
+        "cycles_on_time_percentage": _on_time(connection, now),
+    }
+    if trouble is None and age_health(age, cycle.interval_seconds) > Health.HEALTHY:
+        trouble = f"No readings have arrived for {int(age.total_seconds() // 60)} minutes"
+    return _part(worst, trouble, **figures)
+
+
+def _on_time(connection: Connection, now: datetime) -> dict[str, float | None]:
+    first = asked.first_cycle_at(connection)
+    cycles = asked.complete_cycles(connection, now - max(WINDOWS.values()), now)
+    shares = {}
+    for name, length in WINDOWS.items():
+        start = now - length if first is None else max(first, now - length)
+        share = on_time_percentage(cycles, start, now)
+        shares[name] = None if share is None else round(share, 2)
+    return shares
+
+
+def _aggregation(connection: Connection, now: datetime) -> dict[str, Any]:
+    done = asked.last_successful_days(connection)
+    first = asked.first_cycle_at(connection)
+    zones = []
+    worst = Health.HEALTHY
+    for zone in sorted(asked.tracked_zones(connection)):
+        behind = _days_behind(done.get(zone), first, zone, now)
+        if behind is not None:
+            worst = max(worst, zone_health(behind))
+        zones.append({"timezone": zone, "last_success_date": done.get(zone), "days_behind": behind})
+    message = None if worst is Health.HEALTHY else "Some local days have not been closed"
+    return _part(worst, message, zones=zones)
+
+
+def _days_behind(done: date | None, first: datetime | None, zone: str, now: datetime) -> int | None:
+    """Days since the last one closed; before the first night, since the day before collection began."""
+    if done is None:
+        if first is None:
+            return None
+        done = local_date(first, zone) - timedelta(days=1)
+    return (local_date(now, zone) - done).days
+
+
+def _part(health: Health, message: str | None, **figures: Any) -> dict[str, Any]:
+    return {"status": health, "message": message, **figures}
+
+
+def _shown(part: dict[str, Any]) -> dict[str, Any]:
+    return part | {"status": str(Health(part["status"]))}
+
+
+def _unasked() -> dict[str, Any]:
+    return {
+        "status": str(Health.UNHEALTHY),
+        "message": "Not known while the database is away",
+        "last_cycle_at": None,
+        "age_minutes": None,
+        "interval_minutes": None,
+        "parks_collected_last_cycle": None,
+        "parks_failed_last_cycle": None,
+        "spool_cycles": None,
+        "spool_bytes": None,
+        "cycles_on_time_percentage": dict.fromkeys(WINDOWS),
+    }
+
+
+def _unasked_zones() -> dict[str, Any]:
+    return {"status": str(Health.UNHEALTHY), "message": "Not known while the database is away", "zones": []}

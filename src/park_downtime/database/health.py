@@ -1,0 +1,63 @@
+"""What an operator wants to know of the database: how far collection and the nights have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from park_downtime.database.statistics_tables import aggregation_log
+from park_downtime.database.tables import collection_cycles, parks
+from park_downtime.model import CycleOutcome, ZoneDayStatus
+
+_cycle = collection_cycles.c
+
+
+@dataclass(frozen=True, slots=True)
+class LandedCycle:
+    """A complete cycle, with the cadence in force then."""
+
+    recorded_at: datetime
+    interval_seconds: int
+
+
+def complete_cycles(connection: Connection, start: datetime, end: datetime) -> list[LandedCycle]:
+    """Complete cycles in `[start, end]`, oldest first."""
+    query = (
+        select(_cycle.recorded_at, _cycle.interval_seconds)
+        .where(
+            _cycle.recorded_at >= start,
+            _cycle.recorded_at <= end,
+            _cycle.outcome == CycleOutcome.COMPLETE,
+        )
+        .order_by(_cycle.recorded_at)
+    )
+    return [LandedCycle(*row) for row in connection.execute(query)]
+
+
+def first_cycle_at(connection: Connection) -> datetime | None:
+    """When the oldest cycle that is kept was recorded."""
+    first: datetime | None = connection.scalar(select(func.min(_cycle.recorded_at)))
+    return first
+
+
+def tracked_zones(connection: Connection) -> set[str]:
+    """The zones in which tracked parks keep their days."""
+    return set(connection.scalars(select(parks.c.timezone).where(parks.c.is_tracked).distinct()))
+
+
+def last_successful_days(connection: Connection) -> dict[str, date]:
+    """The newest local day that was closed successfully, by zone."""
+    log = aggregation_log.c
+    query = (
+        select(log.timezone, func.max(log.local_date).label("day"))
+        .where(log.status == ZoneDayStatus.SUCCESS, log.period_type == "daily")
+        .group_by(log.timezone)
+    )
+    return {row.timezone: row.day for row in connection.execute(query)}
+
+
+def answers(connection: Connection) -> bool:
+    """The smallest question there is, to time the database with."""
+    return connection.scalar(select(1)) == 1
