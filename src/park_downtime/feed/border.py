@@ -1,0 +1,63 @@
+"""The border itself: bytes to JSON values, and what a strict shape does not accept as path and reason."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from park_downtime.feed.errors import FeedRejected
+
+_CONTROL_CHARACTERS = dict.fromkeys((*range(32), 127))
+_LARGEST_ID = 2**31 - 1  # what an INTEGER column holds
+
+
+def _named(text: str) -> str:
+    # Zero-width spaces, marks and emoji are part of real names: only control characters go.
+    name = text.translate(_CONTROL_CHARACTERS)
+    if not name.strip():
+        raise ValueError("is empty")
+    return name
+
+
+Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
+Name = Annotated[str, AfterValidator(_named)]
+
+
+class Shape(BaseModel):
+    """Strict: a number as text is not a number. What we do not know is ignored."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+def read_json(park_id: int | None, body: bytes) -> Any:
+    """The JSON value of an answer, or FeedRejected whatever the bytes are."""
+    try:
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        if body.lstrip()[:1] == b"<":
+            raise FeedRejected(park_id, "$", "a page instead of JSON") from error
+        raise FeedRejected(park_id, "$", f"not JSON: {error}"[:200]) from error
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no JSON number")
+
+
+def readable_id(entry: Any) -> int | None:
+    """The id of an odd entry, as far as it can be read: also from digits written as text."""
+    found = entry.get("id") if isinstance(entry, dict) else None
+    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= 10:
+        found = int(found)
+    if isinstance(found, int) and not isinstance(found, bool) and 1 <= found <= _LARGEST_ID:
+        return found
+    return None
+
+
+def first_problem(error: ValidationError, path: str) -> tuple[str, str]:
+    """Path and reason of the first thing wrong; `path` is where the checked value stands."""
+    problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    for part in problem["loc"]:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path, problem["msg"].removeprefix("Value error, ")

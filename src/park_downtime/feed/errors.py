@@ -1,0 +1,26 @@
+"""How the feed can fail us: nothing came, or what came is no payload."""
+
+from __future__ import annotations
+
+
+class FeedUnavailable(Exception):
+    """Nothing usable came: network, HTTP status, deadline. `reason` is one clear line."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FeedRejected(Exception):
+    """Something came that is no payload. `path` names the first offending place, `$` the whole.
+
+    `park_id` is None for the park list. `sample` holds what was read of an answer that was too
+    long to be read whole.
+    """
+
+    def __init__(self, park_id: int | None, path: str, reason: str, sample: bytes = b"") -> None:
+        super().__init__(f"{path}: {reason}")
+        self.park_id = park_id
+        self.path = path
+        self.reason = reason
+        self.sample = sample

@@ -1,0 +1,134 @@
+"""A whole cycle: every park is asked, few at a time, and every park ends as readings or as a failure."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+from park_downtime.clock import monotonic_seconds
+from park_downtime.feed.client import MOST_CONNECTIONS
+from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+from park_downtime.feed.readings import read_payload
+from park_downtime.feed.samples import SampleStore
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, TrackedPark
+
+log = logging.getLogger(__name__)
+
+_LATE = "not answered before the cycle's deadline"
+
+
+class Feed(Protocol):
+    """What a cycle needs of a client."""
+
+    def payload(self, park_id: int, deadline: float) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A failure with what is to be logged and kept of it; `body` None: nothing came."""
+
+    failure: ParkFailure
+    path: str | None = None
+    body: bytes | None = None
+
+
+def fetch_cycle(
+    client: Feed,
+    parks: Sequence[TrackedPark],
+    recorded_at: datetime,
+    interval_seconds: int,
+    deadline_seconds: float,
+    samples: SampleStore | None = None,
+) -> Cycle:
+    """Asks for all parks; those not answered within `deadline_seconds` have failed.
+
+    The time of a fetch is `recorded_at` plus what has passed since the call, so that a cycle may
+    live in simulated time. Results keep the order of `parks`.
+    """
+    begun = monotonic_seconds()
+    deadline = begun + deadline_seconds
+    by_id = {park.park_id: park for park in parks}
+    questions: SimpleQueue[int] = SimpleQueue()
+    answers: SimpleQueue[tuple[int, ParkReadings | _Failed]] = SimpleQueue()
+    for park_id in by_id:
+        questions.put(park_id)
+
+    def work() -> None:
+        while monotonic_seconds() < deadline:
+            try:
+                park_id = questions.get_nowait()
+            except Empty:
+                return
+            answers.put((park_id, _ask(client, park_id, recorded_at, begun, deadline)))
+
+    # Daemons, not a pool: nothing may wait for a thread that hangs, not even the end of the program.
+    for number in range(min(MOST_CONNECTIONS, len(by_id))):
+        threading.Thread(target=work, name=f"feed-{number}", daemon=True).start()
+    found = _gather(answers, len(by_id), deadline)
+    return _cycle(by_id, found, recorded_at, interval_seconds, monotonic_seconds() - begun, samples)
+
+
+def _ask(
+    client: Feed, park_id: int, recorded_at: datetime, begun: float, deadline: float
+) -> ParkReadings | _Failed:
+    body = None
+    try:
+        body = client.payload(park_id, deadline)
+        fetched_at = recorded_at + timedelta(seconds=int(monotonic_seconds() - begun))
+        return read_payload(park_id, body, fetched_at)
+    except FeedUnavailable as error:
+        return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, error.reason))
+    except FeedRejected as error:
+        rejected = ParkFailure(park_id, ParkOutcome.REJECTED, str(error))
+        return _Failed(rejected, error.path, error.sample if body is None else body)
+    except Exception as error:  # a mistake of ours with one park must not harm the others
+        log.exception("mistake in our own code", extra={"park_id": park_id})
+        reason = f"internal error: {type(error).__name__}: {error}"[:200]
+        return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, reason), body=body)
+
+
+def _gather(
+    answers: SimpleQueue[tuple[int, ParkReadings | _Failed]], expected: int, deadline: float
+) -> dict[int, ParkReadings | _Failed]:
+    found: dict[int, ParkReadings | _Failed] = {}
+    while len(found) < expected:
+        try:
+            park_id, answer = answers.get(timeout=max(deadline - monotonic_seconds(), 0.0))
+        except Empty:
+            break
+        found[park_id] = answer
+    return found
+
+
+def _cycle(
+    by_id: dict[int, TrackedPark],
+    found: dict[int, ParkReadings | _Failed],
+    recorded_at: datetime,
+    interval_seconds: int,
+    seconds: float,
+    samples: SampleStore | None,
+) -> Cycle:
+    readings: list[ParkReadings] = []
+    failures: list[ParkFailure] = []
+    for park_id, park in by_id.items():
+        answer = found.get(park_id) or _Failed(ParkFailure(park_id, ParkOutcome.FAILED, _LATE))
+        if isinstance(answer, ParkReadings):
+            readings.append(answer)
+            continue
+        failures.append(answer.failure)
+        _report(answer, park)
+        if samples is not None and answer.body is not None:
+            samples.keep(park_id, answer.body, answer.failure.reason, recorded_at)
+    return Cycle(recorded_at, interval_seconds, tuple(readings), tuple(failures), seconds)
+
+
+def _report(failed: _Failed, park: TrackedPark) -> None:
+    facts = {"park_id": park.park_id, "park": park.name, "reason": failed.failure.reason}
+    if failed.path is not None:
+        facts["path"] = failed.path
+    log.warning("park %s", failed.failure.outcome.value, extra=facts)
