@@ -1,0 +1,79 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`. `make help` lists all.
+
+PYTHON = python3
+PORT = 8000
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/pip --quiet --disable-pip-version-check
+# `make test PYTEST_ARGS='-k sessions'`; `make bench ONLY=accuracy`
+PYTEST_ARGS =
+ONLY =
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run demo test lint format bench clean
+
+# $(call need,command that fails while something is missing,Debian packages,what they are for)
+define need
+@if ! $(1) >/dev/null 2>&1; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    echo "Installing $(2): $(3)"; \
+    export DEBIAN_FRONTEND=noninteractive; \
+    apt-get -o Acquire::Retries=3 -qq update && \
+    apt-get -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -qq install -y --no-install-recommends $(2) >/dev/null; \
+  else \
+    echo "Missing: $(3). Run this as root, then try again: apt-get install $(2)" >&2; exit 1; \
+  fi; \
+fi
+endef
+
+help: ## this list
+	@echo 'Theme Park Downtime Tracker. Data powered by Queue-Times.com.'
+	@echo
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(VENV)/.run ## dashboard with live data on http://127.0.0.1:8000 (another port: make run PORT=8001)
+	$(BIN)/park-downtime run --port $(PORT)
+
+demo: $(VENV)/.run ## the same with simulated data and history; needs no network once installed
+	$(BIN)/park-downtime demo --port $(PORT)
+
+test: $(VENV)/.test ## the whole test suite, with all that it needs (MariaDB and Chromium of Debian)
+	$(call need,PATH="$$PATH:/usr/sbin" && command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
+	$(call need,command -v chromium,chromium fonts-liberation,the browser that tests of the dashboard drive)
+	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
+
+lint: $(VENV)/.test ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test ## rewrite the code in the project's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.test ## measure what is promised (one of them: make bench ONLY=accuracy)
+	$(BIN)/python -m benchmarks $(ONLY)
+
+clean: ## remove the environment and what tools leave behind; never data
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*
+	find src -name '*.egg-info' -prune -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Missing: Python 3.11 or newer; another one: make PYTHON=/usr/bin/python3.13 ..." >&2; exit 1; }
+	$(call need,$(PYTHON) -c 'import ensurepip',python3-venv,Python environments)
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml
+	@echo 'Installing the program and what it is built on into $(VENV); the first time takes a minute.'
+	$(PIP) install -r requirements.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+	@echo 'Installing what the tests need into $(VENV); the first time takes a minute.'
+	$(PIP) install -r requirements-dev.txt
+	@touch $@
