@@ -15,7 +15,7 @@ ONLY =
 
 # $(call need,command that fails while something is missing,Debian packages,what they are for)
 define need
-@if ! $(1) >/dev/null 2>&1; then \
+@if ! { $(1); } >/dev/null 2>&1; then \
   if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
     echo "Installing $(2): $(3)"; \
     export DEBIAN_FRONTEND=noninteractive; \
@@ -39,7 +39,7 @@ demo: $(VENV)/.run ## the same with simulated data and history; needs no network
 	$(BIN)/park-downtime demo --port $(PORT)
 
 test: $(VENV)/.test ## the whole test suite, with all that it needs (MariaDB and Chromium of Debian)
-	$(call need,PATH="$$PATH:/usr/sbin" && command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
+	$(call need,PATH="$$PATH:/usr/sbin"; command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
 	$(call need,command -v chromium,chromium fonts-liberation,the browser that tests of the dashboard drive)
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
