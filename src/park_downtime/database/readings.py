@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, SmallInteger, func, insert, select, type_coerce
 
-from park_downtime.database.tables import collection_cycles, park_activity_snapshots, ride_status_snapshots
+from park_downtime.database.tables import (
+    STATE,
+    collection_cycles,
+    park_activity_snapshots,
+    ride_status_snapshots,
+)
 from park_downtime.database.upsert import upsert
 from park_downtime.model import ParkFailure, ParkOutcome, RideReading, State
 from park_downtime.timeline.running import ParkActivity
-from park_downtime.timeline.runs import KnownReading
 
 _activity = park_activity_snapshots.c
 _snapshot = ride_status_snapshots.c
@@ -42,6 +47,14 @@ def add_snapshots(
     if rows:
         connection.execute(insert(ride_status_snapshots), rows)
     return len(rows)
+
+
+def count_snapshots(connection: Connection, recorded_at: datetime, park_ids: Collection[int]) -> int:
+    """Rows of the given parks in one cycle."""
+    query = select(func.count()).where(
+        _snapshot.park_id.in_(sorted(park_ids)), _snapshot.recorded_at == recorded_at
+    )
+    return connection.scalar(query) or 0
 
 
 def add_activity(
@@ -78,6 +91,11 @@ def parks_heard(connection: Connection, recorded_at: datetime) -> set[int]:
     return set(connection.scalars(query))
 
 
+def parks_asked(connection: Connection, recorded_at: datetime) -> set[int]:
+    """Parks of which it is stored what became of them in that cycle, good or bad."""
+    return set(connection.scalars(select(_activity.park_id).where(_activity.recorded_at == recorded_at)))
+
+
 def unheard_cycles(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[datetime]:
     """Cycles in `(start, end)` that asked the park and got nothing usable."""
     query = select(_activity.recorded_at).where(
@@ -106,27 +124,73 @@ def largest_running_count(connection: Connection, park_id: int, at: datetime, lo
     return connection.scalar(query) or 0
 
 
-def known_readings(
-    connection: Connection, park_id: int, day: date, start: datetime, end: datetime
-) -> list[KnownReading]:
-    """Known readings of a park in its local day, which is `[start, end)`."""
+class RawReading(NamedTuple):
+    """One snapshot as it is stored, for folding many of them."""
+
+    cycle_id: int
+    ride_id: int
+    state: State
+    wait_minutes: int | None
+
+
+def raw_readings(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[RawReading]:
+    """A park's snapshots in `[start, end)`, unknown ones included, in the order of their cycles.
+
+    Codes are read as numbers: a day of all parks is 720,000 rows.
+    """
     query = (
         select(
+            _snapshot.cycle_id,
             _snapshot.ride_id,
-            _snapshot.recorded_at,
-            collection_cycles.c.interval_seconds,
-            _snapshot.state,
+            type_coerce(_snapshot.state, SmallInteger),
             _snapshot.wait_minutes,
         )
-        .join(collection_cycles, collection_cycles.c.cycle_id == _snapshot.cycle_id)
+        .where(_snapshot.park_id == park_id, _snapshot.recorded_at >= start, _snapshot.recorded_at < end)
+        .order_by(_snapshot.recorded_at, _snapshot.ride_id)
+    )
+    members = STATE.members
+    return [
+        RawReading(cycle_id, ride_id, members[code], wait)  # type: ignore[arg-type]
+        for cycle_id, ride_id, code, wait in connection.execute(query)
+    ]
+
+
+def running_counts(
+    connection: Connection, park_id: int, start: datetime, end: datetime
+) -> list[tuple[datetime, int]]:
+    """The running count of each cycle in `[start, end)` that heard of the park, in time order."""
+    query = (
+        select(_activity.recorded_at, _activity.running_count)
         .where(
-            _snapshot.park_id == park_id,
-            _snapshot.recorded_at >= start,
-            _snapshot.recorded_at < end,
-            _snapshot.state != State.UNKNOWN,
+            _activity.park_id == park_id,
+            _activity.recorded_at >= start,
+            _activity.recorded_at < end,
+            _activity.outcome == ParkOutcome.OK,
+        )
+        .order_by(_activity.recorded_at)
+    )
+    return [(row.recorded_at, row.running_count or 0) for row in connection.execute(query)]
+
+
+def heard_cycles(
+    connection: Connection, park_id: int, start: datetime, end: datetime
+) -> dict[int, tuple[datetime, int]]:
+    """Cycles in `[start, end)` whose payload of the park was accepted: id to instant and interval."""
+    query = (
+        select(_activity.cycle_id, _activity.recorded_at, collection_cycles.c.interval_seconds)
+        .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
+        .where(
+            _activity.park_id == park_id,
+            _activity.recorded_at >= start,
+            _activity.recorded_at < end,
+            _activity.outcome == ParkOutcome.OK,
         )
     )
-    return [
-        KnownReading(row.ride_id, row.recorded_at, day, row.interval_seconds, row.state, row.wait_minutes)
-        for row in connection.execute(query)
-    ]
+    return {row.cycle_id: (row.recorded_at, row.interval_seconds) for row in connection.execute(query)}
+
+
+def has_snapshots(connection: Connection, park_id: int, start: datetime, end: datetime) -> bool:
+    query = select(_snapshot.ride_id).where(
+        _snapshot.park_id == park_id, _snapshot.recorded_at >= start, _snapshot.recorded_at < end
+    )
+    return connection.execute(query.limit(1)).first() is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, or_, select, update
 
@@ -18,7 +18,10 @@ NAME_LENGTH = 255
 
 @dataclass(frozen=True, slots=True)
 class RideRow:
-    """A ride as stored. `category` is None only until it has been classified."""
+    """A ride as stored. `category` is None only until it has been classified.
+
+    A ride that turned up in another park becomes that park's on the local day `moves_on` there.
+    """
 
     ride_id: int
     park_id: int
@@ -26,6 +29,8 @@ class RideRow:
     land_key: int | None
     category: Category | None
     presence: Presence
+    next_park_id: int | None = None
+    moves_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> 
         rides.c.missing_since,
         rides.c.missed_payloads,
         rides.c.inactive_since,
+        rides.c.next_park_id,
+        rides.c.moves_on,
         ride_classifications.c.category,
     ).outerjoin_from(rides, ride_classifications)
     wanted = or_(rides.c.park_id == park_id, rides.c.ride_id.in_(sorted(also)))
@@ -56,6 +63,8 @@ def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> 
             land_key=row.land_key,
             category=row.category,
             presence=Presence(row.missing_since, row.missed_payloads, row.inactive_since),
+            next_park_id=row.next_park_id,
+            moves_on=row.moves_on,
         )
         for row in connection.execute(query.where(wanted))
     }
@@ -109,6 +118,8 @@ def change_ride(connection: Connection, row: RideRow) -> None:
             missing_since=row.presence.missing_since,
             missed_payloads=row.presence.missed_payloads,
             inactive_since=row.presence.inactive_since,
+            next_park_id=row.next_park_id,
+            moves_on=row.moves_on,
         )
     )
 
