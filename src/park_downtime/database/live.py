@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.tables import (
@@ -32,6 +32,7 @@ MANY_RIDES = 500  # from here on asking for all is cheaper than naming each
 _snapshot = ride_status_snapshots.c
 _activity = park_activity_snapshots.c
 _run = ride_runs.c
+_IS_LISTED = and_(parks.c.is_tracked, parks.c.removed_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _holding_cycles(connection: Connection, moment: datetime) -> list[datetime]:
 def _last_snapshots(connection: Connection, cycles: list[datetime], wanted: set[int]) -> dict[int, _Heard]:
     """The last known reading of each ride; older cycles are only asked for what newer ones left out."""
     heard: dict[int, _Heard] = {}
-    tracked = select(parks.c.park_id).where(parks.c.is_tracked)
+    tracked = select(parks.c.park_id).where(_IS_LISTED)
     for recorded_at in cycles:
         missing = wanted - heard.keys()
         if not missing:
@@ -201,7 +202,7 @@ def _tracked_entries(connection: Connection) -> dict[int, dict[int, _Entry]]:
         .join(parks, parks.c.park_id == rides.c.park_id)
         .outerjoin(lands, lands.c.land_key == rides.c.land_key)
         .outerjoin(ride_classifications, ride_classifications.c.ride_id == rides.c.ride_id)
-        .where(parks.c.is_tracked, rides.c.inactive_since.is_(None))
+        .where(_IS_LISTED, rides.c.inactive_since.is_(None))
         .order_by(lands.c.name, rides.c.name)
     )
     found: dict[int, dict[int, _Entry]] = {}
@@ -219,7 +220,7 @@ def _parks(
     place = parks.c
     query = select(
         place.park_id, place.name, place.city, place.state_province, place.country, place.timezone
-    ).where(place.is_tracked)
+    ).where(_IS_LISTED)
     for row in connection.execute(query.order_by(place.name)).all():
         entries = tuple(
             _live_entry(ride_id, entry, heard.get(ride_id))
