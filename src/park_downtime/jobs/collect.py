@@ -1,0 +1,175 @@
+"""One collection cycle: ask every tracked park, store what it said, or keep it until that is possible."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from park_downtime.clock import monotonic_seconds
+from park_downtime.database.engine import in_one_line, reading
+from park_downtime.feed.client import FeedClient
+from park_downtime.feed.fetching import fetch_cycle
+from park_downtime.feed.samples import SampleStore
+from park_downtime.jobs.lock import collecting_alone
+from park_downtime.jobs.park_refresh import refresh_parks
+from park_downtime.jobs.parks_in_step import tracked_parks
+from park_downtime.jobs.rides_in_step import Classifies
+from park_downtime.jobs.spool import Spool
+from park_downtime.jobs.store import StoredCycle, store_cycle
+from park_downtime.model import Cycle, ParkOutcome, TrackedPark
+from park_downtime.settings import Settings
+
+log = logging.getLogger(__name__)
+
+DEADLINE_SECONDS = 120.0
+CATCH_UP_SHARE = 0.7  # of the interval may pass before earlier cycles are left to the next one
+
+NOTHING_TRACKED = "no park is tracked: check TRACKED_CONTINENTS, TRACKED_COUNTRIES and TRACKED_PARKS"
+
+
+class CollectFailed(Exception):
+    """No cycle could be run, or what it learnt is lost; the message is one clear line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectReport:
+    """What a cycle did. `was_spooled`: it waits for the database, for the reason in `problem`.
+
+    `caught_up` earlier cycles were stored as well; `waiting` are still spooled, this one included.
+    """
+
+    recorded_at: datetime
+    parks_ok: int
+    parks_failed: int
+    parks_rejected: int
+    rows_written: int
+    fetch_seconds: float
+    store_seconds: float
+    was_spooled: bool
+    caught_up: int
+    waiting: int
+    problem: str | None
+
+
+def collect(
+    engine: Engine,
+    settings: Settings,
+    now: datetime,
+    client: FeedClient,
+    classifier: Classifies,
+    *,
+    deadline_seconds: float = DEADLINE_SECONDS,
+    samples: SampleStore | None = None,
+    spool: Spool | None = None,
+) -> CollectReport:
+    """Run the cycle of `now`. Raises LockHeld when another collector is at work,
+    LockUnusable, CollectFailed."""
+    spool = spool or Spool(settings.spool_dir)
+    with collecting_alone(settings.spool_dir, "collect", now):
+        started = monotonic_seconds()
+        parks, problem = _parks_to_ask(engine, settings, now, client, spool)
+        left = max(1.0, deadline_seconds - (monotonic_seconds() - started))
+        cycle = fetch_cycle(client, parks, now, settings.interval_seconds, left, samples)
+        until = started + CATCH_UP_SHARE * settings.interval_seconds
+        report = _store_or_keep(engine, cycle, classifier, spool, until)
+        if problem is not None or not cycle.parks:
+            report = replace(report, problem=problem or report.problem or _silence(cycle))
+    _log(report)
+    return report
+
+
+def _parks_to_ask(
+    engine: Engine, settings: Settings, now: datetime, client: FeedClient, spool: Spool
+) -> tuple[list[TrackedPark], str | None]:
+    """The tracked parks, from the kept list while the database is away; and what was wrong."""
+    try:
+        problem = refresh_parks(engine, client, settings, now)
+        with reading(engine) as connection:
+            parks = tracked_parks(connection)
+    except SQLAlchemyError as error:
+        problem = f"the database cannot be used: {in_one_line(error)}"
+        parks = spool.tracked()
+        if not parks:
+            raise CollectFailed(
+                f"{problem}; and no list of tracked parks is kept in SPOOL_DIR yet"
+            ) from error
+        return parks, problem
+    if not parks:
+        raise CollectFailed(
+            problem or "no park is tracked: check TRACKED_CONTINENTS, TRACKED_COUNTRIES, TRACKED_PARKS"
+        )
+    if parks != spool.tracked():
+        spool.keep_tracked(parks)
+    return parks, problem
+
+
+def _store_or_keep(
+    engine: Engine, cycle: Cycle, classifier: Classifies, spool: Spool, until: float
+) -> CollectReport:
+    """Earlier cycles first, then this one: a park's readings are stored in the order of time.
+
+    While others wait this one is kept beside them first, so that nothing is lost if storing them
+    takes long, and all are stored from there.
+    """
+    is_kept = bool(spool.waiting()) and spool.keep(cycle)
+    stored: list[StoredCycle] = []
+    problem = None
+    try:
+        stored.extend(stored_from_spool(engine, classifier, spool, cycle.recorded_at, until))
+        if not is_kept:
+            stored.append(store_cycle(engine, cycle, classifier))
+    except SQLAlchemyError as error:
+        problem = f"the database cannot be used: {in_one_line(error)}"
+        if not is_kept and not spool.keep(cycle):
+            raise CollectFailed(
+                f"the cycle of {cycle.recorded_at:%Y-%m-%d %H:%M:%S} is lost: {problem}"
+            ) from error
+    this = next((done for done in stored if done.recorded_at == cycle.recorded_at), None)
+    return CollectReport(
+        recorded_at=cycle.recorded_at,
+        parks_ok=len(cycle.parks) if this is None else this.parks_ok,
+        parks_failed=_count(cycle, ParkOutcome.FAILED) if this is None else this.parks_failed,
+        parks_rejected=_count(cycle, ParkOutcome.REJECTED) if this is None else this.parks_rejected,
+        rows_written=0 if this is None else this.rows_written,
+        fetch_seconds=round(cycle.fetch_seconds, 3),
+        store_seconds=round(sum(done.store_seconds for done in stored), 3),
+        was_spooled=this is None,
+        caught_up=sum(done is not this for done in stored),
+        waiting=len(spool.waiting()),
+        problem=problem,
+    )
+
+
+def stored_from_spool(
+    engine: Engine, classifier: Classifies, spool: Spool, now: datetime, until: float
+) -> Iterator[StoredCycle]:
+    """Store what waits, oldest first, until all is stored or the time is up; the rest waits on."""
+    for path in spool.waiting():
+        cycle = spool.read(path)
+        if cycle is None:
+            continue
+        done = store_cycle(engine, cycle, classifier, was_spooled=cycle.recorded_at != now)
+        spool.remove(path)
+        yield done
+        if monotonic_seconds() >= until:
+            return
+
+
+def _count(cycle: Cycle, outcome: ParkOutcome) -> int:
+    return sum(failure.outcome is outcome for failure in cycle.failures)
+
+
+def _silence(cycle: Cycle) -> str:
+    """Why no park at all was heard."""
+    reason = cycle.failures[0].reason if cycle.failures else "no park was asked"
+    return f"no park answered: {reason}"
+
+
+def _log(report: CollectReport) -> None:
+    level = logging.INFO if report.problem is None else logging.WARNING
+    log.log(level, "cycle", extra={**asdict(report), "recorded_at": report.recorded_at.isoformat()})

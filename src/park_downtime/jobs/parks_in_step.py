@@ -1,0 +1,150 @@
+"""Keep the parks in step with the feed's list and our own facts, and say which are tracked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.classification.park_facts import ParkFacts
+from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
+from park_downtime.database.rides import rides_of
+from park_downtime.jobs.zones_in_step import with_zone
+from park_downtime.model import FeedPark, TrackedPark
+from park_downtime.settings import Settings
+
+log = logging.getLogger(__name__)
+
+EVERYWHERE = "*"
+
+
+class ParkListDoubtful(Exception):
+    """The list lost most of the parks we knew: more likely a broken list than a closed industry."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParksInStep:
+    """What a refresh of the parks found."""
+
+    in_feed: int
+    tracked: int
+    new: int
+    removed: int
+
+
+def keep_parks_in_step(
+    connection: Connection,
+    listed: Iterable[FeedPark],
+    facts: Mapping[int, ParkFacts],
+    settings: Settings,
+    at: datetime,
+) -> ParksInStep:
+    """Store every park of the feed's list, and since when those are gone that it no longer names.
+
+    Raises ParkListDoubtful when more than half of the known parks would be gone.
+    """
+    feed = {park.park_id: park for park in listed}
+    known = all_parks(connection)
+    present = [row for row in known.values() if row.removed_at is None]
+    removed = [row for row in present if row.park_id not in feed]
+    if len(removed) * 2 > len(present):
+        raise ParkListDoubtful(f"the list lacks {len(removed)} of the {len(present)} parks known so far")
+    rows = []
+    for park in feed.values():
+        was_collected = park.park_id in known and bool(rides_of(connection, park.park_id))
+        row = park_row(park, facts.get(park.park_id), known.get(park.park_id), at, was_collected)
+        rows.append(replace(row, is_tracked=is_tracked(row.park_id, row.continent, row.country, settings)))
+    save_groups(connection, {park.group_id: park.group_name for park in feed.values()})
+    save_parks(connection, rows + [replace(row, removed_at=at, is_tracked=False) for row in removed])
+    found = ParksInStep(
+        in_feed=len(rows),
+        tracked=sum(row.is_tracked for row in rows),
+        new=sum(row.park_id not in known for row in rows),
+        removed=len(removed),
+    )
+    _log(found, settings, feed)
+    return found
+
+
+def park_row(
+    park: FeedPark,
+    facts: ParkFacts | None,
+    before: ParkRow | None,
+    at: datetime,
+    was_collected: bool,
+) -> ParkRow:
+    """The feed's facts, corrected by ours where we have any; the zone changes at midnight.
+
+    A new park is not tracked yet.
+    """
+    zone = (facts.timezone if facts else None) or park.timezone
+    row = ParkRow(
+        park_id=park.park_id,
+        group_id=park.group_id,
+        name=park.name,
+        country=(facts.country if facts else None) or park.country,
+        continent=park.continent,
+        city=facts.city if facts else None,
+        state_province=facts.state_province if facts else None,
+        latitude=park.latitude if facts is None or facts.latitude is None else facts.latitude,
+        longitude=park.longitude if facts is None or facts.longitude is None else facts.longitude,
+        timezone=before.timezone if before else zone,
+        operator=facts.operator if facts else None,
+        is_tracked=before.is_tracked if before else False,
+        first_seen_at=before.first_seen_at if before else at,
+        removed_at=None,
+    )
+    if before is not None:
+        row = replace(
+            row,
+            previous_timezone=before.previous_timezone,
+            zone_changed_at=before.zone_changed_at,
+            next_timezone=before.next_timezone,
+            zone_changes_at=before.zone_changes_at,
+        )
+    return with_zone(row, zone, at, was_collected)
+
+
+def is_tracked(park_id: int, continent: str | None, country: str | None, settings: Settings) -> bool:
+    """TRACKED_PARKS names exactly; else continent and, where set, country decide."""
+    if settings.tracked_parks:
+        return park_id in settings.tracked_parks
+    return _is_among(continent, settings.tracked_continents) and (
+        not settings.tracked_countries or _is_among(country, settings.tracked_countries)
+    )
+
+
+def tracked_parks(connection: Connection) -> list[TrackedPark]:
+    """The parks that a cycle asks, by id."""
+    return [
+        TrackedPark(row.park_id, row.name, row.timezone)
+        for _, row in sorted(all_parks(connection).items())
+        if row.is_tracked and row.removed_at is None
+    ]
+
+
+def _is_among(place: str | None, wanted: tuple[str, ...]) -> bool:
+    names = {name.casefold() for name in wanted}
+    return EVERYWHERE in names or (place is not None and place.casefold() in names)
+
+
+def _log(found: ParksInStep, settings: Settings, feed: Mapping[int, FeedPark]) -> None:
+    log.info(
+        "parks refreshed: %d in the feed, %d tracked",
+        found.in_feed,
+        found.tracked,
+        extra={
+            "parks_in_feed": found.in_feed,
+            "parks_tracked": found.tracked,
+            "parks_new": found.new,
+            "parks_removed": found.removed,
+        },
+    )
+    missing = sorted(settings.tracked_parks - feed.keys())
+    if missing:
+        log.warning("TRACKED_PARKS names parks that the feed does not have", extra={"park_ids": missing})
+    elif not found.tracked:
+        log.warning("no park of the feed is tracked: check TRACKED_CONTINENTS and TRACKED_COUNTRIES")

@@ -1,0 +1,227 @@
+"""Run recorded cycles through the same code as live ones, so that real input flows without a network."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from park_downtime.classification.park_facts import park_facts
+from park_downtime.clock import utc_now
+from park_downtime.database.cycles import cycle_at
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.parks import all_parks, save_groups, save_parks
+from park_downtime.database.readings import latest_heard, parks_asked
+from park_downtime.feed.errors import FeedRejected
+from park_downtime.feed.park_list import read_park_list
+from park_downtime.feed.readings import read_payload
+from park_downtime.jobs.lock import collecting_alone
+from park_downtime.jobs.parks_in_step import park_row
+from park_downtime.jobs.recording import RecordedCycle, RecordedRow, Recording
+from park_downtime.jobs.rides_in_step import Classifies
+from park_downtime.jobs.store import store_cycle
+from park_downtime.model import Cycle, FeedPark, ParkFailure, ParkOutcome, ParkReadings
+from park_downtime.settings import Settings
+
+log = logging.getLogger(__name__)
+
+AfterCycle = Callable[[Engine, datetime], None]
+Progress = Callable[[int, int], None]
+"""Told how many cycles are done, of how many."""
+
+
+class ReplayRefused(Exception):
+    """The recording cannot be replayed into this database; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """What a replay did. `cycles_skipped` were stored by an earlier replay."""
+
+    cycles: int
+    cycles_skipped: int
+    parks_rejected: int
+    parks_failed: int
+    rows_written: int
+    rows_without_id: int
+    parks: tuple[int, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Overview:
+    """What stands in the recording, before anything of it is stored."""
+
+    cycles: int
+    rows_without_id: int
+    first_of_park: Mapping[int, datetime]
+    first: datetime | None
+    last: datetime | None
+
+
+def replay(
+    engine: Engine,
+    files: Sequence[Path],
+    classifier: Classifies,
+    settings: Settings,
+    *,
+    interval_minutes: int = 10,
+    parks_file: Path | None = None,
+    after_cycle: AfterCycle | None = None,
+    progress: Progress | None = None,
+) -> ReplayReport:
+    """Store every cycle of the recording that is not stored yet.
+
+    The whole recording is read before anything is stored. Raises RecordingUnreadable, ReplayRefused,
+    and LockHeld when a collector is at work.
+    """
+    recording = Recording(files)
+    overview = _overview(recording)
+    if overview.last is None:
+        raise ReplayRefused("the recording has no row with a ride_id")
+    done = skipped = rejected = failed = rows = 0
+    with collecting_alone(settings.spool_dir, "replay", utc_now()):
+        _make_parks_known(engine, overview.first_of_park, parks_file)
+        heard_until = _heard_until(engine, overview.first_of_park)
+        for recorded in recording:
+            parks = _parks_to_store(engine, recorded, heard_until)
+            if parks:
+                cycle = recorded_cycle(recorded, parks, interval_minutes * 60)
+                stored = store_cycle(engine, cycle, classifier)
+                done += 1
+                rejected += stored.parks_rejected
+                failed += stored.parks_failed
+                rows += stored.rows_written
+            else:
+                skipped += 1
+            is_last = recorded.recorded_at == overview.last
+            if after_cycle is not None and (parks or is_last):
+                after_cycle(engine, recorded.recorded_at)
+            if progress is not None:
+                progress(done + skipped, overview.cycles)
+    report = ReplayReport(
+        cycles=done,
+        cycles_skipped=skipped,
+        parks_rejected=rejected,
+        parks_failed=failed,
+        rows_written=rows,
+        rows_without_id=overview.rows_without_id,
+        parks=tuple(sorted(overview.first_of_park)),
+        first=overview.first,
+        last=overview.last,
+    )
+    log.info("replay", extra={**asdict(report), "first": str(report.first), "last": str(report.last)})
+    return report
+
+
+def _overview(recording: Recording) -> _Overview:
+    cycles = 0
+    first_of_park: dict[int, datetime] = {}
+    last: datetime | None = None
+    for cycle in recording:
+        cycles += 1
+        last = cycle.recorded_at
+        for park_id in cycle.parks:
+            first_of_park.setdefault(park_id, cycle.recorded_at)
+    first = min(first_of_park.values(), default=None)
+    return _Overview(cycles, recording.rows_without_id, first_of_park, first, last)
+
+
+def _make_parks_known(engine: Engine, first_of_park: Mapping[int, datetime], parks_file: Path | None) -> None:
+    """Every recorded park becomes a tracked one, from the database or from the saved list."""
+    listed = {} if parks_file is None else {park.park_id: park for park in _saved_list(parks_file)}
+    facts = park_facts()
+    with writing(engine) as connection:
+        known = all_parks(connection)
+        rows = []
+        for park_id, first in sorted(first_of_park.items()):
+            row = known.get(park_id)
+            if row is None:
+                if park_id not in listed:
+                    where = (
+                        f"not in {parks_file}" if parks_file else "name a saved parks.json with --parks FILE"
+                    )
+                    raise ReplayRefused(f"park {park_id} of the recording is not known: {where}")
+                row = park_row(listed[park_id], facts.get(park_id), None, first, was_collected=False)
+            rows.append(replace(row, is_tracked=True, removed_at=None))
+        new = [listed[row.park_id] for row in rows if row.park_id not in known]
+        save_groups(connection, {park.group_id: park.group_name for park in new})
+        save_parks(connection, rows)
+
+
+def _saved_list(path: Path) -> tuple[FeedPark, ...]:
+    try:
+        return read_park_list(path.read_bytes())
+    except OSError as error:
+        raise ReplayRefused(f"--parks {path}: {error.strerror}") from error
+    except FeedRejected as error:
+        raise ReplayRefused(f"--parks {path} is no list of parks: {error}") from error
+
+
+def _heard_until(engine: Engine, park_ids: Iterable[int]) -> dict[int, datetime | None]:
+    with reading(engine) as connection:
+        return {park_id: latest_heard(connection, park_id) for park_id in park_ids}
+
+
+def _parks_to_store(
+    engine: Engine, recorded: RecordedCycle, heard_until: Mapping[int, datetime | None]
+) -> list[int]:
+    """The parks of a recorded cycle that are not stored yet. Raises ReplayRefused for one that
+    would be stored behind later readings of its own: what was judged on those cannot be taken back.
+    """
+    at = recorded.recorded_at
+    ahead: list[int] = []
+    behind: dict[int, datetime] = {}
+    for park_id in sorted(recorded.parks):
+        until = heard_until[park_id]
+        if until is None or at > until:
+            ahead.append(park_id)
+        else:
+            behind[park_id] = until
+    if behind:
+        with reading(engine) as connection:
+            asked = parks_asked(connection, at)
+            is_pruned = not asked and cycle_at(connection, at) is not None
+        for park_id, until in behind.items():
+            if park_id not in asked and not is_pruned:
+                raise ReplayRefused(
+                    f"park {park_id} was already heard up to {until:%Y-%m-%d %H:%M:%S}, the recording's "
+                    f"readings of {at:%Y-%m-%d %H:%M:%S} would go back in time: replay into another database"
+                )
+    return ahead
+
+
+def recorded_cycle(recorded: RecordedCycle, park_ids: Iterable[int], interval_seconds: int) -> Cycle:
+    """The cycle that would have been collected: recorded rows judged as a payload is."""
+    parks: list[ParkReadings] = []
+    failures: list[ParkFailure] = []
+    for park_id in park_ids:
+        try:
+            parks.append(read_payload(park_id, payload_of(recorded.parks[park_id]), recorded.recorded_at))
+        except FeedRejected as error:
+            failures.append(ParkFailure(park_id, ParkOutcome.REJECTED, str(error)))
+    return Cycle(recorded.recorded_at, interval_seconds, tuple(parks), tuple(failures))
+
+
+def payload_of(rows: Iterable[RecordedRow]) -> bytes:
+    """The rows of one park at one instant in the feed's own shape; lands have no ids here."""
+    lands: dict[str, list[dict[str, Any]]] = {}
+    outside: list[dict[str, Any]] = []
+    for row in rows:
+        entry = {
+            "id": row.ride_id,
+            "name": row.ride_name,
+            "is_open": row.is_open,
+            "wait_time": row.wait_minutes,
+            "last_updated": None if row.last_updated is None else row.last_updated.isoformat(),
+        }
+        (outside if row.land is None else lands.setdefault(row.land, [])).append(entry)
+    named = [{"id": None, "name": name, "rides": rides} for name, rides in lands.items()]
+    return json.dumps({"lands": named, "rides": outside}).encode()
