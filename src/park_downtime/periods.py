@@ -1,25 +1,123 @@
-"""Local days as ranges of UTC: a park's day is midnight to midnight in its own zone."""
+"""Local days, ISO weeks, months, years and rolling periods as ranges of dates and of UTC.
+
+A park's day is midnight to midnight in its own zone. A park whose zone was corrected keeps the
+old one for instants before the change: relabelling moves days, never time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from park_downtime.model import Period, PeriodTotal
 
-def local_date(instant: datetime, timezone: str) -> date:
-    """The calendar day that it is in `timezone` at `instant`."""
-    return instant.astimezone(ZoneInfo(timezone)).date()
+DAY = timedelta(days=1)
 
 
-def start_of_day(day: date, timezone: str) -> datetime:
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A park's time zone, with the one before it if that was corrected at `changed_at`."""
+
+    name: str
+    previous: str | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Local days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+def local_date(instant: datetime, zone: str | Zone) -> date:
+    """The calendar day that it is in `zone` at `instant`."""
+    if isinstance(zone, Zone):
+        zone = _name_at(instant, zone)
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+@lru_cache(maxsize=4096)
+def start_of_day(day: date, zone: str | Zone) -> datetime:
     """The first instant of a local day, in UTC.
 
     Where a clock change skips midnight, the day begins with the change; where it repeats
     midnight, with the first of the two.
     """
-    return datetime.combine(day, time(), ZoneInfo(timezone)).astimezone(UTC)
+    if isinstance(zone, str):
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    if zone.previous is None or zone.changed_at is None:
+        return start_of_day(day, zone.name)
+    before = start_of_day(day, zone.previous)
+    return before if before < zone.changed_at else max(start_of_day(day, zone.name), zone.changed_at)
 
 
-def day_range(day: date, timezone: str) -> tuple[datetime, datetime]:
+def day_range(day: date, zone: str | Zone) -> tuple[datetime, datetime]:
     """`[start, end)` of a local day in UTC: 24 hours, or 23 or 25 at a clock change."""
-    return start_of_day(day, timezone), start_of_day(day + timedelta(days=1), timezone)
+    return start_of_day(day, zone), start_of_day(day + DAY, zone)
+
+
+def days_touched(start: datetime, end: datetime, zone: str | Zone) -> Iterator[date]:
+    """The local days that `[start, end)` has a part in."""
+    day = local_date(start, zone)
+    while start_of_day(day, zone) < end:
+        yield day
+        day += DAY
+
+
+def seconds_into_day(instant: datetime, day: date, zone: str | Zone) -> float:
+    """Seconds by the clock on the wall from the midnight of `day`; above 86,400 after the next one."""
+    local = instant.astimezone(ZoneInfo(_name_at(instant, zone) if isinstance(zone, Zone) else zone))
+    return (local.replace(tzinfo=None) - datetime.combine(day, time())).total_seconds()
+
+
+def week_of(day: date) -> DateRange:
+    """The ISO week, Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return DateRange(monday, monday + timedelta(days=6))
+
+
+def month_of(day: date) -> DateRange:
+    first = day.replace(day=1)
+    return DateRange(first, (first + timedelta(days=31)).replace(day=1) - DAY)
+
+
+def year_of(day: date) -> DateRange:
+    return DateRange(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def whole_days(total: PeriodTotal, today: date) -> DateRange:
+    """The whole local days summed in a kept total, none of them today."""
+    first, last = {
+        PeriodTotal.CURRENT_7: (6, 1),
+        PeriodTotal.PREVIOUS_7: (13, 7),
+        PeriodTotal.CURRENT_30: (29, 1),
+        PeriodTotal.PREVIOUS_30: (59, 30),
+        PeriodTotal.SEVEN_DAYS: (7, 1),
+    }[total]
+    return DateRange(today - timedelta(days=first), today - timedelta(days=last))
+
+
+def period_dates(period: Period, today: date) -> DateRange:
+    """`today`; or today and the 6 or 29 local days before."""
+    length = {Period.TODAY: 1, Period.SEVEN_DAYS: 7, Period.THIRTY_DAYS: 30}[period]
+    return DateRange(today - timedelta(days=length - 1), today)
+
+
+def previous_dates(period: Period, today: date) -> DateRange:
+    """Yesterday; or the 7 or 30 whole days before the period."""
+    current = period_dates(period, today)
+    return DateRange(current.first - timedelta(days=current.days), current.first - DAY)
+
+
+def _name_at(instant: datetime, zone: Zone) -> str:
+    is_before = zone.previous is not None and zone.changed_at is not None and instant < zone.changed_at
+    return zone.previous if is_before and zone.previous is not None else zone.name

@@ -20,7 +20,8 @@ NAME_LENGTH = 255
 class RideRow:
     """A ride as stored. `category` is None only until it has been classified.
 
-    A ride that turned up in another park becomes that park's on the local day `moves_on` there.
+    A ride that turned up in `next_park_id` becomes that park's on the local day `moves_on` there;
+    after that `moves_on` is the day since which it has belonged to `park_id`.
     """
 
     ride_id: int

@@ -1,29 +1,31 @@
-"""Runs: the fold of the snapshots, by park and local day."""
+"""Runs of rides and of parks: the fold of the snapshots, by park and local day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
-from park_downtime.database.tables import ride_runs
+from park_downtime.database.tables import park_runs, ride_runs
 from park_downtime.database.upsert import upsert
+from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.runs import Run
 
 _COLUMNS = [ride_runs.c[name] for name in Run.__dataclass_fields__]
+_PARK_COLUMNS = [park_runs.c[name] for name in ParkRun.__dataclass_fields__]
 
 
-def runs_since(connection: Connection, park_id: int, first_day: date) -> dict[int, list[Run]]:
+def runs_since(
+    connection: Connection, park_id: int, first_day: date, last_day: date | None = None
+) -> dict[int, list[Run]]:
     """The park's runs from a local day on, by ride, in time order."""
-    query = (
-        select(*_COLUMNS)
-        .where(ride_runs.c.park_id == park_id, ride_runs.c.local_date >= first_day)
-        .order_by(ride_runs.c.started_at)
-    )
+    query = select(*_COLUMNS).where(ride_runs.c.park_id == park_id, ride_runs.c.local_date >= first_day)
+    if last_day is not None:
+        query = query.where(ride_runs.c.local_date <= last_day)
     found: dict[int, list[Run]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query.order_by(ride_runs.c.started_at)):
         found.setdefault(row.ride_id, []).append(Run(*row))
     return found
 
@@ -36,3 +38,41 @@ def replace_day(connection: Connection, park_id: int, day: date, runs: Sequence[
     """The given runs become the day's only ones."""
     connection.execute(delete(ride_runs).where(ride_runs.c.park_id == park_id, ride_runs.c.local_date == day))
     save_runs(connection, park_id, runs)
+
+
+def park_runs_since(
+    connection: Connection, park_id: int, first_day: date, last_day: date | None = None
+) -> list[ParkRun]:
+    query = select(*_PARK_COLUMNS).where(park_runs.c.park_id == park_id, park_runs.c.local_date >= first_day)
+    if last_day is not None:
+        query = query.where(park_runs.c.local_date <= last_day)
+    return [ParkRun(*row) for row in connection.execute(query.order_by(park_runs.c.started_at))]
+
+
+def save_park_runs(connection: Connection, park_id: int, runs: Sequence[ParkRun]) -> None:
+    upsert(connection, park_runs, [{"park_id": park_id, **asdict(run)} for run in runs])
+
+
+def replace_park_day(connection: Connection, park_id: int, day: date, runs: Sequence[ParkRun]) -> None:
+    connection.execute(delete(park_runs).where(park_runs.c.park_id == park_id, park_runs.c.local_date == day))
+    save_park_runs(connection, park_id, runs)
+
+
+def first_kept_day(connection: Connection, park_id: int) -> date | None:
+    """The earliest local day of the park whose runs are kept."""
+    first: date | None = connection.scalar(
+        select(func.min(park_runs.c.local_date)).where(park_runs.c.park_id == park_id)
+    )
+    return first
+
+
+def has_runs(connection: Connection, park_id: int, day: date) -> bool:
+    query = select(park_runs.c.park_id).where(park_runs.c.park_id == park_id, park_runs.c.local_date == day)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def last_run_end(connection: Connection, park_id: int) -> datetime | None:
+    last: datetime | None = connection.scalar(
+        select(func.max(park_runs.c.last_reading_at)).where(park_runs.c.park_id == park_id)
+    )
+    return last

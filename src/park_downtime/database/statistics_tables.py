@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from park_downtime.database.tables import CLUSTERED, given_id, metadata
 from park_downtime.database.types import SMALL, Coded, UtcDateTime
-from park_downtime.model import PeriodTotal, ZoneDayStatus
+from park_downtime.model import PeriodTotal, Status, ZoneDayStatus
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
 DAY_SECONDS = Integer().with_variant(mysql.MEDIUMINT(unsigned=True), "mysql", "mariadb")
@@ -165,6 +165,20 @@ ride_outages = Table(
     **CLUSTERED,
 )
 Index("ix_ride_outages_ride_id", ride_outages.c.ride_id, ride_outages.c.started_at)
+
+ride_status_now = Table(
+    "ride_status_now",
+    metadata,
+    given_id("ride_id"),
+    Column("park_id", Integer, nullable=False),
+    Column("status", Coded(*Status), nullable=False),
+    Column("down_since", UtcDateTime),
+    Column("wait_minutes", SMALL),
+    Column("last_reading_at", UtcDateTime, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    **CLUSTERED,
+)
+Index("ix_ride_status_now_park_id", ride_status_now.c.park_id)
 
 aggregation_log = Table(
     "aggregation_log",

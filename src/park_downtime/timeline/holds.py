@@ -1,17 +1,32 @@
-"""For how long a run is known to last: the hold rule (DESIGN, Hold)."""
+"""For how long something read is known to last: the hold rule (DESIGN, Hold)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from park_downtime.model import State
 from park_downtime.timeline.runs import Run, hold_limit
 
 
-def known_until(run: Run, following: Run | None) -> datetime:
-    """The end of the time in which `run` holds: the ride's next known reading, if that came within
+class Observed(Protocol):
+    """What holds: a run of a ride, or of a park."""
+
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def last_reading_at(self) -> datetime: ...
+    @property
+    def interval_seconds(self) -> int: ...
+
+
+AnyRun = TypeVar("AnyRun", bound=Observed)
+
+
+def known_until(run: Observed, following: Observed | None) -> datetime:
+    """The end of the time in which `run` holds: the next known reading, if that came within
     2.5 intervals, else one interval after the last reading.
     """
     if following is not None and following.started_at - run.last_reading_at <= hold_limit(
@@ -21,13 +36,14 @@ def known_until(run: Run, following: Run | None) -> datetime:
     return run.last_reading_at + timedelta(seconds=run.interval_seconds)
 
 
-def held(runs: Iterable[Run]) -> Iterator[tuple[Run, datetime]]:
-    """Each run of one ride, in time order, with the end of its hold."""
-    ordered = sorted(runs, key=lambda run: run.started_at)
+def held(runs: Iterable[AnyRun], now: datetime | None = None) -> Iterator[tuple[AnyRun, datetime]]:
+    """Each run of one ride or park with the end of its hold, which is never after `now`."""
+    ordered: Sequence[AnyRun] = sorted(runs, key=lambda run: run.started_at)
     for run, following in pairwise(ordered):
         yield run, known_until(run, following)
     if ordered:
-        yield ordered[-1], known_until(ordered[-1], None)
+        end = known_until(ordered[-1], None)
+        yield ordered[-1], end if now is None else min(end, max(now, ordered[-1].last_reading_at))
 
 
 def open_seconds(runs: Iterable[Run], start: datetime, end: datetime) -> float:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from park_downtime.model import Category, RideReading, State
-from park_downtime.timeline.holds import open_seconds
+from park_downtime.model import State
+from park_downtime.timeline.holds import held, open_seconds
 from park_downtime.timeline.runs import Run
+from park_downtime.timeline.spans import Span, joined
 
 LOOKBACK = timedelta(hours=24)
 ALWAYS_OPEN_SECONDS = 20 * 3600
 LEAST_OPEN_RIDES = 2
 LEAST_OPEN_SHARE = 0.1
 SMALL_PARK_RIDES = 4
+
+Said = tuple[int, State, int | None]
+"""Ride id, state and wait in minutes of one counted ride at one reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +56,83 @@ def is_running(running_count: int, largest_in_lookback: int, known_rides: int) -
     return running_count >= max(LEAST_OPEN_RIDES, LEAST_OPEN_SHARE * largest_in_lookback)
 
 
-def park_activity(
-    readings: Sequence[RideReading],
-    categories: Mapping[int, Category],
-    never_closing: Collection[int],
-    largest_before: int,
-) -> ParkActivity:
-    """What the readings of one cycle say of their park.
+def park_activity(said: Iterable[Said], never_closing: Collection[int], largest_before: int) -> ParkActivity:
+    """What the readings of the counted rides in one cycle say of their park.
 
     `largest_before`: the largest running count of the 24 hours before this reading, 0 if none.
     """
-    counted = [reading for reading in readings if categories[reading.ride_id].is_counted]
-    open_now = [reading for reading in counted if reading.state is State.OPEN]
-    closed = sum(reading.state is State.CLOSED for reading in counted)
-    running_count = sum(reading.ride_id not in never_closing for reading in open_now)
-    waits = [reading.wait_minutes for reading in open_now if reading.wait_minutes is not None]
+    rides_open = rides_closed = rides_unknown = running_count = 0
+    waits: list[int] = []
+    for ride_id, state, wait in said:
+        if state is State.OPEN:
+            rides_open += 1
+            running_count += ride_id not in never_closing
+            if wait is not None:
+                waits.append(wait)
+        elif state is State.CLOSED:
+            rides_closed += 1
+        else:
+            rides_unknown += 1
     return ParkActivity(
-        rides_open=len(open_now),
-        rides_closed=closed,
-        rides_unknown=len(counted) - len(open_now) - closed,
+        rides_open=rides_open,
+        rides_closed=rides_closed,
+        rides_unknown=rides_unknown,
         running_count=running_count,
-        is_running=is_running(running_count, max(largest_before, running_count), len(open_now) + closed),
+        is_running=is_running(running_count, max(largest_before, running_count), rides_open + rides_closed),
         average_wait_minutes=sum(waits) / len(waits) if waits else None,
         max_wait_minutes=max(waits, default=None),
     )
+
+
+class LargestInLookback:
+    """The largest running count of the 24 hours before each of a sequence of readings."""
+
+    def __init__(self, before: Sequence[tuple[datetime, int]] = ()) -> None:
+        self._falling: deque[tuple[datetime, int]] = deque()
+        for at, count in before:
+            self.add(at, count)
+
+    def add(self, at: datetime, count: int) -> None:
+        while self._falling and self._falling[-1][1] <= count:
+            self._falling.pop()
+        self._falling.append((at, count))
+
+    def before(self, at: datetime) -> int:
+        """Readings are asked for in time order; 0 where there was none."""
+        while self._falling and self._falling[0][0] < at - LOOKBACK:
+            self._falling.popleft()
+        return self._falling[0][1] if self._falling else 0
+
+
+def always_open_spans(runs: Iterable[Run]) -> list[Span]:
+    """When a ride had been known open for at least 20 of the 24 hours before; `always_open` for all
+    instants at once. Its open time in the last 24 hours grows while it is open and shrinks while
+    it was open a day before, so it is a straight line between the edges of its open time.
+    """
+    opened = joined((run.started_at, until) for run, until in held(runs) if run.state is State.OPEN)
+    if sum((end - start).total_seconds() for start, end in opened) < ALWAYS_OPEN_SECONDS:
+        return []
+    slope_changes: dict[datetime, int] = {}
+    for start, end in opened:
+        for at, change in ((start, 1), (end, -1), (start + LOOKBACK, -1), (end + LOOKBACK, 1)):
+            slope_changes[at] = slope_changes.get(at, 0) + change
+    edges = sorted(slope_changes)
+    found: list[Span] = []
+    level, slope = 0.0, 0
+    for at, following in pairwise(edges):
+        slope += slope_changes[at]
+        reached = level + slope * (following - at).total_seconds()
+        begin, end = at, following
+        if level < ALWAYS_OPEN_SECONDS <= reached:
+            begin = at + timedelta(seconds=ALWAYS_OPEN_SECONDS - level)
+        elif reached < ALWAYS_OPEN_SECONDS <= level:
+            end = at + timedelta(seconds=level - ALWAYS_OPEN_SECONDS)
+        if max(level, reached) >= ALWAYS_OPEN_SECONDS:
+            found.append((begin, end))
+        level = reached
+    return joined(found)
+
+
+def covers(spans: Sequence[Span], at: datetime) -> bool:
+    """Whether `at` lies in one of the spans, their ends included."""
+    return any(start <= at <= end for start, end in spans)

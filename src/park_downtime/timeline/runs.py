@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from park_downtime.model import State
 
@@ -21,8 +24,7 @@ def hold_limit(interval_seconds: int) -> timedelta:
     return timedelta(seconds=HOLD_INTERVALS * interval_seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownReading:
+class KnownReading(NamedTuple):
     """A known reading placed in time: what a fold needs of it."""
 
     ride_id: int
@@ -53,58 +55,59 @@ class Run:
     wait_max: int | None
 
 
-def begin(reading: KnownReading) -> Run:
-    wait = reading.wait_minutes
+def run_of(readings: list[KnownReading]) -> Run:
+    """The run of readings that belong together, in time order."""
+    first, last = readings[0], readings[-1]
+    waits = [reading.wait_minutes for reading in readings if reading.wait_minutes is not None]
     return Run(
-        ride_id=reading.ride_id,
-        local_date=reading.local_date,
-        state=reading.state,
-        started_at=reading.recorded_at,
-        last_reading_at=reading.recorded_at,
-        interval_seconds=reading.interval_seconds,
-        reading_count=1,
-        wait_count=0 if wait is None else 1,
-        wait_sum=0 if wait is None else wait,
-        wait_min=wait,
-        wait_max=wait,
+        ride_id=first.ride_id,
+        local_date=first.local_date,
+        state=first.state,
+        started_at=first.recorded_at,
+        last_reading_at=last.recorded_at,
+        interval_seconds=last.interval_seconds,
+        reading_count=len(readings),
+        wait_count=len(waits),
+        wait_sum=sum(waits),
+        wait_min=min(waits, default=None),
+        wait_max=max(waits, default=None),
     )
 
 
-def continues(run: Run, reading: KnownReading, unheard: Collection[datetime]) -> bool:
-    """Whether `reading` belongs to `run`. `unheard`: cycles that failed to hear of the park."""
+def joins(last: Run | KnownReading, reading: KnownReading, unheard: Collection[datetime]) -> bool:
+    """Whether `reading` belongs to the run that `last` is, or ends.
+
+    `unheard`: cycles that failed to hear of the park; a run is never extended over one.
+    """
+    before = last.last_reading_at if isinstance(last, Run) else last.recorded_at
     return (
-        reading.state == run.state
-        and reading.local_date == run.local_date
-        and run.last_reading_at < reading.recorded_at
-        and reading.recorded_at - run.last_reading_at <= hold_limit(run.interval_seconds)
-        and not any(run.last_reading_at < missed < reading.recorded_at for missed in unheard)
+        reading.state == last.state
+        and reading.local_date == last.local_date
+        and before < reading.recorded_at
+        and reading.recorded_at - before <= hold_limit(last.interval_seconds)
+        and not any(before < missed < reading.recorded_at for missed in unheard)
     )
 
 
 def extend(run: Run, reading: KnownReading) -> Run:
-    longer = replace(
+    one = run_of([reading])
+    return replace(
         run,
         last_reading_at=reading.recorded_at,
         interval_seconds=reading.interval_seconds,
         reading_count=run.reading_count + 1,
-    )
-    wait = reading.wait_minutes
-    if wait is None:
-        return longer
-    return replace(
-        longer,
-        wait_count=run.wait_count + 1,
-        wait_sum=run.wait_sum + wait,
-        wait_min=wait if run.wait_min is None else min(run.wait_min, wait),
-        wait_max=wait if run.wait_max is None else max(run.wait_max, wait),
+        wait_count=run.wait_count + one.wait_count,
+        wait_sum=run.wait_sum + one.wait_sum,
+        wait_min=_least(run.wait_min, one.wait_min),
+        wait_max=_greatest(run.wait_max, one.wait_max),
     )
 
 
 def fold_one(last: Run | None, reading: KnownReading, unheard: Collection[datetime]) -> Run:
     """The run that `reading` ends up in: the ride's last run made longer, or a new one."""
-    if last is not None and continues(last, reading, unheard):
+    if last is not None and joins(last, reading, unheard):
         return extend(last, reading)
-    return begin(reading)
+    return run_of([reading])
 
 
 def fold(readings: Iterable[KnownReading], unheard: Collection[datetime]) -> list[Run]:
@@ -113,13 +116,23 @@ def fold(readings: Iterable[KnownReading], unheard: Collection[datetime]) -> lis
     A second reading of a ride at the same instant is left out.
     """
     runs: list[Run] = []
-    for reading in sorted(readings, key=lambda reading: (reading.ride_id, reading.recorded_at)):
-        last = runs[-1] if runs and runs[-1].ride_id == reading.ride_id else None
-        if last is not None and last.last_reading_at == reading.recorded_at:
-            continue
-        run = fold_one(last, reading, unheard)
-        if last is not None and run.started_at == last.started_at:
-            runs[-1] = run
-        else:
-            runs.append(run)
+    ordered = sorted(readings, key=lambda reading: reading[:2])
+    for _, of_ride in groupby(ordered, key=attrgetter("ride_id")):
+        together: list[KnownReading] = []
+        for reading in of_ride:
+            if together and together[-1].recorded_at == reading.recorded_at:
+                continue
+            if together and not joins(together[-1], reading, unheard):
+                runs.append(run_of(together))
+                together = []
+            together.append(reading)
+        runs.append(run_of(together))
     return runs
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return min((value for value in (one, other) if value is not None), default=None)
+
+
+def _greatest(one: int | None, other: int | None) -> int | None:
+    return max((value for value in (one, other) if value is not None), default=None)

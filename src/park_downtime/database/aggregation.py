@@ -1,0 +1,109 @@
+"""The log of the nights: how far each zone's local days have been closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from park_downtime.database.statistics_tables import aggregation_log
+from park_downtime.database.upsert import upsert
+from park_downtime.model import ZoneDayStatus
+from park_downtime.statistics.days import METHOD_VERSION
+
+_c = aggregation_log.c
+DAILY = "daily"
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One zone's day: parks that are final, and parks that must wait for a later attempt."""
+
+    timezone: str
+    local_date: date
+    status: ZoneDayStatus
+    attempts: int
+    started_at: datetime
+    finished_at: datetime | None
+    parks_final: int | None
+    parks_open: int | None
+    rows_written: int | None
+    error: str | None
+
+
+_COLUMNS = [_c[name] for name in LogRow.__dataclass_fields__]
+
+
+def zone_days(connection: Connection, timezone: str, since: date) -> dict[date, LogRow]:
+    query = select(*_COLUMNS).where(_c.timezone == timezone, _c.local_date >= since, _c.period_type == DAILY)
+    return {row.local_date: LogRow(**row._mapping) for row in connection.execute(query)}
+
+
+def last_success(connection: Connection) -> dict[str, date]:
+    """The newest closed day of each zone."""
+    query = (
+        select(_c.timezone, func.max(_c.local_date).label("day"))
+        .where(_c.status == ZoneDayStatus.SUCCESS, _c.period_type == DAILY)
+        .group_by(_c.timezone)
+    )
+    return {row.timezone: row.day for row in connection.execute(query)}
+
+
+def begin_attempt(connection: Connection, timezone: str, day: date, attempts: int, at: datetime) -> None:
+    _save(
+        connection,
+        timezone,
+        day,
+        {
+            "status": ZoneDayStatus.RUNNING,
+            "attempts": attempts,
+            "started_at": at,
+            "finished_at": None,
+            "error": None,
+            "method_version": METHOD_VERSION,
+        },
+    )
+
+
+def end_attempt(
+    connection: Connection,
+    timezone: str,
+    day: date,
+    status: ZoneDayStatus,
+    at: datetime,
+    parks_final: int,
+    parks_open: int,
+    rows_written: int,
+    error: str | None,
+) -> None:
+    connection.execute(
+        update(aggregation_log)
+        .where(_c.timezone == timezone, _c.local_date == day, _c.period_type == DAILY)
+        .values(
+            status=status,
+            finished_at=at,
+            parks_final=parks_final,
+            parks_open=parks_open,
+            rows_written=rows_written,
+            error=error,
+        )
+    )
+
+
+def reopen_zone_day(connection: Connection, timezone: str, day: date) -> None:
+    """A closed day has new readings: the next attempt is due at once."""
+    connection.execute(
+        update(aggregation_log)
+        .where(_c.timezone == timezone, _c.local_date == day, _c.period_type == DAILY)
+        .values(status=ZoneDayStatus.FAILED, error="readings arrived after the day was closed", attempts=0)
+    )
+
+
+def _save(connection: Connection, timezone: str, day: date, values: dict[str, Any]) -> None:
+    upsert(
+        connection,
+        aggregation_log,
+        [{"timezone": timezone, "local_date": day, "period_type": DAILY, **values}],
+    )

@@ -1,0 +1,140 @@
+"""Daily rows of rides and parks, and the outages that belong to a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
+from park_downtime.database.upsert import upsert
+from park_downtime.statistics.days import METHOD_VERSION, Outage, ParkDay
+from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+
+_ride = ride_daily_stats.c
+_park = park_daily_stats.c
+_outage = ride_outages.c
+PART_COLUMNS = [_ride[name] for name in PART_NAMES]
+
+
+def part_values(parts: Parts) -> dict[str, Any]:
+    return {name: getattr(parts, name) for name in PART_NAMES}
+
+
+def park_part_values(parts: ParkParts) -> dict[str, Any]:
+    return {name: getattr(parts, name) for name in PARK_PART_NAMES}
+
+
+def save_day(
+    connection: Connection, park_id: int, day: ParkDay, is_final: bool, is_partial: bool = False
+) -> int:
+    """The day's rows as they stand now; answers how many. Running it again gives the same rows."""
+    rows = [
+        {
+            "stat_date": day.day,
+            "ride_id": ride.ride_id,
+            "park_id": park_id,
+            **part_values(ride.parts),
+            "first_open_at": ride.first_open,
+            "last_open_at": ride.last_open,
+        }
+        for ride in day.rides.values()
+    ]
+    upsert(connection, ride_daily_stats, rows)
+    upsert(
+        connection,
+        park_daily_stats,
+        [
+            {
+                "stat_date": day.day,
+                "park_id": park_id,
+                **part_values(day.parts),
+                **park_part_values(day.park),
+                "rides_with_downtime": day.rides_with_downtime,
+                "first_running_at": day.first_running,
+                "last_running_at": day.last_running,
+                "is_final": is_final,
+                "is_partial": is_partial,
+                "method_version": METHOD_VERSION,
+            }
+        ],
+    )
+    _replace_outages(connection, park_id, day.day, day.outages)
+    return len(rows) + 1
+
+
+def _replace_outages(connection: Connection, park_id: int, day: date, outages: Sequence[Outage]) -> None:
+    connection.execute(delete(ride_outages).where(_outage.park_id == park_id, _outage.stat_date == day))
+    if outages:
+        connection.execute(
+            insert(ride_outages),
+            [
+                {
+                    "park_id": park_id,
+                    "stat_date": outage.stat_date,
+                    "ride_id": outage.ride_id,
+                    "started_at": outage.started_at,
+                    "ended_at": outage.ended_at,
+                    "seconds": outage.seconds,
+                    "park_wide_seconds": outage.park_wide_seconds,
+                    "is_incident": outage.is_incident,
+                }
+                for outage in outages
+            ],
+        )
+
+
+def rides_with_row(connection: Connection, park_id: int, day: date) -> set[int]:
+    query = select(_ride.ride_id).where(_ride.stat_date == day, _ride.park_id == park_id)
+    return set(connection.scalars(query))
+
+
+def forget_rides(connection: Connection, day: date, ride_ids: Collection[int]) -> None:
+    """Rows of rides that a day, judged anew, no longer has."""
+    if ride_ids:
+        connection.execute(
+            delete(ride_daily_stats).where(_ride.stat_date == day, _ride.ride_id.in_(sorted(ride_ids)))
+        )
+
+
+def final_days(
+    connection: Connection, park_ids: Collection[int], first: date, last: date
+) -> set[tuple[int, date]]:
+    """(park, local day) that are final, from `first` to `last`."""
+    query = select(_park.park_id, _park.stat_date).where(
+        _park.stat_date >= first,
+        _park.stat_date <= last,
+        _park.park_id.in_(sorted(park_ids)),
+        _park.is_final,
+    )
+    return {(row.park_id, row.stat_date) for row in connection.execute(query)}
+
+
+def set_provisional(connection: Connection, park_id: int, day: date) -> None:
+    connection.execute(
+        update(park_daily_stats)
+        .where(_park.stat_date == day, _park.park_id == park_id)
+        .values(is_final=False)
+    )
+
+
+def last_opens(
+    connection: Connection, ride_ids: Iterable[int], since: date, before: date
+) -> dict[int, list[tuple[date, datetime]]]:
+    """Operated days of rides with their last opening, newest first."""
+    query = (
+        select(_ride.ride_id, _ride.stat_date, _ride.last_open_at)
+        .where(
+            _ride.ride_id.in_(sorted(ride_ids)),
+            _ride.stat_date >= since,
+            _ride.stat_date < before,
+            _ride.last_open_at.is_not(None),
+        )
+        .order_by(_ride.ride_id, _ride.stat_date.desc())
+    )
+    found: dict[int, list[tuple[date, datetime]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.ride_id, []).append((row.stat_date, row.last_open_at))
+    return found

@@ -1,0 +1,80 @@
+"""What every ride is now: one row per ride, written by each cycle that hears of its park."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from park_downtime.database.statistics_tables import ride_status_now
+from park_downtime.database.upsert import upsert
+from park_downtime.model import Status
+from park_downtime.timeline.runs import Run, hold_limit
+from park_downtime.timeline.status import RideNow
+
+_c = ride_status_now.c
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A ride's status at the moment asked for; the wait is that of its last reading."""
+
+    ride_id: int
+    park_id: int
+    status: Status
+    down_since: datetime | None
+    wait_minutes: int | None
+    last_reading_at: datetime
+
+
+def save_now(
+    connection: Connection,
+    park_id: int,
+    now: Mapping[int, tuple[RideNow, Run]],
+    waits: Mapping[int, int | None],
+) -> None:
+    upsert(
+        connection,
+        ride_status_now,
+        [
+            {
+                "ride_id": ride_id,
+                "park_id": park_id,
+                "status": ride.status,
+                "down_since": ride.down_since,
+                "wait_minutes": waits.get(ride_id),
+                "last_reading_at": run.last_reading_at,
+                "interval_seconds": run.interval_seconds,
+            }
+            for ride_id, (ride, run) in now.items()
+        ],
+    )
+
+
+def statuses(connection: Connection, at: datetime, park_id: int | None = None) -> dict[int, StatusRow]:
+    """Every ride's status at `at`, the last landed cycle or the clock: too old a reading says nothing."""
+    query = select(
+        _c.ride_id,
+        _c.park_id,
+        _c.status,
+        _c.down_since,
+        _c.wait_minutes,
+        _c.last_reading_at,
+        _c.interval_seconds,
+    )
+    if park_id is not None:
+        query = query.where(_c.park_id == park_id)
+    found: dict[int, StatusRow] = {}
+    for row in connection.execute(query):
+        holds = at - row.last_reading_at <= hold_limit(row.interval_seconds)
+        found[row.ride_id] = StatusRow(
+            ride_id=row.ride_id,
+            park_id=row.park_id,
+            status=row.status if holds else Status.UNKNOWN,
+            down_since=row.down_since if holds else None,
+            wait_minutes=row.wait_minutes if holds else None,
+            last_reading_at=row.last_reading_at,
+        )
+    return found

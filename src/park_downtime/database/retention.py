@@ -1,0 +1,69 @@
+"""Deleting what has been judged and is old: each call one bounded batch."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_
+
+from park_downtime.database.statistics_tables import park_daily_stats
+from park_downtime.database.tables import (
+    collection_cycles,
+    park_activity_snapshots,
+    park_runs,
+    ride_runs,
+    ride_status_snapshots,
+)
+
+
+def first_unfinished_day(connection: Connection, park_id: int, today: date) -> date:
+    """The park's first local day that has runs or a row and is not final; today at the latest."""
+    c = park_daily_stats.c
+    final = select(c.stat_date).where(c.park_id == park_id, c.is_final)
+    unjudged = connection.scalar(
+        select(func.min(park_runs.c.local_date)).where(
+            park_runs.c.park_id == park_id, park_runs.c.local_date.not_in(final)
+        )
+    )
+    provisional = connection.scalar(
+        select(func.min(c.stat_date)).where(c.park_id == park_id, c.is_final.is_(False))
+    )
+    return min(day for day in (unjudged, provisional, today) if day is not None)
+
+
+def delete_snapshots(connection: Connection, park_id: int, before: datetime, rows: int) -> int:
+    c = ride_status_snapshots.c
+    return _delete(connection, ride_status_snapshots, rows, c.park_id == park_id, c.recorded_at < before)
+
+
+def delete_activity(connection: Connection, park_id: int, before: datetime, rows: int) -> int:
+    c = park_activity_snapshots.c
+    return _delete(connection, park_activity_snapshots, rows, c.park_id == park_id, c.recorded_at < before)
+
+
+def delete_runs(connection: Connection, park_id: int, before: date, rows: int) -> int:
+    return _delete(
+        connection, ride_runs, rows, ride_runs.c.park_id == park_id, ride_runs.c.local_date < before
+    )
+
+
+def delete_park_runs(connection: Connection, park_id: int, before: date, rows: int) -> int:
+    return _delete(
+        connection, park_runs, rows, park_runs.c.park_id == park_id, park_runs.c.local_date < before
+    )
+
+
+def delete_cycles(connection: Connection, before: datetime, rows: int) -> int:
+    return _delete(connection, collection_cycles, rows, collection_cycles.c.recorded_at < before)
+
+
+def _delete(connection: Connection, table: Table, rows: int, *where: ColumnElement[Any]) -> int:
+    """At most `rows` of what `where` names; SQLite as it is built here knows no DELETE ... LIMIT."""
+    keys = list(table.primary_key)
+    if connection.dialect.name == "sqlite":
+        chosen = select(*keys).where(*where).limit(rows)
+        return connection.execute(delete(table).where(tuple_(*keys).in_(chosen))).rowcount
+    return connection.execute(
+        delete(table).where(*where).with_dialect_options(mysql_limit=rows, mariadb_limit=rows)
+    ).rowcount

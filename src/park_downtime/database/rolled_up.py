@@ -1,0 +1,143 @@
+"""Weekly, monthly and yearly rows: sums of daily rows; a year is the sum of its months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, select
+
+from park_downtime.database import statistics_tables as t
+from park_downtime.database.daily import park_part_values, part_values
+from park_downtime.database.totals import summed
+from park_downtime.database.upsert import upsert
+from park_downtime.periods import DateRange
+from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A kind of period: its tables, and the finer ones that it is summed from."""
+
+    name: str
+    rides: Table
+    parks: Table
+    from_rides: Table
+    from_parks: Table
+
+    @property
+    def date_column(self) -> str:
+        return "stat_date" if self.from_rides is t.ride_daily_stats else "period_start"
+
+
+LEVELS = (
+    Level("weekly", t.ride_weekly_stats, t.park_weekly_stats, t.ride_daily_stats, t.park_daily_stats),
+    Level("monthly", t.ride_monthly_stats, t.park_monthly_stats, t.ride_daily_stats, t.park_daily_stats),
+    # Months are complete before years are summed, so a year costs 12 rows a ride and not 365.
+    Level("yearly", t.ride_yearly_stats, t.park_yearly_stats, t.ride_monthly_stats, t.park_monthly_stats),
+)
+
+
+def sum_of_rides(
+    connection: Connection, level: Level, park_ids: Collection[int], dates: DateRange
+) -> dict[tuple[int, int], Parts]:
+    """By ride and park: a ride that moved within the period has its time in both, stored with the later."""
+    c = level.from_rides.c
+    day: Column[date] = c[level.date_column]
+    query = (
+        select(c.ride_id, c.park_id, *summed(level.from_rides, PART_NAMES))
+        .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
+        .group_by(c.ride_id, c.park_id)
+        .order_by(c.ride_id)
+    )
+    return {
+        (ride_id, park_id): Parts(*_whole(values)) for ride_id, park_id, *values in connection.execute(query)
+    }
+
+
+def sum_of_parks(
+    connection: Connection, level: Level, park_ids: Collection[int], dates: DateRange
+) -> dict[int, tuple[Parts, ParkParts]]:
+    c = level.from_parks.c
+    day: Column[date] = c[level.date_column]
+    query = (
+        select(c.park_id, *summed(level.from_parks, (*PART_NAMES, *PARK_PART_NAMES)))
+        .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
+        .group_by(c.park_id)
+    )
+    cut = len(PART_NAMES)
+    return {
+        park_id: (Parts(*_whole(values[:cut])), ParkParts(*_whole(values[cut:])))
+        for park_id, *values in connection.execute(query)
+    }
+
+
+def ride_rows(
+    connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
+) -> dict[int, Parts]:
+    c = level.rides.c
+    query = select(c.ride_id, *(c[name] for name in PART_NAMES)).where(
+        c.period_start == period_start, c.park_id.in_(sorted(park_ids))
+    )
+    return {ride_id: Parts(*values) for ride_id, *values in connection.execute(query)}
+
+
+def park_rows(
+    connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
+) -> dict[int, Parts]:
+    c = level.parks.c
+    query = select(c.park_id, *(c[name] for name in PART_NAMES)).where(
+        c.period_start == period_start, c.park_id.in_(sorted(park_ids))
+    )
+    return {park_id: Parts(*values) for park_id, *values in connection.execute(query)}
+
+
+def save_ride_rows(
+    connection: Connection,
+    level: Level,
+    period_start: date,
+    rows: Sequence[tuple[int, int, Parts, float | None]],
+) -> None:
+    upsert(
+        connection,
+        level.rides,
+        [
+            {
+                "period_start": period_start,
+                "ride_id": ride_id,
+                "park_id": park_id,
+                **part_values(parts),
+                "trend_percentage": trend,
+            }
+            for ride_id, park_id, parts, trend in rows
+        ],
+    )
+
+
+def save_park_rows(
+    connection: Connection,
+    level: Level,
+    period_start: date,
+    rows: Sequence[tuple[int, Parts, ParkParts, float | None]],
+) -> None:
+    upsert(
+        connection,
+        level.parks,
+        [
+            {
+                "period_start": period_start,
+                "park_id": park_id,
+                **part_values(parts),
+                **park_part_values(of_park),
+                "trend_percentage": trend,
+            }
+            for park_id, parts, of_park, trend in rows
+        ],
+    )
+
+
+def _whole(values: Sequence[Any]) -> list[Any]:
+    """Sums come back as Decimal from MySQL."""
+    return [None if value is None else int(value) for value in values]

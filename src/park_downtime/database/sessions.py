@@ -1,0 +1,79 @@
+"""When parks were open: operating sessions, stored as they stand and settled when they cannot change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, or_, select
+
+from park_downtime.database.statistics_tables import park_operating_sessions
+from park_downtime.database.upsert import upsert
+from park_downtime.periods import Zone, local_date
+from park_downtime.timeline.sessions import Session
+from park_downtime.timeline.spans import seconds
+
+_c = park_operating_sessions.c
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """`ended_at` is None while the session may still change."""
+
+    park_id: int
+    started_at: datetime
+    last_running_at: datetime
+    ended_at: datetime | None
+    park_stop_seconds: int
+    unknown_seconds: int
+
+
+_COLUMNS = [_c[name] for name in SessionRow.__dataclass_fields__]
+
+
+def latest_session(connection: Connection, park_id: int, before: datetime | None = None) -> SessionRow | None:
+    """The park's newest session, or the newest that began before an instant."""
+    query = select(*_COLUMNS).where(_c.park_id == park_id)
+    if before is not None:
+        query = query.where(_c.started_at < before)
+    row = connection.execute(query.order_by(_c.started_at.desc()).limit(1)).one_or_none()
+    return None if row is None else SessionRow(**row._mapping)
+
+
+def sessions_between(
+    connection: Connection, park_id: int, start: datetime, end: datetime
+) -> list[SessionRow]:
+    """Sessions that touch `[start, end)`, oldest first."""
+    query = select(*_COLUMNS).where(
+        _c.park_id == park_id, _c.started_at < end, or_(_c.ended_at.is_(None), _c.ended_at > start)
+    )
+    return [SessionRow(**row._mapping) for row in connection.execute(query.order_by(_c.started_at))]
+
+
+def save_sessions(connection: Connection, park_id: int, zone: Zone, found: Sequence[Session]) -> None:
+    upsert(
+        connection,
+        park_operating_sessions,
+        [
+            {
+                "park_id": park_id,
+                "started_at": session.started_at,
+                "local_date": local_date(session.started_at, zone),
+                "last_running_at": session.last_running_at,
+                "ended_at": session.ends_at if session.is_settled else None,
+                "park_stop_seconds": seconds(session.stops),
+                "unknown_seconds": session.unknown_seconds,
+            }
+            for session in found
+        ],
+    )
+
+
+def forget_sessions(connection: Connection, park_id: int, start: datetime, end: datetime) -> None:
+    """Sessions that began in `[start, end)`, before they are stored anew."""
+    connection.execute(
+        delete(park_operating_sessions).where(
+            _c.park_id == park_id, _c.started_at >= start, _c.started_at < end
+        )
+    )

@@ -1,0 +1,111 @@
+"""Sums of whole local days per ride and park: what a period is, beside today's row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+from park_downtime.database.daily import part_values
+from park_downtime.database.statistics_tables import (
+    park_daily_stats,
+    park_period_totals,
+    ride_daily_stats,
+    ride_period_totals,
+)
+from park_downtime.database.tables import rides
+from park_downtime.model import PeriodTotal
+from park_downtime.periods import DateRange, whole_days
+from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, Parts
+
+LEAST = {"wait_min"}
+GREATEST = {"wait_max", "longest_outage_seconds"}
+
+
+def summed(table: Table, names: Iterable[str]) -> list[Any]:
+    """The columns of a sum over rows: extremes stay extremes, all else adds up."""
+    columns = []
+    for name in names:
+        column = table.c[name]
+        of_all = (
+            func.min(column) if name in LEAST else func.max(column) if name in GREATEST else func.sum(column)
+        )
+        columns.append(of_all.label(name))
+    return columns
+
+
+def totals_are_for(connection: Connection, park_id: int, today: date) -> bool:
+    c = park_period_totals.c
+    last = connection.scalar(
+        select(c.last_date).where(c.period == PeriodTotal.CURRENT_7, c.park_id == park_id)
+    )
+    return last == whole_days(PeriodTotal.CURRENT_7, today).last
+
+
+def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
+    """Sum the park's daily rows anew for every kept period."""
+    ride_rows = _ride_rows(connection, park_id, today)
+    park_rows = _park_rows(connection, park_id, today)
+    connection.execute(delete(ride_period_totals).where(ride_period_totals.c.park_id == park_id))
+    # A ride that moved here has rows that its former park wrote.
+    arrived = sorted({row["ride_id"] for row in ride_rows})
+    connection.execute(delete(ride_period_totals).where(ride_period_totals.c.ride_id.in_(arrived)))
+    connection.execute(delete(park_period_totals).where(park_period_totals.c.park_id == park_id))
+    if ride_rows:
+        connection.execute(insert(ride_period_totals), ride_rows)
+    connection.execute(insert(park_period_totals), park_rows)
+
+
+def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
+    """One pass over the longest range; the ranges of the periods nest in it."""
+    c = ride_daily_stats.c
+    longest = DateRange(
+        whole_days(PeriodTotal.PREVIOUS_30, today).first, whole_days(PeriodTotal.CURRENT_30, today).last
+    )
+    known = sorted(connection.scalars(select(rides.c.ride_id).where(rides.c.park_id == park_id)))
+    query = select(c.ride_id, c.stat_date, *(c[name] for name in PART_NAMES)).where(
+        c.ride_id.in_(known),
+        c.stat_date >= longest.first,
+        c.stat_date <= longest.last,
+        c.park_id == park_id,
+    )
+    ranges = {total: whole_days(total, today) for total in PeriodTotal}
+    sums: dict[tuple[PeriodTotal, int], Parts] = {}
+    for row in connection.execute(query):
+        ride_id, day, *values = row
+        parts = Parts(*values)
+        for total, dates in ranges.items():
+            if dates.first <= day <= dates.last:
+                sums.setdefault((total, ride_id), Parts()).add(parts)
+    return [
+        {"period": total, "ride_id": ride_id, "park_id": park_id, **part_values(parts)}
+        for (total, ride_id), parts in sums.items()
+    ]
+
+
+def _park_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
+    c = park_daily_stats.c
+    rows = []
+    for total in PeriodTotal:
+        dates = whole_days(total, today)
+        row = connection.execute(
+            select(*summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))).where(
+                c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last
+            )
+        ).one()
+        values = {
+            name: (None if name in ("wait_min", "wait_max") else 0) if value is None else int(value)
+            for name, value in row._mapping.items()
+        }
+        rows.append(
+            {
+                "period": total,
+                "park_id": park_id,
+                "first_date": dates.first,
+                "last_date": dates.last,
+                **values,
+            }
+        )
+    return rows

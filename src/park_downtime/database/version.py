@@ -1,0 +1,33 @@
+"""The data version: rises with everything that can change an answer, so that answers can be kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from park_downtime.database.statistics_tables import data_version
+
+ONLY_ROW = 1
+
+
+def bump_version(connection: Connection, as_of: datetime | None = None) -> None:
+    """Count one up, in the transaction of what changed; `as_of` only ever moves forward."""
+    c = data_version.c
+    changed = connection.execute(
+        update(data_version).where(c.id == ONLY_ROW).values(version=c.version + 1)
+    ).rowcount
+    if not changed:
+        connection.execute(insert(data_version).values(id=ONLY_ROW, version=1, as_of=as_of))
+    elif as_of is not None:
+        connection.execute(
+            update(data_version)
+            .where(c.id == ONLY_ROW, (c.as_of.is_(None)) | (c.as_of < as_of))
+            .values(as_of=as_of)
+        )
+
+
+def current_version(connection: Connection) -> tuple[int, datetime | None]:
+    """The version and the instant of the last landed cycle; (0, None) before the first."""
+    row = connection.execute(select(data_version.c.version, data_version.c.as_of)).one_or_none()
+    return (0, None) if row is None else (row.version, row.as_of)

@@ -1,0 +1,202 @@
+"""The nights: close the local days of each time zone, roll them up, and log how far that came."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
+from park_downtime.database.daily import final_days
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
+from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.database.runs import first_kept_day, has_runs
+from park_downtime.database.totals import rebuild_totals
+from park_downtime.database.version import bump_version
+from park_downtime.jobs.close_day import close_park_day
+from park_downtime.jobs.nights import days_over, is_due
+from park_downtime.jobs.park_memory import zone_of
+from park_downtime.jobs.roll_up import roll_up
+from park_downtime.model import ZoneDayStatus
+from park_downtime.periods import local_date
+
+log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(days=400)
+
+
+class RunsGone(Exception):
+    """A day cannot be redone: what it was judged from is no longer kept."""
+
+
+@dataclass(slots=True)
+class NightReport:
+    """What an aggregation did. `closed`: days of zones that are a success now."""
+
+    closed: list[tuple[str, date]] = field(default_factory=list)
+    waiting: list[tuple[str, date]] = field(default_factory=list)
+    failed: list[tuple[str, date, str]] = field(default_factory=list)
+    parks_final: int = 0
+    rows_written: int = 0
+
+
+@dataclass(slots=True)
+class _ZoneDay:
+    final: set[int] = field(default_factory=set)
+    is_open: set[int] = field(default_factory=set)
+    rows: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+def aggregate_due(engine: Engine, now: datetime) -> NightReport:
+    """Every attempt that is due at `now`; a failure in one zone or park never stops another."""
+    report = NightReport()
+    for timezone, parks in _zones(engine).items():
+        try:
+            _aggregate_zone(engine, timezone, parks, now, report)
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:
+            log.exception("aggregation of a zone failed", extra={"timezone": timezone})
+            report.failed.append((timezone, local_date(now, timezone), in_one_line(error)))
+    log.info(
+        "aggregated",
+        extra={
+            "zone_days_closed": len(report.closed),
+            "zone_days_waiting": len(report.waiting),
+            "zone_days_failed": len(report.failed),
+            "parks_final": report.parks_final,
+            "rows_written": report.rows_written,
+        },
+    )
+    return report
+
+
+def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
+    """Redo one local day in every zone, with identical rows. Raises RunsGone where its runs are not kept."""
+    zones = _zones(engine)
+    with reading(engine) as connection:
+        kept = [park for parks in zones.values() for park in parks if has_runs(connection, park.park_id, day)]
+        first = [
+            kept_from
+            for parks in zones.values()
+            for park in parks
+            if (kept_from := first_kept_day(connection, park.park_id)) is not None
+        ]
+    if not kept:
+        known = f"runs are kept from {min(first)} on" if first else "there are no runs yet"
+        raise RunsGone(f"no runs of {day} are kept, so it cannot be judged again: {known}")
+    report = NightReport()
+    for timezone, parks in zones.items():
+        if day >= local_date(now, timezone):
+            raise RunsGone(f"{day} is not over in {timezone}: it is judged with every cycle")
+        kept_here = [park for park in parks if park in kept]
+        if kept_here:
+            _attempt(engine, timezone, kept_here, day, now, 1, report, set())
+    return report
+
+
+def _zones(engine: Engine) -> dict[str, list[ParkRow]]:
+    """The parks that have runs, by zone; also those that are no longer tracked, until they are final."""
+    with reading(engine) as connection:
+        parks = [
+            park
+            for park in all_parks(connection).values()
+            if first_kept_day(connection, park.park_id) is not None
+        ]
+    zones: dict[str, list[ParkRow]] = {}
+    for park in parks:
+        zones.setdefault(park.timezone, []).append(park)
+    return zones
+
+
+def _aggregate_zone(
+    engine: Engine, timezone: str, parks: list[ParkRow], now: datetime, report: NightReport
+) -> None:
+    with reading(engine) as connection:
+        first = min(kept for park in parks if (kept := first_kept_day(connection, park.park_id)) is not None)
+        known = zone_days(connection, timezone, first)
+        final = final_days(connection, [park.park_id for park in parks], first, local_date(now, timezone))
+    for day in days_over(first, timezone, now):
+        row = known.get(day)
+        if row is not None and row.status is ZoneDayStatus.SUCCESS:
+            continue
+        last = row.started_at if row is not None and row.attempts else None
+        if not is_due(day, timezone, last, now):
+            continue
+        attempts = (row.attempts if row is not None else 0) + 1
+        closed = {park_id for park_id, final_day in final if final_day == day}
+        _attempt(engine, timezone, parks, day, now, attempts, report, closed)
+
+
+def _attempt(
+    engine: Engine,
+    timezone: str,
+    parks: Iterable[ParkRow],
+    day: date,
+    now: datetime,
+    attempts: int,
+    report: NightReport,
+    already_final: set[int],
+) -> None:
+    with writing(engine) as connection:
+        begin_attempt(connection, timezone, day, attempts, now)
+    did = _ZoneDay(final=set(already_final))
+    fresh: set[int] = set()
+    for park in parks:
+        if park.park_id not in already_final and _close(engine, park, day, now, did):
+            fresh.add(park.park_id)
+    _sum_up(engine, [park for park in parks if park.park_id in fresh], day, now, did)
+    status = ZoneDayStatus.SUCCESS if not did.errors and not did.is_open else ZoneDayStatus.FAILED
+    error = "; ".join(did.errors) or (
+        f"{len(did.is_open)} parks have an open session that touches the day" if did.is_open else None
+    )
+    with writing(engine) as connection:
+        end_attempt(connection, timezone, day, status, now, len(did.final), len(did.is_open), did.rows, error)
+        bump_version(connection)
+    report.parks_final += len(did.final)
+    report.rows_written += did.rows
+    if status is ZoneDayStatus.SUCCESS:
+        report.closed.append((timezone, day))
+    elif did.errors:
+        report.failed.append((timezone, day, "; ".join(did.errors)))
+    else:
+        report.waiting.append((timezone, day))
+
+
+def _close(engine: Engine, park: ParkRow, day: date, now: datetime, did: _ZoneDay) -> bool:
+    """One park in one transaction; answers whether the day was judged."""
+    try:
+        with writing(engine) as connection:
+            closed = close_park_day(connection, park, day, now)
+    except DATABASE_AWAY:
+        raise
+    except Exception as error:
+        log.exception("park day not closed", extra={"park_id": park.park_id, "local_date": day.isoformat()})
+        did.errors.append(f"park {park.park_id}: {in_one_line(error)}")
+        return False
+    if closed is None:
+        return False
+    (did.final if closed.is_final else did.is_open).add(park.park_id)
+    did.rows += closed.rows_written
+    return True
+
+
+def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did: _ZoneDay) -> None:
+    """Weeks, months, years and period totals of the parks whose day was judged."""
+    if not parks:
+        return
+    try:
+        with writing(engine) as connection:
+            did.rows += roll_up(connection, [park.park_id for park in parks], day)
+        for park in parks:
+            with writing(engine) as connection:
+                rebuild_totals(connection, park.park_id, local_date(now, zone_of(park)))
+    except DATABASE_AWAY:
+        raise
+    except Exception as error:
+        log.exception("roll-up failed", extra={"local_date": day.isoformat()})
+        did.errors.append(f"roll-up: {in_one_line(error)}")

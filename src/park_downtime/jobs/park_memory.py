@@ -1,0 +1,96 @@
+"""What is remembered of a park when it is judged: its runs since a day, its rides' lives, its zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.database.counted import counted_rides
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.runs import park_runs_since, runs_since
+from park_downtime.database.sessions import latest_session
+from park_downtime.periods import Zone, day_range, days_touched, local_date, start_of_day
+from park_downtime.statistics.days import ParkDay, RideLife, park_day
+from park_downtime.timeline.judge import JudgedSession, judge
+from park_downtime.timeline.park_runs import ParkRun
+from park_downtime.timeline.running import LOOKBACK
+from park_downtime.timeline.runs import Run
+from park_downtime.timeline.sessions import Session, sessions
+from park_downtime.timeline.spans import within
+
+
+def zone_of(park: ParkRow) -> Zone:
+    return Zone(park.timezone, park.previous_timezone, park.zone_changed_at)
+
+
+@dataclass(slots=True)
+class ParkMemory:
+    """Runs are by ride and in time order; they reach back to `first_day` and a look-back before it."""
+
+    park_id: int
+    zone: Zone
+    first_day: date
+    lives: dict[int, RideLife]
+    runs: dict[int, list[Run]]
+    park_runs: list[ParkRun]
+
+    @property
+    def observed_since(self) -> datetime | None:
+        return min((life.first_seen for life in self.lives.values()), default=None)
+
+    def sessions_at(self, now: datetime) -> list[Session]:
+        """The sessions that touch `first_day` or a later one, as they stand at `now`."""
+        start = start_of_day(self.first_day, self.zone)
+        return [
+            session
+            for session in sessions(self.park_runs, now, self.observed_since)
+            if session.ends_at > start or any(end > start for _, end in session.gaps)
+        ]
+
+    def judge(self, found: Sequence[Session], now: datetime) -> list[JudgedSession]:
+        return judge(found, self.runs, self.lives.keys(), now)
+
+    def days(self, wanted: Sequence[date], judged: Sequence[JudgedSession]) -> list[ParkDay]:
+        """The rows of the wanted days, from `first_day` on, out of the sessions that touch them."""
+        return [
+            park_day(day, self.zone, judged, self.lives.values(), self.runs, self._was_heard(day))
+            for day in wanted
+        ]
+
+    def _was_heard(self, day: date) -> bool:
+        return any(run.local_date == day for run in self.park_runs)
+
+
+def load(connection: Connection, park: ParkRow, first_day: date, last_day: date | None = None) -> ParkMemory:
+    """All that is needed to judge the park's days from `first_day` on."""
+    zone = zone_of(park)
+    start = start_of_day(first_day, zone)
+    load_from = min(first_day, local_date(start - LOOKBACK, zone))
+    # A session that crosses into the first day is judged from its own beginning.
+    earlier = latest_session(connection, park.park_id, before=start)
+    if earlier is not None and (earlier.ended_at is None or earlier.ended_at > start):
+        load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
+    return ParkMemory(
+        park_id=park.park_id,
+        zone=zone,
+        first_day=first_day,
+        lives=counted_rides(connection, park.park_id),
+        runs=runs_since(connection, park.park_id, load_from, last_day),
+        park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
+    )
+
+
+def touched_days(found: Sequence[Session], zone: Zone, first_day: date) -> list[date]:
+    """Local days from `first_day` on that a session or an expected gap has a part in."""
+    days: set[date] = set()
+    for session in found:
+        for start, end in (session.span, *session.gaps):
+            days.update(day for day in days_touched(start, end, zone) if day >= first_day)
+    return sorted(days)
+
+
+def touches(session: Session, day: date, zone: Zone) -> bool:
+    return bool(within([session.span, *session.gaps], *day_range(day, zone)))

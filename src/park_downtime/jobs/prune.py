@@ -1,0 +1,82 @@
+"""Retention: raw rows go when they are old enough and their park's local day is final (DESIGN, Retention)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.database.retention import (
+    delete_activity,
+    delete_cycles,
+    delete_park_runs,
+    delete_runs,
+    delete_snapshots,
+    first_unfinished_day,
+)
+from park_downtime.jobs.park_memory import zone_of
+from park_downtime.periods import local_date, start_of_day
+
+log = logging.getLogger(__name__)
+
+SNAPSHOTS_KEPT = timedelta(hours=24)
+RUNS_KEPT = timedelta(days=7)
+CYCLES_KEPT = timedelta(days=90)
+BATCH_ROWS = 5_000
+
+
+@dataclass(slots=True)
+class PruneReport:
+    """Rows deleted, and parks whose rows had to stay because a day of theirs is not final."""
+
+    snapshots: int = 0
+    runs: int = 0
+    activity: int = 0
+    cycles: int = 0
+    parks_kept_back: int = 0
+
+
+def prune(engine: Engine, now: datetime) -> PruneReport:
+    """Delete in batches of their own transactions, none of which holds a lock for long."""
+    report = PruneReport()
+    with reading(engine) as connection:
+        parks = list(all_parks(connection).values())
+    for park in parks:
+        _prune_park(engine, park, now, report)
+    report.cycles = _in_batches(engine, lambda c, rows: delete_cycles(c, now - CYCLES_KEPT, rows))
+    log.info("pruned", extra={name: getattr(report, name) for name in PruneReport.__dataclass_fields__})
+    return report
+
+
+def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneReport) -> None:
+    zone = zone_of(park)
+    with reading(engine) as connection:
+        unfinished = first_unfinished_day(connection, park.park_id, local_date(now, zone))
+    # Aggregation that has failed for days never loses a row.
+    final_until = start_of_day(unfinished, zone)
+    report.parks_kept_back += final_until < now - SNAPSHOTS_KEPT
+    before = min(now - SNAPSHOTS_KEPT, final_until)
+    report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))
+    runs_before = min(now - RUNS_KEPT, final_until)
+    report.activity += _in_batches(
+        engine, lambda c, rows: delete_activity(c, park.park_id, runs_before, rows)
+    )
+    first_day = local_date(runs_before, zone)
+    report.runs += _in_batches(engine, lambda c, rows: delete_runs(c, park.park_id, first_day, rows))
+    report.runs += _in_batches(engine, lambda c, rows: delete_park_runs(c, park.park_id, first_day, rows))
+
+
+def _in_batches(engine: Engine, delete: Callable[[Connection, int], int]) -> int:
+    """Delete until nothing is left to delete, each batch in a transaction of its own."""
+    deleted = 0
+    while True:
+        with writing(engine) as connection:
+            batch = delete(connection, BATCH_ROWS)
+        deleted += batch
+        if batch < BATCH_ROWS:
+            return deleted

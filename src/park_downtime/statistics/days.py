@@ -1,0 +1,223 @@
+"""Judged sessions cut into local days: the rows of a ride's and a park's day (DESIGN, Day)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from park_downtime.model import Kind, State
+from park_downtime.periods import Zone, day_range, local_date
+from park_downtime.statistics.parts import ParkParts, Parts, total
+from park_downtime.timeline.closures import Closure, RideSession
+from park_downtime.timeline.judge import JudgedSession
+from park_downtime.timeline.runs import Run
+from park_downtime.timeline.spans import Span, common, seconds, within
+
+METHOD_VERSION = 1
+"""Rises when the rules of judgement change; every closed day says by which it was judged."""
+
+SECONDS_OF = {
+    Kind.OPEN: "open_seconds",
+    Kind.OUTAGE: "downtime_seconds",
+    Kind.ONGOING: "ongoing_seconds",
+    Kind.LATE_OPENING: "late_opening_seconds",
+    Kind.EARLY_CLOSE: "early_close_seconds",
+    Kind.DID_NOT_OPERATE: "did_not_operate_seconds",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RideLife:
+    """From a counted ride's first reading ever until it turned inactive: outside, nothing is expected."""
+
+    ride_id: int
+    first_seen: datetime
+    inactive_since: datetime | None = None
+
+
+@dataclass(slots=True)
+class RideDay:
+    """`first_open`, `last_open` are of the sessions that began on the day; the last may be after midnight."""
+
+    ride_id: int
+    parts: Parts = field(default_factory=Parts)
+    first_open: datetime | None = None
+    last_open: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A judged outage; it belongs to the local day on which it starts."""
+
+    ride_id: int
+    stat_date: date
+    started_at: datetime
+    ended_at: datetime
+    seconds: int
+    park_wide_seconds: int
+    is_incident: bool
+
+
+@dataclass(slots=True)
+class ParkDay:
+    """One local day of a park. Without session and gap it has no rides: the park was closed."""
+
+    day: date
+    park: ParkParts
+    rides: dict[int, RideDay]
+    outages: list[Outage]
+    first_running: datetime | None = None
+    last_running: datetime | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """The sum of its rides, which is all that a park's figures are."""
+        return total(ride.parts for ride in self.rides.values())
+
+    @property
+    def rides_with_downtime(self) -> int:
+        return sum(ride.parts.downtime_seconds > 0 for ride in self.rides.values())
+
+
+def park_day(
+    day: date,
+    zone: Zone,
+    judged: Sequence[JudgedSession],
+    lives: Iterable[RideLife],
+    runs_by_ride: Mapping[int, Sequence[Run]],
+    has_data: bool = True,
+) -> ParkDay:
+    """The day's rows from the sessions that touch it. `has_data`: the park was heard of on that day."""
+    start, end = day_range(day, zone)
+    expected = [cut for each in judged for cut in within([each.session.span, *each.session.gaps], start, end)]
+    result = ParkDay(day, _park_parts(judged, expected, start, end, has_data), {}, [])
+    if not expected:
+        return result
+    touching = [each for each in judged if within([each.session.span], start, end)]
+    for life in lives:
+        alive = within(expected, life.first_seen, life.inactive_since or end)
+        if alive:
+            result.rides[life.ride_id] = _ride_day(life.ride_id, alive, touching, day, zone, (start, end))
+    _add_waits(result, touching, runs_by_ride)
+    for each in touching:
+        running = within(each.session.running, start, end)
+        if running:
+            result.first_running = min(result.first_running or running[0][0], running[0][0])
+            result.last_running = max(result.last_running or running[-1][1], running[-1][1])
+    result.outages = [
+        outage for each in touching for outage in outages_of(each, zone) if outage.stat_date == day
+    ]
+    for outage in result.outages:
+        row = result.rides.get(outage.ride_id)
+        if row is not None and outage.is_incident:
+            row.parts.outage_count += 1
+            row.parts.longest_outage_seconds = max(row.parts.longest_outage_seconds, outage.seconds)
+    return result
+
+
+def outages_of(judged: JudgedSession, zone: Zone) -> list[Outage]:
+    """The outages of one session that took time while the park ran, by ride and time."""
+    return [
+        Outage(
+            ride_id=ride.ride_id,
+            stat_date=local_date(closure.started_at, zone),
+            started_at=closure.started_at,
+            ended_at=closure.ended_at,
+            seconds=closure.seconds,
+            park_wide_seconds=judged.park_wide_seconds(closure),
+            is_incident=closure.is_incident,
+        )
+        for ride in judged.rides.values()
+        for closure in ride.closures
+        if closure.kind is Kind.OUTAGE and closure.spans
+    ]
+
+
+def _park_parts(
+    judged: Sequence[JudgedSession], expected: Sequence[Span], start: datetime, end: datetime, has_data: bool
+) -> ParkParts:
+    running = [cut for each in judged for cut in within(each.session.running, start, end)]
+    stops = [cut for each in judged for cut in within(each.session.stops, start, end)]
+    return ParkParts(
+        session_seconds=seconds(within([each.session.span for each in judged], start, end)),
+        park_stop_seconds=seconds(stops),
+        park_expected_seconds=seconds(expected),
+        park_unknown_seconds=seconds(expected) - seconds(running) - seconds(stops),
+        days_with_data=int(has_data),
+    )
+
+
+def _ride_day(
+    ride_id: int,
+    alive: Sequence[Span],
+    touching: Sequence[JudgedSession],
+    day: date,
+    zone: Zone,
+    bounds: Span,
+) -> RideDay:
+    row = RideDay(ride_id)
+    parts = row.parts
+    stopped = 0
+    for each in touching:
+        ride = each.rides.get(ride_id)
+        if ride is None:
+            continue
+        stopped += _add_stretches(parts, ride, bounds)
+        if each.park_wide:
+            parts.park_wide_seconds += sum(
+                seconds(common(within(closure.spans, *bounds), each.park_wide))
+                for closure in _outage_closures(ride)
+            )
+        if ride.first_open is not None and ride.last_open is not None:
+            if bounds[0] <= each.session.started_at < bounds[1]:
+                row.first_open = row.first_open or ride.first_open
+                row.last_open = ride.last_open
+            parts.status_changes += ride.status_changes if local_date(ride.first_open, zone) == day else 0
+    known = stopped + sum(getattr(parts, name) for name in SECONDS_OF.values())
+    parts.expected_seconds = seconds(alive)
+    parts.unknown_seconds = max(0, parts.expected_seconds - known)
+    parts.days_operated = int(parts.open_seconds > 0)
+    parts.days_not_operated = int(parts.open_seconds == 0 and parts.did_not_operate_seconds > 0)
+    return row
+
+
+def _add_stretches(parts: Parts, ride: RideSession, bounds: Span) -> int:
+    """Add what the stretches have within the day; answers the seconds of park stop."""
+    stopped = 0
+    start, end = bounds
+    for stretch in ride.stretches:
+        begin, finish = max(stretch.start, start), min(stretch.end, end)
+        if begin >= finish or stretch.kind is Kind.UNKNOWN:
+            continue
+        length = int((finish - begin).total_seconds())
+        if stretch.kind is Kind.PARK_STOP:
+            stopped += length
+        else:
+            name = SECONDS_OF[stretch.kind]
+            setattr(parts, name, getattr(parts, name) + length)
+    return stopped
+
+
+def _outage_closures(ride: RideSession) -> list[Closure]:
+    return [closure for closure in ride.closures if closure.kind is Kind.OUTAGE]
+
+
+def _add_waits(
+    result: ParkDay, touching: Sequence[JudgedSession], runs_by_ride: Mapping[int, Sequence[Run]]
+) -> None:
+    """Waits of the day's open runs that reach into a session: at night nobody waits."""
+    spans = [each.session.span for each in touching]
+    for ride_id, row in result.rides.items():
+        for run in runs_by_ride.get(ride_id, ()):
+            if run.local_date != result.day or run.state is not State.OPEN or not run.wait_count:
+                continue
+            if any(run.started_at < end and run.last_reading_at >= start for start, end in spans):
+                row.parts.add(
+                    Parts(
+                        wait_sum=run.wait_sum,
+                        wait_count=run.wait_count,
+                        wait_min=run.wait_min,
+                        wait_max=run.wait_max,
+                    )
+                )

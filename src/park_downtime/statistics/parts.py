@@ -1,0 +1,130 @@
+"""The parts that every figure is a sum of: one ride's or park's day, week or period (DESIGN, Data model)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+
+@dataclass(slots=True)
+class Parts:
+    """Seconds and counts that add up. `longest_outage_seconds` and waits have their extremes beside them.
+
+    Per ride, `expected = open + downtime + ongoing + late opening + early close + did not operate
+    + park stop + unknown`; the park stop is what is left.
+    """
+
+    open_seconds: int = 0
+    downtime_seconds: int = 0
+    park_wide_seconds: int = 0
+    ongoing_seconds: int = 0
+    late_opening_seconds: int = 0
+    early_close_seconds: int = 0
+    did_not_operate_seconds: int = 0
+    unknown_seconds: int = 0
+    expected_seconds: int = 0
+    outage_count: int = 0
+    status_changes: int = 0
+    days_operated: int = 0
+    days_not_operated: int = 0
+    longest_outage_seconds: int = 0
+    wait_sum: int = 0
+    wait_count: int = 0
+    wait_min: int | None = None
+    wait_max: int | None = None
+
+    def add(self, other: Parts) -> None:
+        self.open_seconds += other.open_seconds
+        self.downtime_seconds += other.downtime_seconds
+        self.park_wide_seconds += other.park_wide_seconds
+        self.ongoing_seconds += other.ongoing_seconds
+        self.late_opening_seconds += other.late_opening_seconds
+        self.early_close_seconds += other.early_close_seconds
+        self.did_not_operate_seconds += other.did_not_operate_seconds
+        self.unknown_seconds += other.unknown_seconds
+        self.expected_seconds += other.expected_seconds
+        self.outage_count += other.outage_count
+        self.status_changes += other.status_changes
+        self.days_operated += other.days_operated
+        self.days_not_operated += other.days_not_operated
+        self.longest_outage_seconds = max(self.longest_outage_seconds, other.longest_outage_seconds)
+        self.wait_sum += other.wait_sum
+        self.wait_count += other.wait_count
+        if other.wait_min is not None:
+            self.wait_min = other.wait_min if self.wait_min is None else min(self.wait_min, other.wait_min)
+        if other.wait_max is not None:
+            self.wait_max = other.wait_max if self.wait_max is None else max(self.wait_max, other.wait_max)
+
+    @property
+    def operating_seconds(self) -> int:
+        """Open or in an outage: what downtime is a share of."""
+        return self.open_seconds + self.downtime_seconds
+
+    @property
+    def uptime_share(self) -> float | None:
+        """None when the ride neither ran nor was down."""
+        operating = self.operating_seconds
+        return self.open_seconds / operating if operating else None
+
+    @property
+    def downtime_rate(self) -> float | None:
+        operating = self.operating_seconds
+        return self.downtime_seconds / operating if operating else None
+
+    @property
+    def coverage_share(self) -> float | None:
+        """How much of the expected time was observed; None where nothing was expected."""
+        if not self.expected_seconds:
+            return None
+        return (self.expected_seconds - self.unknown_seconds) / self.expected_seconds
+
+    @property
+    def average_wait_minutes(self) -> float | None:
+        return self.wait_sum / self.wait_count if self.wait_count else None
+
+    def without_park_wide(self) -> Parts:
+        """The same with park-wide time taken out of the outages."""
+        return Parts(
+            **{
+                **{field.name: getattr(self, field.name) for field in fields(Parts)},
+                "downtime_seconds": self.downtime_seconds - self.park_wide_seconds,
+                "park_wide_seconds": 0,
+            }
+        )
+
+
+PART_NAMES = tuple(field.name for field in fields(Parts))
+
+
+@dataclass(slots=True)
+class ParkParts:
+    """What a park's day adds up to beside the sum of its rides: its sessions and their observation."""
+
+    session_seconds: int = 0
+    park_stop_seconds: int = 0
+    park_expected_seconds: int = 0
+    park_unknown_seconds: int = 0
+    days_with_data: int = 0
+
+    def add(self, other: ParkParts) -> None:
+        self.session_seconds += other.session_seconds
+        self.park_stop_seconds += other.park_stop_seconds
+        self.park_expected_seconds += other.park_expected_seconds
+        self.park_unknown_seconds += other.park_unknown_seconds
+        self.days_with_data += other.days_with_data
+
+    @property
+    def coverage_share(self) -> float | None:
+        if not self.park_expected_seconds:
+            return None
+        return (self.park_expected_seconds - self.park_unknown_seconds) / self.park_expected_seconds
+
+
+PARK_PART_NAMES = tuple(field.name for field in fields(ParkParts))
+
+
+def total(several: Iterable[Parts]) -> Parts:
+    added = Parts()
+    for parts in several:
+        added.add(parts)
+    return added

@@ -1,0 +1,52 @@
+"""How a period compares with the one before (DESIGN, Periods)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from park_downtime.statistics.parts import Parts
+
+LEAST_COVERAGE = 0.5
+LEAST_CHANGE_POINTS = 5.0
+LEAST_OPERATING_SECONDS = 4 * 3600
+
+
+def trend_percentage(current: Parts, previous: Parts) -> float | None:
+    """Change of the downtime rate in percent; a rate, so that half of today compares fairly.
+
+    None when the previous period has less than half of its expected time observed, or no downtime.
+    """
+    coverage = previous.coverage_share
+    now, before = current.downtime_rate, previous.downtime_rate
+    if coverage is None or coverage < LEAST_COVERAGE or now is None or not before:
+        return None
+    return (now - before) / before * 100
+
+
+@dataclass(frozen=True, slots=True)
+class UptimeChange:
+    """Uptime of both periods in percent, and the signed change in points."""
+
+    previous_percentage: float
+    current_percentage: float
+
+    @property
+    def points(self) -> float:
+        return self.current_percentage - self.previous_percentage
+
+
+def uptime_change(
+    current: Parts, previous: Parts, current_rides: int = 1, previous_rides: int = 1
+) -> UptimeChange | None:
+    """What a trend table lists; None where less than 4 h (per counted ride on average) ran or was down
+    in either period, or uptime changed by less than 5 points.
+    """
+    if current.operating_seconds < LEAST_OPERATING_SECONDS * max(current_rides, 1):
+        return None
+    if previous.operating_seconds < LEAST_OPERATING_SECONDS * max(previous_rides, 1):
+        return None
+    now, before = current.uptime_share, previous.uptime_share
+    if now is None or before is None:
+        return None
+    change = UptimeChange(before * 100, now * 100)
+    return change if abs(change.points) >= LEAST_CHANGE_POINTS else None

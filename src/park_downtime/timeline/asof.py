@@ -1,0 +1,42 @@
+"""Runs as they stood at an earlier moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from park_downtime.timeline.park_runs import ParkRun
+from park_downtime.timeline.runs import Run
+
+
+def run_as_of(run: Run, moment: datetime) -> Run | None:
+    """The run cut at `moment`, which is the instant of a cycle; None: it had not begun.
+
+    Readings are taken to be spread evenly: how many there were by then is only known that well.
+    """
+    if run.started_at > moment:
+        return None
+    if run.last_reading_at <= moment:
+        return run
+    share = (moment - run.started_at) / (run.last_reading_at - run.started_at)
+    waits = round(run.wait_count * share)
+    return replace(
+        run,
+        last_reading_at=moment,
+        reading_count=max(1, 1 + int((run.reading_count - 1) * share)),
+        wait_count=waits,
+        wait_sum=round(run.wait_sum * waits / run.wait_count) if run.wait_count else 0,
+    )
+
+
+def runs_as_of(runs: Iterable[Run], moment: datetime) -> list[Run]:
+    return [cut for run in runs if (cut := run_as_of(run, moment)) is not None]
+
+
+def park_runs_as_of(runs: Iterable[ParkRun], moment: datetime) -> list[ParkRun]:
+    return [
+        replace(run, last_reading_at=min(run.last_reading_at, moment))
+        for run in runs
+        if run.started_at <= moment
+    ]
