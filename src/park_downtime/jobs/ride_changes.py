@@ -94,17 +94,18 @@ def _at_home(ride: RideRow, is_named: bool, is_payload: bool, at: datetime) -> R
     if not is_payload:
         return ride
     presence = after_payload(ride.presence, is_named, at)
-    if is_named:
+    if is_named and ride.next_park_id is not None:
         return replace(ride, presence=presence, next_park_id=None, moves_on=None)
     return replace(ride, presence=presence)
 
 
 def _elsewhere(ride: RideRow, park_id: int, today: date, is_followed: IsFollowed) -> RideRow:
     """A ride of another park that this park's payload names: it moves at the next local midnight,
-    provided that its own park no longer names it, so that no day of either park is torn.
+    provided that its own park no longer names it, so that no day of either park is torn. Its
+    `moves_on` then tells since when it has belonged here.
     """
     if ride.next_park_id == park_id and ride.moves_on is not None and today >= ride.moves_on:
-        return replace(ride, park_id=park_id, presence=PRESENT, next_park_id=None, moves_on=None)
+        return replace(ride, park_id=park_id, presence=PRESENT, next_park_id=None)
     has_left = ride.presence.missing_since is not None or not is_followed(ride.park_id)
     if has_left and ride.next_park_id != park_id:
         return replace(ride, next_park_id=park_id, moves_on=today + timedelta(days=1))

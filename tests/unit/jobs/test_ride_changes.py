@@ -102,8 +102,12 @@ class TestMoveToAnotherPark:
     def test_from_that_day_on_it_belongs_to_the_new_park(self) -> None:
         moving = replace(DUMBO, presence=MISSING, next_park_id=7, moves_on=date(2026, 5, 4))
         found = changes(said(land=LAND), known=moving, park_id=7, today=date(2026, 5, 4))
-        assert found.own[9] == replace(DUMBO, park_id=7, land_key=1)
+        assert found.own[9] == replace(DUMBO, park_id=7, land_key=1, moves_on=date(2026, 5, 4))
         assert found.to_classify == {9}
+
+    def test_the_day_of_its_arrival_is_remembered(self) -> None:
+        arrived = replace(DUMBO, moves_on=date(2026, 5, 1))
+        assert changes(said(), known=arrived).changed == []
 
     def test_a_ride_back_in_its_own_park_does_not_move(self) -> None:
         moving = replace(DUMBO, presence=MISSING, next_park_id=7, moves_on=date(2026, 5, 4))
