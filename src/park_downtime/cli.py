@@ -12,8 +12,14 @@ import click
 from park_downtime import __version__
 
 COMMANDS = {
+    "run": "Everything in one process: dashboard, API and scheduler.",
+    "demo": "The same against a simulated feed, with history; needs no network.",
+    "serve": "Dashboard and API only.",
+    "collect": "One collection cycle: ask the feed, store what it says.",
     "migrate": "Bring the database to the newest revision.",
+    "replay": "Run recorded cycles through the code of `collect`.",
     "simulate": "Serve a simulated feed over HTTP.",
+    "doctor": "Check settings, database, feed and freshness.",
     "report": "Rankings, or what is open now, in the terminal.",
 }
 

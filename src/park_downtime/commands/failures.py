@@ -26,13 +26,19 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
     # Imported where something has failed, so that a working command pays for nothing.
     from park_downtime.database.engine import DATABASE_AWAY
     from park_downtime.database.schema import SchemaBehind
+    from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+    from park_downtime.jobs.collect import CollectFailed
+    from park_downtime.jobs.lock import LockHeld, LockUnusable
+    from park_downtime.jobs.recording import RecordingUnreadable
+    from park_downtime.jobs.replay import ReplayRefused
     from park_downtime.listening import CannotListen
     from park_downtime.settings import SettingsInvalid
 
     return [
         ((SettingsInvalid,), _settings),
         (DATABASE_AWAY, _database),
-        ((SchemaBehind, CannotListen), _own_words),
+        ((SchemaBehind, CannotListen, FeedRejected, FeedUnavailable), _own_words),
+        ((CollectFailed, LockHeld, LockUnusable, RecordingUnreadable, ReplayRefused), _own_words),
         ((FileNotFoundError, PermissionError, IsADirectoryError), _file),
     ]
 

@@ -1,0 +1,100 @@
+"""What `doctor` looks at, one function per thing; each says ok or what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+
+from park_downtime.database.cycles import latest_cycle
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine, reading
+from park_downtime.database.parks import count_tracked
+from park_downtime.database.schema import SchemaBehind, current_revision, require_newest
+from park_downtime.feed.client import FeedClient
+from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+from park_downtime.jobs.spool import Spool
+from park_downtime.settings import Settings
+from park_downtime.timeline.runs import hold_limit
+
+
+class Check(NamedTuple):
+    name: str
+    is_ok: bool
+    text: str
+
+
+def checks(settings: Settings, now: datetime) -> Iterator[Check]:
+    engine = make_engine(settings.database_url)
+    try:
+        database = check_database(engine)
+        yield database
+        yield check_feed(settings)
+        if database.is_ok:
+            yield check_freshness(engine, settings, now)
+        else:
+            yield Check("freshness", False, "not looked at: see database")
+    finally:
+        engine.dispose()
+    yield check_spool(settings.spool_dir)
+
+
+def check_database(engine: Engine) -> Check:
+    try:
+        require_newest(engine)
+        return Check("database", True, f"{engine.dialect.name}, revision {current_revision(engine)}")
+    except SchemaBehind as error:
+        return Check("database", False, str(error))
+    except (*DATABASE_AWAY, OSError) as error:
+        return Check("database", False, f"{in_one_line(error)}: is it running, is DATABASE_URL right?")
+
+
+def check_feed(settings: Settings) -> Check:
+    if not settings.collect_enabled:
+        return Check("feed", True, "not asked: COLLECT_ENABLED is false")
+    address = settings.queue_times_url
+    try:
+        with FeedClient(settings.queue_times_url, settings.contact_url, attempts=1) as client:
+            found = client.park_list().parks or ()
+    except FeedUnavailable as error:
+        return Check(
+            "feed",
+            False,
+            f"{address} cannot be reached ({error}): check the network and QUEUE_TIMES_URL; "
+            "`make demo` needs neither",
+        )
+    except FeedRejected as error:
+        return Check("feed", False, f"{address} answers, but no park list ({error}): check QUEUE_TIMES_URL")
+    return Check("feed", True, f"{address} lists {len(found)} parks")
+
+
+def check_freshness(engine: Engine, settings: Settings, now: datetime) -> Check:
+    with reading(engine) as connection:
+        latest, tracked = latest_cycle(connection), count_tracked(connection)
+    if latest is None:
+        return Check("freshness", False, "nothing collected yet: run `park-downtime collect` or `run`")
+    minutes = int((now - latest.recorded_at).total_seconds() // 60)
+    text = f"last cycle {minutes} minutes ago, {latest.parks_ok or 0} of {tracked} tracked parks"
+    if now - latest.recorded_at > hold_limit(latest.interval_seconds):
+        return Check("freshness", False, f"{text}: is the scheduler (cron, timer or `run`) at work?")
+    if not latest.parks_ok:
+        return Check("freshness", False, f"{text}: see feed, and the log of `collect`")
+    return Check("freshness", True, text)
+
+
+def check_spool(folder: Path) -> Check:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Check("spool", False, f"{folder} cannot be written ({reason}): set SPOOL_DIR or its owner")
+    waiting = Spool(folder).waiting()
+    if waiting:
+        text = f"{len(waiting)} cycles wait in {folder} for the database, the oldest is {waiting[0].name}"
+        return Check("spool", False, f"{text}: the next `collect` that reaches it stores them")
+    return Check("spool", True, f"{folder}, nothing waits")

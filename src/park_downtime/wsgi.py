@@ -1,0 +1,19 @@
+"""The entry for mod_wsgi and other WSGI servers: `application`.
+
+Settings are read once, when the process starts; what cannot be used is named in the server's log.
+"""
+
+from __future__ import annotations
+
+from park_downtime import logs, settings
+from park_downtime.api.app import create_app
+from park_downtime.database.engine import make_engine
+
+_settings = settings.load()
+logs.configure(_settings.log_level, _settings.log_format)
+
+application = create_app(
+    _settings,
+    make_engine(_settings.database_url),
+    read_engine=make_engine(_settings.database_read_url) if _settings.database_read_url else None,
+)
