@@ -73,12 +73,13 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
     earlier = latest_session(connection, park.park_id, before=start)
     if earlier is not None and (earlier.ended_at is None or earlier.ended_at > start):
         load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
+    runs = runs_since(connection, park.park_id, load_from, last_day)
     return ParkMemory(
         park_id=park.park_id,
         zone=zone,
         first_day=first_day,
-        lives=counted_rides(connection, park.park_id),
-        runs=runs_since(connection, park.park_id, load_from, last_day),
+        lives=counted_rides(connection, park.park_id, zone, also=runs),
+        runs=runs,
         park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
     )
 

@@ -24,6 +24,7 @@ from park_downtime.database.readings import (
     latest_heard,
     parks_heard,
 )
+from park_downtime.database.version import bump_version
 from park_downtime.jobs.observe import observe_park
 from park_downtime.jobs.rides_in_step import Classifies, keep_rides_in_step
 from park_downtime.jobs.zones_in_step import change_zones
@@ -87,6 +88,7 @@ def store_cycle(
             store_seconds=monotonic_seconds() - started,
         )
         finish_cycle(connection, row.cycle_id, counts)
+        bump_version(connection, cycle.recorded_at)
     return StoredCycle(
         cycle_id=row.cycle_id,
         recorded_at=cycle.recorded_at,
