@@ -81,10 +81,9 @@ class TestLocalDay:
         assert local_date(start, zone) == local_date(end - second, zone) == day
         assert local_date(start - second, zone) == day - timedelta(days=1)
 
-    @given(
-        instant=st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)), zone=ZONES
-    )
-    def test_every_instant_lies_in_the_day_that_it_is(self, instant: datetime, zone: str) -> None:
+    @given(seconds=st.integers(0, 20 * 365 * 86_400), zone=ZONES)
+    def test_every_instant_lies_in_the_day_that_it_is(self, seconds: int, zone: str) -> None:
+        instant = utc(2015, 1, 1) + timedelta(seconds=seconds)
         start, end = day_range(local_date(instant, zone), zone)
         assert start <= instant < end
 
