@@ -13,6 +13,14 @@ _CONTROL_CHARACTERS = dict.fromkeys((*range(32), 127))
 _LARGEST_ID = 2**31 - 1  # what an INTEGER column holds
 
 
+def _storable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half a character") from None  # JSON can say \\ud83d alone, UTF-8 cannot
+    return text
+
+
 def _named(text: str) -> str:
     # Zero-width spaces, marks and emoji are part of real names: only control characters go.
     name = text.translate(_CONTROL_CHARACTERS)
@@ -22,7 +30,8 @@ def _named(text: str) -> str:
 
 
 Id = Annotated[int, Field(ge=1, le=_LARGEST_ID)]
-Name = Annotated[str, AfterValidator(_named)]
+Text = Annotated[str, AfterValidator(_storable)]
+Name = Annotated[Text, AfterValidator(_named)]
 
 
 class Shape(BaseModel):

@@ -200,7 +200,7 @@ def _told(error: Exception) -> FeedUnavailable:
     if isinstance(error, BodyUnreadable):
         return WorthAnotherTry(str(error))
     if isinstance(error, requests.exceptions.SSLError):
-        return WorthAnotherTry(f"no secure connection: {error}"[:200])
+        return WorthAnotherTry(f"no secure connection: {_root(error)}")
     if isinstance(error, requests.ConnectionError):
         return WorthAnotherTry(f"no connection: {_root(error)}")
     if isinstance(error, requests.RequestException):

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from park_downtime.feed.border import Id, Name, Shape, first_problem, read_json
+from park_downtime.feed.border import Id, Name, Shape, Text, first_problem, read_json
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.model import FeedPark
 
@@ -41,7 +41,7 @@ def _degrees(most: float) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-_Words = Annotated[str, Field(max_length=100)]
+_Words = Annotated[Text, Field(max_length=100)]
 _Title = Annotated[Name, Field(max_length=255)]
 
 

@@ -39,7 +39,7 @@ class Backoff:
     def __init__(self, attempts: int, first_seconds: float, longest_seconds: float) -> None:
         self._attempts = attempts
         self._pause = wait_exponential_jitter(
-            initial=first_seconds, max=longest_seconds, jitter=first_seconds
+            multiplier=first_seconds, max=longest_seconds, jitter=first_seconds
         )
 
     def ask(self, question: Callable[[], Answer], seconds_left: float, closed: Event) -> Answer:

@@ -1,0 +1,91 @@
+"""The body of an answer is unpacked piece by piece and never grows beyond what is allowed."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+
+from park_downtime.feed.body import BodyTooLarge, BodyUnreadable, read_body
+
+
+def pieces(data: bytes, size: int = 7) -> list[bytes]:
+    return [data[start : start + size] for start in range(0, len(data), size)]
+
+
+def bomb(megabytes: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join(packer.compress(bytes(1_000_000)) for _ in range(megabytes)) + packer.flush()
+
+
+@pytest.mark.parametrize("encoding", [None, "", "identity"])
+def test_a_plain_body_is_put_together(encoding: str | None) -> None:
+    assert read_body(pieces(b'{"lands": []}'), encoding, 100) == b'{"lands": []}'
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", " GZIP "])
+def test_gzip_is_unpacked(encoding: str) -> None:
+    assert read_body(pieces(gzip.compress(b"a" * 500)), encoding, 500) == b"a" * 500
+
+
+def test_what_is_just_allowed_is_read() -> None:
+    assert read_body([b"a" * 10], None, 10) == b"a" * 10
+
+
+@pytest.mark.parametrize("encoding", [None, "gzip"])
+def test_one_byte_more_is_too_large(encoding: str | None) -> None:
+    body = b"a" * 11
+    with pytest.raises(BodyTooLarge) as raised:
+        read_body([gzip.compress(body) if encoding else body], encoding, 10)
+    assert raised.value.read == b"a" * 10
+
+
+def test_an_endless_body_is_not_read_to_its_end() -> None:
+    asked = 0
+
+    def endless() -> object:
+        nonlocal asked
+        while True:
+            asked += 1
+            yield b"a" * 10
+
+    with pytest.raises(BodyTooLarge):
+        read_body(endless(), None, 100)  # type: ignore[arg-type]
+    assert asked == 11
+
+
+def test_a_gzip_bomb_costs_no_more_memory_than_is_allowed() -> None:
+    packed = bomb(200)
+    tracemalloc.start()
+    with pytest.raises(BodyTooLarge):
+        read_body([packed], "gzip", 1_000_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6_000_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no gzip at all",
+        gzip.compress(b"a" * 500)[:-9],
+        gzip.compress(b"a" * 500)[:-8] + bytes(8),
+    ],
+)
+def test_broken_gzip_is_unreadable(data: bytes) -> None:
+    with pytest.raises(BodyUnreadable):
+        read_body(pieces(data), "gzip", 1000)
+
+
+def test_data_after_the_end_of_gzip_is_unreadable() -> None:
+    with pytest.raises(BodyUnreadable, match="after the end"):
+        read_body([gzip.compress(b"{}"), b"more"], "gzip", 1000)
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip"])
+def test_an_encoding_that_nobody_asked_for_is_unreadable(encoding: str) -> None:
+    with pytest.raises(BodyUnreadable, match="nobody asked"):
+        read_body([b"{}"], encoding, 1000)
