@@ -71,6 +71,10 @@ KNOWN: tuple[Known, ...] = (
     Known("LOG_FORMAT", "auto", parse.one_of("auto", "json", "text"), "auto: text on a terminal, else json"),
     Known("AWS_SSM_PATH", "", parse.text, "path prefix of settings kept in AWS SSM"),
     Known("SPOOL_DIR", "", parse.folder, "locks, readings waiting for the database, rejected samples"),
+    Known("LLM_BASE_URL", "", parse.web_address, "a language model to ask about unknown rides (optional)"),
+    Known("LLM_MODEL", "", parse.text, "the name of that model"),
+    Known("LLM_API_KEY", "", parse.text, "the key for it", True),
+    Known("LLM_CACHE", "", parse.folder, "the file that keeps what the model answered"),
 )
 
 
@@ -96,6 +100,10 @@ class Settings:
     log_format: str
     aws_ssm_path: str | None
     spool_dir: Path
+    llm_base_url: str | None
+    llm_model: str | None
+    llm_api_key: str | None
+    llm_cache: Path
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -141,6 +149,7 @@ def _defaults() -> dict[str, str]:
     defaults = {known.name: known.default for known in KNOWN}
     defaults["DATABASE_URL"] = _default_database_url()
     defaults["SPOOL_DIR"] = str(data_folder() / "spool")
+    defaults["LLM_CACHE"] = str(data_folder() / "language_model_answers.json")
     return defaults
 
 

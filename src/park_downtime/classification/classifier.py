@@ -49,8 +49,7 @@ class Classifier:
         )
 
     def classify(self, park_id: int, ride_id: int, name: str, land: str | None) -> Classification:
-        statements = self.statements(park_id, ride_id, name, land)
-        category, tier = _first_category(statements), _first_tier(statements)
+        category, tier = ranked(self.statements(park_id, ride_id, name, land))
         if category.category is None or tier.tier is None:
             raise RuntimeError("the defaults state both")
         return Classification(
@@ -58,7 +57,7 @@ class Classifier:
             tier=tier.tier,
             confidence=min(category.confidence, tier.confidence),
             reason=_reason(category, tier),
-            source=tier.source.value,
+            source=min(category.source, tier.source, key=list(Source).index).value,
         )
 
     def statements(self, park_id: int, ride_id: int, name: str, land: str | None) -> list[Statement]:
@@ -66,25 +65,25 @@ class Classifier:
         key = (park_id, ride_id)
         by_rule, by_list = by_name(name, land, kind_of(park_id)), self.curated.get(key)
         # A single-rider line repeats its ride's state: whatever the list says of it, it is never counted.
-        ranked = [by_rule, by_list] if is_single_rider_line(name) else [by_list, by_rule]
-        found = [self.overrides.get(key), *ranked, self.learnt.get(key), DEFAULT_CATEGORY]
+        ordered = [by_rule, by_list] if is_single_rider_line(name) else [by_list, by_rule]
+        found = [self.overrides.get(key), *ordered, self.learnt.get(key), DEFAULT_CATEGORY]
         said = [statement for statement in found if statement is not None]
-        category = _first_category(said).category or Category.RIDE
+        category = next(statement.category for statement in said if statement.category is not None)
         tier = tier_by_name(name, land, category)
         # The rules' word on the tier stands where their word on the category does.
-        place = next(i for i, statement in enumerate(said) if statement.source not in _BEFORE_RULES)
+        place = next(i for i, statement in enumerate(said) if statement.source not in _UP_TO_RULES)
         return [*said[:place], *([tier] if tier else []), *said[place:], DEFAULT_TIER]
 
 
-_BEFORE_RULES = (Source.OVERRIDE, Source.CURATED, Source.RULE)
+_UP_TO_RULES = (Source.OVERRIDE, Source.CURATED, Source.RULE)
 
 
-def _first_category(statements: Sequence[Statement]) -> Statement:
-    return next(statement for statement in statements if statement.category is not None)
-
-
-def _first_tier(statements: Sequence[Statement]) -> Statement:
-    return next(statement for statement in statements if statement.tier is not None)
+def ranked(statements: Sequence[Statement]) -> tuple[Statement, Statement]:
+    """The statement whose category counts, and the one whose tier counts: the first of each."""
+    return (
+        next(statement for statement in statements if statement.category is not None),
+        next(statement for statement in statements if statement.tier is not None),
+    )
 
 
 def _reason(category: Statement, tier: Statement) -> str:
