@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from threading import Event, Thread
 
 from flask import Flask
@@ -16,6 +14,8 @@ from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine
 from park_downtime.database.schema import migrate
 from park_downtime.embedded_collect import EmbeddedCollect
+from park_downtime.jobs.aggregate import aggregate_due
+from park_downtime.jobs.prune import prune
 from park_downtime.listening import WebServer
 from park_downtime.scheduler import Recurring, RecurringJobs, use_utc
 from park_downtime.settings import Settings
@@ -89,19 +89,11 @@ def _start_scheduler(settings: Settings, engine: Engine, app: Flask, stopping: E
 
 def recurring_jobs(settings: Settings, engine: Engine, app: Flask) -> list[Recurring]:
     """What the embedded run does by itself; cron and timers do the same in production."""
-    nights = _nights(engine)
+    nights = [
+        Recurring("aggregate", HOUR, lambda now: aggregate_due(engine, now), AGGREGATE_AFTER_SECONDS),
+        Recurring("prune", HOUR, lambda now: prune(engine, now), PRUNE_AFTER_SECONDS),
+    ]
     if not settings.collect_enabled:
         return nights
     cycle = EmbeddedCollect(settings, engine, app)
     return [Recurring("collect", settings.interval_seconds, cycle.run, is_due_at_once=True), *nights]
-
-
-def _nights(engine: Engine) -> list[Recurring]:
-    if find_spec("park_downtime.jobs.aggregate") is None:
-        return []
-    aggregate_due = import_module("park_downtime.jobs.aggregate").aggregate_due
-    prune = import_module("park_downtime.jobs.prune").prune
-    return [
-        Recurring("aggregate", HOUR, lambda now: aggregate_due(engine, now), AGGREGATE_AFTER_SECONDS),
-        Recurring("prune", HOUR, lambda now: prune(engine, now), PRUNE_AFTER_SECONDS),
-    ]

@@ -27,6 +27,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
     from park_downtime.database.engine import DATABASE_AWAY
     from park_downtime.database.schema import SchemaBehind
     from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+    from park_downtime.jobs.aggregate import RunsGone
     from park_downtime.jobs.collect import CollectFailed
     from park_downtime.jobs.lock import LockHeld, LockUnusable
     from park_downtime.jobs.recording import RecordingUnreadable
@@ -38,7 +39,8 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
         ((SettingsInvalid,), _settings),
         (DATABASE_AWAY, _database),
         ((SchemaBehind, CannotListen, FeedRejected, FeedUnavailable), _own_words),
-        ((CollectFailed, LockHeld, LockUnusable, RecordingUnreadable, ReplayRefused), _own_words),
+        ((CollectFailed, LockHeld, LockUnusable), _own_words),
+        ((RecordingUnreadable, ReplayRefused, RunsGone), _own_words),
         ((FileNotFoundError, PermissionError, IsADirectoryError), _file),
     ]
 

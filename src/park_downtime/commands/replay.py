@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +86,9 @@ class Nights:
             self.run(engine, at)
 
     def run(self, engine: Engine, at: datetime) -> None:
-        if find_spec("park_downtime.jobs.aggregate") is None:
-            return
-        import_module("park_downtime.jobs.aggregate").aggregate_due(engine, at)
+        from park_downtime.jobs.aggregate import aggregate_due
+        from park_downtime.jobs.prune import prune
+
+        aggregate_due(engine, at)
         if self._with_prune:
-            import_module("park_downtime.jobs.prune").prune(engine, at)
+            prune(engine, at)

@@ -1,0 +1,43 @@
+"""`park-downtime aggregate`: close the local days that are over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from park_downtime.commands.invocation import Invocation, pass_invocation
+
+
+@click.command("aggregate")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Redo this local day in every zone, as long as its runs are kept.",
+)
+@pass_invocation
+def command(invocation: Invocation, day: datetime | None) -> None:
+    """Close the local days that are over, zone by zone, and total weeks, months and years.
+
+    Works out by itself what is due: start it every hour. What cannot be closed yet is left for the next
+    time. Reads readings and runs, writes statistics and the aggregation log.
+    """
+    from park_downtime.clock import utc_now
+    from park_downtime.jobs.aggregate import aggregate_day, aggregate_due
+
+    now = utc_now()
+    with invocation.database() as engine:
+        report = aggregate_due(engine, now) if day is None else aggregate_day(engine, day.date(), now)
+    click.echo(
+        f"{_zone_days(report.closed)} closed, {_zone_days(report.waiting)} not over yet; "
+        f"{report.parks_final} park days final, {report.rows_written} rows"
+    )
+    if report.failed:
+        reasons = "; ".join(f"{timezone} {of_day}: {reason}" for timezone, of_day, reason in report.failed)
+        raise click.ClickException(f"{_zone_days(report.failed)} failed: {reasons}")
+
+
+def _zone_days(found: list[tuple[str, date]] | list[tuple[str, date, str]]) -> str:
+    return f"{len(found)} {'day of a zone' if len(found) == 1 else 'days of zones'}"

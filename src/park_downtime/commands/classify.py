@@ -1,0 +1,59 @@
+"""`park-downtime classify`: what every entry is and how much it matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from park_downtime.commands.invocation import Invocation, pass_invocation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from park_downtime.jobs.classify import PlacedRide
+
+
+@click.command("classify")
+@click.option(
+    "--explain", "ride_id", type=int, metavar="RIDE", help="Say why one ride is what it is; write nothing."
+)
+@pass_invocation
+def command(invocation: Invocation, ride_id: int | None) -> None:
+    """Say anew what every entry is (category) and how much it matters (tier).
+
+    By the first that applies: manual overrides, the curated list, rules for names and lands, a default.
+    Reads the lists of the program and the rides of the database; writes their classification. Lists what
+    is so uncertain that it should be reviewed.
+    """
+    from park_downtime.classification.classifier import Classifier
+    from park_downtime.clock import utc_now
+    from park_downtime.jobs.classify import UnknownRide, explain, reclassify
+
+    classifier = Classifier.load()
+    with invocation.database() as engine:
+        if ride_id is not None:
+            try:
+                click.echo("\n".join(explain(engine, classifier, ride_id)))
+            except UnknownRide as error:
+                raise click.ClickException(str(error)) from None
+            return
+        report = reclassify(engine, classifier, utc_now())
+    _list("Must be reviewed", report.must_review)
+    _list("Should be reviewed", report.should_review)
+    click.echo(
+        f"{report.rides} entries: {report.newly_classified} new, {len(report.changed)} changed; of the "
+        "counted rides " + ", ".join(f"{report.tiers.get(tier, 0)} in tier {tier}" for tier in (1, 2, 3))
+    )
+
+
+def _list(heading: str, placed: Sequence[PlacedRide]) -> None:
+    if not placed:
+        return
+    click.echo(f"{heading}:")
+    for one in placed:
+        click.echo(
+            f"  {one.now.confidence:.2f}  park {one.ride.park_id}, ride {one.ride.ride_id}  {one.ride.name}: "
+            f"{one.now.category.value.replace('_', ' ')}, {one.now.reason}"
+        )
+    click.echo()

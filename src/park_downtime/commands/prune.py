@@ -1,0 +1,29 @@
+"""`park-downtime prune`: raw rows that are old and no longer needed."""
+
+from __future__ import annotations
+
+import click
+
+from park_downtime.commands.invocation import Invocation, pass_invocation
+
+
+@click.command("prune")
+@pass_invocation
+def command(invocation: Invocation) -> None:
+    """Delete raw rows that are old and no longer needed.
+
+    Snapshots after 24 hours, runs and activity after 7 days, each only once the local day of its park is
+    final; cycles after 90 days. Statistics are never deleted. Reads and writes the database; start it
+    every hour.
+    """
+    from park_downtime.clock import utc_now
+    from park_downtime.jobs.prune import prune
+
+    with invocation.database() as engine:
+        report = prune(engine, utc_now())
+    click.echo(
+        f"Deleted {report.snapshots} snapshots, {report.runs} runs, {report.activity} activity rows, "
+        f"{report.cycles} cycles"
+    )
+    if report.parks_kept_back:
+        click.echo(f"Rows of {report.parks_kept_back} parks stay until `aggregate` has closed their days.")
