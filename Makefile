@@ -11,7 +11,7 @@ ONLY =
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint format bench clean
+.PHONY: help run demo test lint format docs bench clean
 
 # $(call need,command that fails while something is missing,Debian packages,what they are for)
 define need
@@ -52,6 +52,9 @@ lint: $(VENV)/.test ## style, types and the direction of imports
 format: $(VENV)/.test ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.test ## write the generated parts of docs/ anew
+	$(BIN)/python tests/support/data_model_page.py
 
 bench: $(VENV)/.test ## measure what is promised (one of them: make bench ONLY=accuracy)
 	$(BIN)/python -m benchmarks $(ONLY)

@@ -1,0 +1,89 @@
+"""The part of docs/data-model.md that is read off the metadata; `make docs` writes it anew.
+
+Between the two marks, structure comes from the metadata and the sentence below each heading from
+whoever wrote it: it is kept. A new table gets a sentence to be written, which a test asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Table, UniqueConstraint
+from sqlalchemy.dialects import mysql
+
+from park_downtime.database.statistics_tables import ride_daily_stats
+from park_downtime.database.types import Coded, UtcDateTime
+
+PAGE = Path(__file__).parents[2] / "docs" / "data-model.md"
+START = "<!-- tables: written by `make docs` from the metadata; the sentence below each heading is kept -->"
+END = "<!-- end of tables -->"
+TO_BE_WRITTEN = "(To be written.)"
+METADATA = ride_daily_stats.metadata
+
+
+def with_tables(page: str) -> str:
+    """The page with its generated part brought up to date."""
+    before, rest = page.split(START)
+    old, after = rest.split(END)
+    sections = [_section(table, purpose(old, table.name)) for table in METADATA.tables.values()]
+    return "\n".join([before + START, "", *sections, END + after])
+
+
+def purpose(page: str, table_name: str) -> str:
+    """The hand-written sentence of a table."""
+    found = re.search(rf"^### `{table_name}`\n\n(.+)\n", page, re.MULTILINE)
+    return found[1] if found else TO_BE_WRITTEN
+
+
+def glossary(page: str) -> dict[str, str]:
+    """Column name -> meaning, from the table under "What columns mean"."""
+    part = page.split("## What columns mean")[1].split("\n## ")[0]
+    meanings: dict[str, str] = {}
+    for line in re.findall(r"^\| (`.+) \|$", part, re.MULTILINE):
+        names, meaning = line.split(" | ", 1)
+        for name in re.findall(r"`(\w+)`", names):
+            assert name not in meanings, f"{name} is explained twice"
+            meanings[name] = meaning
+    return meanings
+
+
+def _section(table: Table, sentence: str) -> str:
+    lines = [f"### `{table.name}`", "", sentence, "", _keys(table), ""]
+    lines += ["| column | type | |", "|---|---|---|"]
+    lines += [f"| `{column.name}` | {_type(column)} | {_notes(column)} |" for column in table.columns]
+    return "\n".join([*lines, ""])
+
+
+def _keys(table: Table) -> str:
+    parts = [f"Key ({_names(table.primary_key.columns)})"]
+    parts += sorted(
+        f"unique ({_names(constraint.columns)})"
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    )
+    parts += sorted(f"index ({_names(index.columns)})" for index in table.indexes)
+    return "; ".join(parts) + "."
+
+
+def _names(columns: Any) -> str:
+    return ", ".join(f"`{column.name}`" for column in columns)
+
+
+def _type(column: Column[Any]) -> str:
+    if isinstance(column.type, UtcDateTime):
+        return "datetime, UTC"
+    if isinstance(column.type, Coded):
+        return "tinyint: " + ", ".join(f"{code} {member}" for code, member in enumerate(column.type.members))
+    return str(column.type.compile(dialect=mysql.dialect())).lower()
+
+
+def _notes(column: Column[Any]) -> str:
+    notes = ["null" if column.nullable else "not null"]
+    notes += [f"refers to `{key.column.table.name}`" for key in column.foreign_keys]
+    return ", ".join(notes)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_tables(PAGE.read_text("utf-8")), "utf-8")
