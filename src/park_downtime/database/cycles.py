@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,3 +97,26 @@ def latest_cycle(connection: Connection, not_after: datetime | None = None) -> C
         query = query.where(_c.recorded_at <= not_after)
     row = connection.execute(query.order_by(_c.recorded_at.desc()).limit(1)).one_or_none()
     return None if row is None else CycleRow(**row._mapping)
+
+
+def add_complete_cycles(
+    connection: Connection, instants: Sequence[datetime], interval_seconds: int, parks_ok: int
+) -> None:
+    """Cycles that are known to have landed, without raw rows: of a made-up history."""
+    if instants:
+        connection.execute(
+            insert(collection_cycles),
+            [
+                {
+                    "recorded_at": at,
+                    "interval_seconds": interval_seconds,
+                    "outcome": CycleOutcome.COMPLETE,
+                    "was_spooled": False,
+                    "parks_ok": parks_ok,
+                    "parks_failed": 0,
+                    "parks_rejected": 0,
+                    "rows_written": 0,
+                }
+                for at in instants
+            ],
+        )

@@ -102,6 +102,14 @@ class World:
         day = day_of(seconds, ZoneInfo(park.local_timezone))
         return [self._state(park, ride, day, seconds) for ride in park.rides]
 
+    def wait_at(self, park_id: int, ride_id: int, at: datetime) -> int:
+        """The wait in minutes that an open ride has at `at`."""
+        park = self.park(park_id)
+        seconds = int(at.timestamp())
+        return self._wait(
+            park_id, self._ride(park_id, ride_id), day_of(seconds, ZoneInfo(park.local_timezone)), seconds
+        )
+
     def _state(self, park: SimulatedPark, ride: SimulatedRide, day: date, at: int) -> RideState:
         segments = self._ride_day(park.park_id, self._leader(park.park_id, ride).ride_id, day)
         cause = segments[bisect_right(segments, at, key=lambda segment: segment[0]) - 1][2]
