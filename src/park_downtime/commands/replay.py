@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from park_downtime.commands.progress import progress
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+log = logging.getLogger(__name__)
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -46,6 +49,7 @@ def command(
     from park_downtime.database.schema import migrate
     from park_downtime.jobs.replay import replay
 
+    settings = invocation.settings
     nights = Nights(with_prune)
     with invocation.database(is_migrated=False) as engine:
         migrate(engine)
@@ -54,7 +58,7 @@ def command(
                 engine,
                 files,
                 Classifier.load(),
-                invocation.settings,
+                settings,
                 interval_minutes=interval,
                 parks_file=parks_file,
                 after_cycle=nights.after_cycle,
@@ -77,6 +81,9 @@ class Nights:
 
     def __init__(self, with_prune: bool) -> None:
         self._with_prune = with_prune
+        if not log.isEnabledFor(logging.DEBUG):
+            for job in ("aggregate", "prune"):  # a year of hours would be a year of lines
+                logging.getLogger(f"park_downtime.jobs.{job}").setLevel(logging.WARNING)
         self._hour: datetime | None = None
 
     def after_cycle(self, engine: Engine, at: datetime) -> None:
