@@ -19,6 +19,7 @@ from park_downtime.settings import Settings
 log = logging.getLogger(__name__)
 
 EVERYWHERE = "*"
+NORTH_AMERICA = "North America"
 
 
 class ParkListDoubtful(Exception):
@@ -106,6 +107,26 @@ def park_row(
             zone_changes_at=before.zone_changes_at,
         )
     return with_zone(row, zone, at, was_collected)
+
+
+def park_from_facts(facts: ParkFacts, at: datetime) -> ParkRow:
+    """A park that no list of the feed has named yet; all our facts are of North American parks."""
+    return ParkRow(
+        park_id=facts.park_id,
+        group_id=None,
+        name=facts.name,
+        country=facts.country,
+        continent=NORTH_AMERICA,
+        city=facts.city,
+        state_province=facts.state_province,
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+        timezone=facts.timezone,
+        operator=facts.operator,
+        is_tracked=False,
+        first_seen_at=at,
+        removed_at=None,
+    )
 
 
 def is_tracked(park_id: int, continent: str | None, country: str | None, settings: Settings) -> bool:

@@ -22,7 +22,7 @@ from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.lock import collecting_alone
-from park_downtime.jobs.parks_in_step import park_row
+from park_downtime.jobs.parks_in_step import park_from_facts, park_row
 from park_downtime.jobs.recording import RecordedCycle, RecordedRow, Recording
 from park_downtime.jobs.rides_in_step import Classifies
 from park_downtime.jobs.store import store_cycle
@@ -135,25 +135,24 @@ def _overview(recording: Recording) -> _Overview:
 
 
 def _make_parks_known(engine: Engine, first_of_park: Mapping[int, datetime], parks_file: Path | None) -> None:
-    """Every recorded park becomes a tracked one, from the database or from the saved list."""
+    """Every recorded park becomes a tracked one: from the database, the saved list or our own facts."""
     listed = {} if parks_file is None else {park.park_id: park for park in _saved_list(parks_file)}
     facts = park_facts()
     with writing(engine) as connection:
-        known = all_parks(connection)
-        rows = []
-        for park_id, first in sorted(first_of_park.items()):
-            row = known.get(park_id)
-            if row is None:
-                if park_id not in listed:
-                    where = (
-                        f"not in {parks_file}" if parks_file else "name a saved parks.json with --parks FILE"
-                    )
-                    raise ReplayRefused(f"park {park_id} of the recording is not known: {where}")
-                row = park_row(listed[park_id], facts.get(park_id), None, first, was_collected=False)
-            rows.append(replace(row, is_tracked=True, removed_at=None))
-        new = [listed[row.park_id] for row in rows if row.park_id not in known]
-        save_groups(connection, {park.group_id: park.group_name for park in new})
-        save_parks(connection, rows)
+        rows = all_parks(connection)
+        for park_id in sorted(first_of_park.keys() - rows.keys()):
+            first, fact = first_of_park[park_id], facts.get(park_id)
+            if park_id in listed:
+                park = listed[park_id]
+                save_groups(connection, {park.group_id: park.group_name})
+                rows[park_id] = park_row(park, fact, None, first, was_collected=False)
+            elif fact is not None:
+                rows[park_id] = park_from_facts(fact, first)
+            else:
+                where = f"not in {parks_file} either" if parks_file else "name a list with --parks FILE"
+                raise ReplayRefused(f"park {park_id} of the recording is not known: {where}")
+        followed = [replace(rows[park_id], is_tracked=True, removed_at=None) for park_id in first_of_park]
+        save_parks(connection, followed)
 
 
 def _saved_list(path: Path) -> tuple[FeedPark, ...]:
