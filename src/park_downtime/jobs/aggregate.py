@@ -12,13 +12,13 @@ from sqlalchemy import Engine
 from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
 from park_downtime.database.daily import final_days
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
+from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.runs import first_kept_day, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.close_day import close_park_day
 from park_downtime.jobs.nights import days_over, is_due
-from park_downtime.jobs.park_memory import zone_of
 from park_downtime.jobs.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import local_date

@@ -16,6 +16,7 @@ from park_downtime.database.counted import counted_rides
 from park_downtime.database.cycles import add_complete_cycles
 from park_downtime.database.daily import save_day
 from park_downtime.database.engine import writing
+from park_downtime.database.park_memory import ParkMemory, zone_of
 from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
 from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.sessions import save_sessions
@@ -26,7 +27,6 @@ from park_downtime.feed.readings import read_payload
 from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
 from park_downtime.feed.simulator.world import World
 from park_downtime.jobs.backfill_runs import RunsOfDay, runs_of_day
-from park_downtime.jobs.park_memory import ParkMemory, zone_of
 from park_downtime.jobs.parks_in_step import park_row
 from park_downtime.jobs.prune import RUNS_KEPT
 from park_downtime.jobs.rides_in_step import keep_rides_in_step

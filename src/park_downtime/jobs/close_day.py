@@ -9,10 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.daily import forget_rides, rides_with_row, save_day
+from park_downtime.database.park_memory import load, touches, zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import has_snapshots
 from park_downtime.database.sessions import forget_sessions, save_sessions
-from park_downtime.jobs.park_memory import load, touches, zone_of
 from park_downtime.jobs.refold import refold, store_refolded
 from park_downtime.periods import DAY, day_range, local_date
 

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from park_downtime.database.aggregation import reopen_zone_day
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import final_days, save_day, set_provisional
+from park_downtime.database.park_memory import load, touched_days, zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, has_snapshots
 from park_downtime.database.runs import last_run_end
 from park_downtime.database.sessions import forget_sessions, save_sessions
-from park_downtime.jobs.park_memory import load, touched_days, zone_of
 from park_downtime.jobs.refold import refold, store_refolded
 from park_downtime.model import ParkReadings
 from park_downtime.periods import DAY, day_range, local_date, start_of_day

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import last_opens, save_day
 from park_downtime.database.now import save_now
+from park_downtime.database.park_memory import ParkMemory, load, touched_days, zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import last_run_end, save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session, save_sessions
 from park_downtime.jobs.late import observe_late
-from park_downtime.jobs.park_memory import ParkMemory, load, touched_days, zone_of
 from park_downtime.jobs.periods_in_step import keep_periods_in_step
 from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date, seconds_into_day, start_of_day

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from park_downtime.database.engine import reading, writing
+from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.retention import (
     delete_activity,
@@ -19,7 +20,6 @@ from park_downtime.database.retention import (
     delete_snapshots,
     first_unfinished_day,
 )
-from park_downtime.jobs.park_memory import zone_of
 from park_downtime.periods import local_date, start_of_day
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection
 
+from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import (
     RawReading,
@@ -21,7 +22,6 @@ from park_downtime.database.readings import (
 )
 from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
-from park_downtime.jobs.park_memory import zone_of
 from park_downtime.model import State
 from park_downtime.periods import DAY, day_range
 from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
