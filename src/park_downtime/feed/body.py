@@ -10,14 +10,15 @@ import zlib
 from collections.abc import Iterable
 
 _GZIP = 16 + zlib.MAX_WBITS
+_STEP_BYTES = 64 * 1024
 
 
 class BodyTooLarge(Exception):
-    """More than allowed; `read` is what had arrived by then."""
+    """More than allowed; `beginning` is enough to see what it was, not to fill memory with it."""
 
-    def __init__(self, most_bytes: int, read: bytes) -> None:
+    def __init__(self, most_bytes: int, beginning: bytes) -> None:
         super().__init__(f"longer than {most_bytes} bytes")
-        self.read = read
+        self.beginning = beginning
 
 
 class BodyUnreadable(Exception):
@@ -44,8 +45,9 @@ def _unpacked(pieces: Iterable[bytes], most_bytes: int) -> bytes:
         for piece in pieces:
             if gzip.eof and piece:
                 raise BodyUnreadable("data after the end of gzip")
-            # One byte more than allowed is enough to know; 0 would mean without limit.
-            _add(body, gzip.decompress(piece, most_bytes - len(body) + 1), most_bytes)
+            while piece:
+                _add(body, gzip.decompress(piece, _STEP_BYTES), most_bytes)
+                piece = gzip.unconsumed_tail
     except zlib.error as error:
         raise BodyUnreadable(f"broken gzip: {error}") from error
     if not gzip.eof:
@@ -56,4 +58,6 @@ def _unpacked(pieces: Iterable[bytes], most_bytes: int) -> bytes:
 def _add(body: bytearray, piece: bytes, most_bytes: int) -> None:
     body += piece
     if len(body) > most_bytes:
-        raise BodyTooLarge(most_bytes, bytes(body[:most_bytes]))
+        beginning = bytes(body[: min(most_bytes, _STEP_BYTES)])
+        body.clear()  # the error's traceback may live long, and would keep it
+        raise BodyTooLarge(most_bytes, beginning)

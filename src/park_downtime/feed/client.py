@@ -133,7 +133,7 @@ class FeedClient:
             with self._exchanges.lasting_at_most(min(left, self._answer_seconds)) as exchange:
                 return self._exchange(exchange, url, left, etag)
         except BodyTooLarge as error:
-            raise FeedRejected(park_id, "$", str(error), error.read) from error
+            raise FeedRejected(park_id, "$", str(error), error.beginning) from error
 
     def _exchange(
         self, exchange: Exchange, url: str, left: float, etag: str | None

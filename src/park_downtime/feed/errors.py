@@ -14,8 +14,8 @@ class FeedUnavailable(Exception):
 class FeedRejected(Exception):
     """Something came that is no payload. `path` names the first offending place, `$` the whole.
 
-    `park_id` is None for the park list. `sample` holds what was read of an answer that was too
-    long to be read whole.
+    `park_id` is None for the park list. `sample` holds the beginning of an answer that was
+    too long to be read whole.
     """
 
     def __init__(self, park_id: int | None, path: str, reason: str, sample: bytes = b"") -> None:

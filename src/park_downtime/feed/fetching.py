@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
@@ -37,6 +37,10 @@ class _Failed:
     body: bytes | None = None
 
 
+_Answer = ParkReadings | _Failed
+_Answers = SimpleQueue[tuple[int, _Answer]]
+
+
 def fetch_cycle(
     client: Feed,
     parks: Sequence[TrackedPark],
@@ -54,7 +58,7 @@ def fetch_cycle(
     deadline = begun + deadline_seconds
     by_id = {park.park_id: park for park in parks}
     questions: SimpleQueue[int] = SimpleQueue()
-    answers: SimpleQueue[tuple[int, ParkReadings | _Failed]] = SimpleQueue()
+    answers: _Answers = SimpleQueue()
     for park_id in by_id:
         questions.put(park_id)
 
@@ -69,13 +73,31 @@ def fetch_cycle(
     # Daemons, not a pool: nothing may wait for a thread that hangs, not even the end of the program.
     for number in range(min(MOST_CONNECTIONS, len(by_id))):
         threading.Thread(target=work, name=f"feed-{number}", daemon=True).start()
-    found = _gather(answers, len(by_id), deadline)
-    return _cycle(by_id, found, recorded_at, interval_seconds, monotonic_seconds() - begun, samples)
+    readings: dict[int, ParkReadings] = {}
+    failures: dict[int, ParkFailure] = {}
+    for park_id, answer in _until(deadline, answers, len(by_id)):
+        if isinstance(answer, ParkReadings):
+            readings[park_id] = answer
+            continue
+        # Kept at once: a hundred rejected answers are not to be held in memory together.
+        failures[park_id] = answer.failure
+        _report(answer, by_id[park_id])
+        if samples is not None and answer.body is not None:
+            samples.keep(park_id, answer.body, answer.failure.reason, recorded_at)
+    for park_id in by_id.keys() - readings.keys() - failures.keys():
+        late = _Failed(ParkFailure(park_id, ParkOutcome.FAILED, _LATE))
+        failures[park_id] = late.failure
+        _report(late, by_id[park_id])
+    return Cycle(
+        recorded_at,
+        interval_seconds,
+        tuple(readings[park_id] for park_id in by_id if park_id in readings),
+        tuple(failures[park_id] for park_id in by_id if park_id in failures),
+        monotonic_seconds() - begun,
+    )
 
 
-def _ask(
-    client: Feed, park_id: int, recorded_at: datetime, begun: float, deadline: float
-) -> ParkReadings | _Failed:
+def _ask(client: Feed, park_id: int, recorded_at: datetime, begun: float, deadline: float) -> _Answer:
     body = None
     try:
         body = client.payload(park_id, deadline)
@@ -92,39 +114,13 @@ def _ask(
         return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, reason), body=body)
 
 
-def _gather(
-    answers: SimpleQueue[tuple[int, ParkReadings | _Failed]], expected: int, deadline: float
-) -> dict[int, ParkReadings | _Failed]:
-    found: dict[int, ParkReadings | _Failed] = {}
-    while len(found) < expected:
+def _until(deadline: float, answers: _Answers, expected: int) -> Iterator[tuple[int, _Answer]]:
+    """Up to `expected` answers, as they come, as long as there is time."""
+    for _ in range(expected):
         try:
-            park_id, answer = answers.get(timeout=max(deadline - monotonic_seconds(), 0.0))
+            yield answers.get(timeout=max(deadline - monotonic_seconds(), 0.0))
         except Empty:
-            break
-        found[park_id] = answer
-    return found
-
-
-def _cycle(
-    by_id: dict[int, TrackedPark],
-    found: dict[int, ParkReadings | _Failed],
-    recorded_at: datetime,
-    interval_seconds: int,
-    seconds: float,
-    samples: SampleStore | None,
-) -> Cycle:
-    readings: list[ParkReadings] = []
-    failures: list[ParkFailure] = []
-    for park_id, park in by_id.items():
-        answer = found.get(park_id) or _Failed(ParkFailure(park_id, ParkOutcome.FAILED, _LATE))
-        if isinstance(answer, ParkReadings):
-            readings.append(answer)
-            continue
-        failures.append(answer.failure)
-        _report(answer, park)
-        if samples is not None and answer.body is not None:
-            samples.keep(park_id, answer.body, answer.failure.reason, recorded_at)
-    return Cycle(recorded_at, interval_seconds, tuple(readings), tuple(failures), seconds)
+            return
 
 
 def _report(failed: _Failed, park: TrackedPark) -> None:
