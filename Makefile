@@ -30,7 +30,7 @@ endef
 help: ## this list
 	@echo 'Theme Park Downtime Tracker. Data powered by Queue-Times.com.'
 	@echo
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: $(VENV)/.run ## dashboard with live data on http://127.0.0.1:8000 (another port: make run PORT=8001)
 	$(BIN)/park-downtime run --port $(PORT)
