@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from sqlalchemy import Engine
 
 from park_downtime import __version__
-from park_downtime.api import live_page
+from park_downtime.api import (
+    access,
+    cors,
+    dashboard,
+    docs_page,
+    errors,
+    live_page,
+    rate_limits,
+    request_ids,
+    security_headers,
+    spec,
+)
 from park_downtime.api.envelope import envelope, json_response
+from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import health
 from park_downtime.api.service import EXTENSION, Service, service
 from park_downtime.clock import Clock, utc_now
@@ -29,14 +41,30 @@ def create_app(
     `as_of` shows everything as it stood at that moment.
     """
     app = Flask("park_downtime.api", static_folder=None, template_folder="templates")
-    app.extensions[EXTENSION] = Service(settings, engine, read_engine or engine, as_of, clock)
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    asked = Service(settings, engine, read_engine or engine, as_of, clock)
+    app.extensions[EXTENSION] = asked
+    # After a request these run from the last to the first: the log line is written when all is said.
+    request_ids.install(app)
+    security_headers.install(app, settings)
+    cors.install(app, settings)
+    rate_limits.install(app, settings)
+    access.install(app, asked)
+    errors.install(app)
+    docs_page.install(app)
     app.add_url_rule("/api/health", "health", _health)
-    app.add_url_rule("/", "home", live_page.live)
     app.add_url_rule("/live", "live", live_page.live)
+    folder = dashboard.dashboard_folder(settings)
+    if folder is None:
+        app.add_url_rule("/", "home", live_page.live)
+    else:
+        dashboard.install(app, folder)
     return app
 
 
 def _health() -> Response:
+    read_query(spec.operations()["health"], request.query_string)
     found = health.check(service())
     answer = envelope(
         found.as_of,

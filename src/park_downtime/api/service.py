@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from flask import Flask, current_app
 from sqlalchemy import Connection, Engine
 
+from park_downtime.api.answers import Answers
+from park_downtime.api.moment import Moment, Version, VersionWatch, moment_of
 from park_downtime.clock import Clock
+from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
+from park_downtime.database.version import current_version
 from park_downtime.settings import Settings
 
 EXTENSION = "park_downtime"
@@ -20,7 +24,7 @@ EXTENSION = "park_downtime"
 
 @dataclass
 class Service:
-    """`as_of`: everything is shown as it stood at that moment; None: as it is.
+    """`fixed_at`: everything is shown as it stood at that moment; None: as it is.
 
     `feed_trouble` is what the embedded run's own collection last failed with, in words.
     """
@@ -28,12 +32,21 @@ class Service:
     settings: Settings
     engine: Engine
     read_engine: Engine
-    as_of: datetime | None
+    fixed_at: datetime | None
     clock: Clock
     feed_trouble: str | None = None
+    answers: Answers = field(default_factory=Answers)
+    watch: VersionWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watch = VersionWatch(self._look)
 
     def now(self) -> datetime:
-        return self.as_of or self.clock()
+        return self.fixed_at or self.clock()
+
+    def moment(self) -> Moment:
+        """The state of the data that this request speaks of."""
+        return moment_of(self.watch.current(), self.now())
 
     @property
     def is_embedded(self) -> bool:
@@ -45,6 +58,17 @@ class Service:
         """A connection for questions, to the replica where there is one."""
         with reading(self.read_engine) as connection:
             yield connection
+
+    def _look(self, before: Version | None) -> Version:
+        with self.reading() as connection:
+            number, as_of = current_version(connection)
+            if before is not None and before.number == number:
+                return before
+            cycle = latest_cycle(connection, not_after=self.fixed_at)
+        interval = self.settings.interval_seconds if cycle is None else cycle.interval_seconds
+        if self.fixed_at is not None:
+            as_of = None if cycle is None else cycle.recorded_at
+        return Version(number, as_of, interval)
 
 
 def service_of(app: Flask) -> Service:

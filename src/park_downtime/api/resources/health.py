@@ -55,7 +55,7 @@ def check(service: Service) -> Checked:
         with service.reading() as connection:
             asked.answers(connection)
             latency = 1000 * (clock.monotonic_seconds() - started)
-            cycle = latest_cycle(connection, not_after=service.as_of)
+            cycle = latest_cycle(connection, not_after=service.fixed_at)
             database = _part(database_health(latency), None, latency_ms=round(latency, 2))
             collection = _data_collection(connection, service, cycle, now)
             aggregation = _aggregation(connection, now)

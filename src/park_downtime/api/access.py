@@ -1,0 +1,54 @@
+"""Who may use the API: everyone, or those with a key and the dashboard itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+
+from park_downtime.api import spec
+from park_downtime.api.errors import RateLimited, Unauthorized
+from park_downtime.api.key_usage import PER_DAY, PER_HOUR, KeyUsage
+from park_downtime.api.service import Service
+
+NEEDS_NO_KEY = "security"
+
+
+def install(app: Flask, asked: Service) -> None:
+    """With API_KEYS_REQUIRED every operation wants a key but those that say otherwise in openapi.yaml."""
+    if not asked.settings.api_keys_required:
+        return
+    usage = KeyUsage(asked.engine)
+    guarded = {
+        methods["get"]["operationId"]
+        for methods in spec.document()["paths"].values()
+        if NEEDS_NO_KEY not in methods["get"]
+    }
+
+    def check() -> None:
+        if request.endpoint not in guarded or request.method == "OPTIONS" or is_from_dashboard():
+            return
+        now = asked.clock()
+        key = request.headers.get("X-API-Key")
+        key_id = None if key is None else usage.key_id(key, now)
+        if key_id is None:
+            raise Unauthorized("This service wants an API key in the header X-API-Key")
+        wait = usage.count(key_id, now)
+        if wait:
+            raise RateLimited(
+                f"This API key may ask {PER_HOUR} times an hour and {PER_DAY} times a day", wait
+            )
+
+    app.before_request(check)
+
+
+def is_from_dashboard() -> bool:
+    """A courtesy, not a secret: what a browser says when a page of this very site asks.
+
+    Such requests are still limited per address.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    referrer = request.headers.get("Referer")
+    return referrer is not None and urlsplit(referrer).netloc == request.host

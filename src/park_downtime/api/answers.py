@@ -1,0 +1,103 @@
+"""Keeps what was computed for the present data version: each thing once, the least used go first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Event, Lock
+from typing import Any, TypeVar
+
+MOST_BYTES = 64 * 1024 * 1024
+
+Value = TypeVar("Value")
+
+
+@dataclass
+class _Flight:
+    """A computation in progress, for those who want the same and wait."""
+
+    landed: Event
+    value: Any = None
+    failure: BaseException | None = None
+
+
+class Answers:
+    """Safe for threads. `version` is whatever tells one state of the data from the next."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._flights: dict[Hashable, _Flight] = {}
+        self._version: Hashable = None
+        self._lock = Lock()
+
+    @property
+    def kept_bytes(self) -> int:
+        return self._bytes
+
+    def get(
+        self,
+        version: Hashable,
+        key: Hashable,
+        compute: Callable[[], Value],
+        size: Callable[[Value], int],
+    ) -> Value:
+        """What is kept under the key, else what `compute` gives, which runs once at a time per key."""
+        while True:
+            with self._lock:
+                self._forget_other_than(version)
+                found = self._kept.get(key)
+                if found is not None:
+                    self._kept.move_to_end(key)
+                    value: Value = found[0]
+                    return value
+                flight = self._flights.get((version, key))
+                is_ours = flight is None
+                if flight is None:
+                    flight = self._flights[(version, key)] = _Flight(Event())
+            if is_ours:
+                return self._fly(version, key, flight, compute, size)
+            flight.landed.wait()
+            if flight.failure is None:
+                landed: Value = flight.value
+                return landed
+            raise flight.failure
+
+    def _fly(
+        self,
+        version: Hashable,
+        key: Hashable,
+        flight: _Flight,
+        compute: Callable[[], Value],
+        size: Callable[[Value], int],
+    ) -> Value:
+        try:
+            value = compute()
+            flight.value = value
+            self._keep(version, key, value, size(value))
+            return value
+        except BaseException as error:
+            flight.failure = error
+            raise
+        finally:
+            with self._lock:
+                self._flights.pop((version, key), None)
+            flight.landed.set()
+
+    def _keep(self, version: Hashable, key: Hashable, value: Any, size: int) -> None:
+        with self._lock:
+            if version != self._version or size > self._most_bytes:
+                return
+            self._kept[key] = (value, size)
+            self._bytes += size
+            while self._bytes > self._most_bytes:
+                _, (_, freed) = self._kept.popitem(last=False)
+                self._bytes -= freed
+
+    def _forget_other_than(self, version: Hashable) -> None:
+        if version != self._version:
+            self._version = version
+            self._kept.clear()
+            self._bytes = 0

@@ -1,0 +1,60 @@
+"""The dashboard's files, where they lie beside the checkout or where the operator put them."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+from flask import Flask, Response
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+from park_downtime.api.answers import Answers
+from park_downtime.api.kept import Kept, send
+from park_downtime.api.security_headers import DASHBOARD, POLICY
+from park_downtime.settings import Settings
+
+INDEX = "index.html"
+ENDPOINT = "dashboard_file"
+IN_FOLDER = "dashboard_file_in_folder"
+REVALIDATE = "no-cache"
+
+
+def dashboard_folder(settings: Settings) -> Path | None:
+    """Where index.html is; None: this installation has no dashboard."""
+    told = getattr(settings, "frontend_dir", None)
+    folder = Path(told) if told else Path(__file__).resolve().parents[3] / "frontend"
+    return folder if (folder / INDEX).is_file() else None
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Files are kept in memory and read anew when they change."""
+    kept_files = Answers()
+
+    def file(name: str = INDEX) -> Response:
+        path = _inside(folder, name)
+        status = path.stat()
+        version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
+        kept = kept_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
+        return send(kept, f'W/"{version}"', REVALIDATE)
+
+    def file_in(part: str, name: str) -> Response:
+        return file(f"{part}/{name}")
+
+    at_root = ",".join(sorted(f'"{path.name}"' for path in folder.iterdir() if path.is_file()))
+    app.add_url_rule("/", ENDPOINT, file)
+    app.add_url_rule(f"/<any({at_root}):name>", ENDPOINT, file)
+    app.add_url_rule("/<any(css,js,assets):part>/<path:name>", IN_FOLDER, file_in)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    joined = None if "/." in f"/{name}" else safe_join(str(folder), name)
+    path = None if joined is None else Path(joined)
+    if path is None or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        raise NotFound
+    return path
+
+
+def _read(path: Path) -> Kept:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Kept(path.read_bytes(), kind, {POLICY: DASHBOARD})

@@ -1,0 +1,111 @@
+"""Reads the parameters of a request by their description in openapi.yaml; nothing else is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+from park_downtime.api.errors import InvalidParameter
+from park_downtime.api.spec import Operation, Parameter
+
+LONGEST_QUERY_BYTES = 1000
+LONGEST_VALUE = 60
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+Values = dict[str, Any]
+
+
+def read_query(operation: Operation, query: bytes) -> Values:
+    """Every parameter of the operation with its value or default, in the order of the description.
+
+    Raises InvalidParameter for the first that is unknown, given twice, missing or not allowed.
+    """
+    known = operation.of("query")
+    given = _pairs(query, known)
+    values = {}
+    for name, parameter in known.items():
+        if name in given:
+            values[name] = value_of(parameter, given[name])
+        elif parameter.is_required:
+            raise InvalidParameter(name, None, "is required", allowed(parameter))
+        else:
+            values[name] = parameter.default
+    return values
+
+
+def read_path(operation: Operation, given: Mapping[str, str]) -> Values:
+    known = operation.of("path")
+    return {name: value_of(known[name], text) for name, text in given.items()}
+
+
+def value_of(parameter: Parameter, text: str) -> Any:
+    """The value that the text stands for; raises InvalidParameter naming what is allowed."""
+    value = None
+    if len(text) <= LONGEST_VALUE:
+        value = _READERS[parameter.kind](parameter, text)
+    if value is None:
+        raise InvalidParameter(parameter.name, text, _must(parameter), allowed(parameter))
+    return value
+
+
+def allowed(parameter: Parameter) -> list[str]:
+    if parameter.kind == "boolean":
+        return ["true", "false"]
+    if parameter.kind == "integer":
+        return [f"{parameter.least} to {parameter.most}"]
+    if parameter.kind == "date":
+        return ["YYYY-MM-DD"]
+    return list(parameter.allowed)
+
+
+def _pairs(query: bytes, known: Mapping[str, Parameter]) -> dict[str, str]:
+    if len(query) > LONGEST_QUERY_BYTES:
+        raise InvalidParameter("query", None, f"is longer than {LONGEST_QUERY_BYTES} bytes", sorted(known))
+    given: dict[str, str] = {}
+    for name, text in parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True, errors="replace"):
+        if name not in known:
+            raise InvalidParameter(name, text, "is no parameter of this endpoint", sorted(known))
+        if name in given:
+            raise InvalidParameter(name, text, "is given twice", allowed(known[name]))
+        given[name] = text
+    return given
+
+
+def _must(parameter: Parameter) -> str:
+    if parameter.kind == "integer":
+        return f"must be a whole number from {parameter.least} to {parameter.most}"
+    if parameter.kind == "date":
+        return "must be a date such as 2026-04-17"
+    return f"must be one of {', '.join(allowed(parameter))}"
+
+
+def _integer(parameter: Parameter, text: str) -> int | None:
+    if not _WHOLE_NUMBER.fullmatch(text):
+        return None
+    number = int(text)
+    return number if parameter.least <= number <= parameter.most else None
+
+
+def _boolean(_: Parameter, text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text)
+
+
+def _string(parameter: Parameter, text: str) -> str | None:
+    return text if text in parameter.allowed else None
+
+
+def _date(_: Parameter, text: str) -> date | None:
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+_READERS = {"integer": _integer, "boolean": _boolean, "string": _string, "date": _date}

@@ -1,0 +1,88 @@
+"""Rows of a table: sorted, cut and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from park_downtime.api import spec
+from park_downtime.api.attribution import ATTRIBUTION
+from park_downtime.api.envelope import plain
+from park_downtime.api.errors import InvalidParameter
+from park_downtime.api.kept import Kept
+
+Row = Mapping[str, Any]
+
+SHAPING = ("sort", "order", "limit", "offset", "format")
+"""Parameters that choose among computed rows; the others decide what is computed."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All rows of an endpoint in their own order, `schema` naming what a row is in openapi.yaml.
+
+    `beside` is what the answer says outside `data`.
+    """
+
+    schema: str
+    rows: Sequence[Row]
+    beside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return 1000 * len(self.rows) + 1000
+
+
+def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
+    """The rows that `sort`, `order`, `offset` and `limit` ask for."""
+    sort = values["sort"]
+    allowed = spec.fields(table.schema)
+    if sort not in allowed:
+        raise InvalidParameter("sort", sort, "is no field of these rows", sorted(allowed))
+    rows = in_order(table.rows, sort, is_descending=values["order"] == "desc")
+    return rows[values["offset"] : values["offset"] + values["limit"]]
+
+
+def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[Row]:
+    """Nulls last either way; equal rows keep their order; text without regard to case."""
+    known = [row for row in rows if row[field_name] is not None]
+    unknown = [row for row in rows if row[field_name] is None]
+
+    def key(row: Row) -> Any:
+        value = row[field_name]
+        return value.casefold() if isinstance(value, str) else value
+
+    known.sort(key=key, reverse=is_descending)
+    return known + unknown
+
+
+def as_csv(schema: str, rows: Sequence[Row], name: str) -> Kept:
+    """One line per row, a header line first; null is empty, truth is true or false."""
+    columns = spec.columns(schema)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([[_cell(row, column) for column in columns] for row in rows])
+    headers = {
+        "X-Attribution": ATTRIBUTION,
+        "Content-Disposition": f'attachment; filename="{name}.csv"',
+    }
+    return Kept(out.getvalue().encode(), "text/csv", headers)
+
+
+def _cell(row: Row, column: str) -> Any:
+    outer, _, inner = column.partition(".")
+    value = plain(row[outer][inner] if inner else row[outer])
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # A name from the feed must not become a formula in whoever opens the file.
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return "'" + value
+    return value
