@@ -10,6 +10,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from park_downtime.database.tables import collection_cycles
 from park_downtime.model import CycleOutcome
+from park_downtime.timeline.runs import hold_limit
+
+LONGEST_INTERVAL_SECONDS = 3600
 
 _c = collection_cycles.c
 
@@ -120,3 +123,21 @@ def add_complete_cycles(
                 for at in instants
             ],
         )
+
+
+def holding_cycles(connection: Connection, at: datetime) -> list[datetime]:
+    """Starts of the cycles whose readings still hold at `at`, newest first."""
+    query = (
+        select(_c.recorded_at, _c.interval_seconds)
+        .where(
+            _c.recorded_at <= at,
+            _c.recorded_at >= at - hold_limit(LONGEST_INTERVAL_SECONDS),
+            _c.outcome != CycleOutcome.RUNNING,
+        )
+        .order_by(_c.recorded_at.desc())
+    )
+    return [
+        row.recorded_at
+        for row in connection.execute(query)
+        if at - row.recorded_at <= hold_limit(row.interval_seconds)
+    ]

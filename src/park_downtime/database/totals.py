@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
-from park_downtime.database.daily import part_values
+from park_downtime.database.daily import park_part_values, part_values
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
@@ -18,7 +18,7 @@ from park_downtime.database.statistics_tables import (
 from park_downtime.database.tables import rides
 from park_downtime.model import PeriodTotal
 from park_downtime.periods import DateRange, whole_days
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, Parts
+from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
 
 LEAST = {"wait_min"}
 GREATEST = {"wait_max", "longest_outage_seconds"}
@@ -58,8 +58,8 @@ def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
     connection.execute(insert(park_period_totals), park_rows)
 
 
-def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
-    """One pass over the longest range; the ranges of the periods nest in it."""
+def ride_sums(connection: Connection, park_id: int, today: date) -> dict[PeriodTotal, dict[int, Parts]]:
+    """Each ride's sums of whole days, in one pass over the longest range: the others lie in it."""
     c = ride_daily_stats.c
     longest = DateRange(
         whole_days(PeriodTotal.PREVIOUS_30, today).first, whole_days(PeriodTotal.CURRENT_30, today).last
@@ -72,40 +72,55 @@ def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[s
         c.park_id == park_id,
     )
     ranges = {total: whole_days(total, today) for total in PeriodTotal}
-    sums: dict[tuple[PeriodTotal, int], Parts] = {}
-    for row in connection.execute(query):
-        ride_id, day, *values = row
+    sums: dict[PeriodTotal, dict[int, Parts]] = {total: {} for total in PeriodTotal}
+    for ride_id, day, *values in connection.execute(query):
         parts = Parts(*values)
         for total, dates in ranges.items():
             if dates.first <= day <= dates.last:
-                sums.setdefault((total, ride_id), Parts()).add(parts)
+                sums[total].setdefault(ride_id, Parts()).add(parts)
+    return sums
+
+
+def park_sums(
+    connection: Connection, park_id: int, total: PeriodTotal, today: date
+) -> tuple[Parts, ParkParts]:
+    """The park's own rows of the whole days: what its rides had then, and how it was observed."""
+    c = park_daily_stats.c
+    dates = whole_days(total, today)
+    row = connection.execute(
+        select(*summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))).where(
+            c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last
+        )
+    ).one()
+    values = [
+        (None if name in ("wait_min", "wait_max") else 0) if value is None else int(value)
+        for name, value in row._mapping.items()
+    ]
+    cut = len(PART_NAMES)
+    return Parts(*values[:cut]), ParkParts(*values[cut:])  # type: ignore[arg-type]
+
+
+def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
     return [
         {"period": total, "ride_id": ride_id, "park_id": park_id, **part_values(parts)}
-        for (total, ride_id), parts in sums.items()
+        for total, of_rides in ride_sums(connection, park_id, today).items()
+        for ride_id, parts in of_rides.items()
     ]
 
 
 def _park_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
-    c = park_daily_stats.c
     rows = []
     for total in PeriodTotal:
         dates = whole_days(total, today)
-        row = connection.execute(
-            select(*summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))).where(
-                c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last
-            )
-        ).one()
-        values = {
-            name: (None if name in ("wait_min", "wait_max") else 0) if value is None else int(value)
-            for name, value in row._mapping.items()
-        }
+        parts, of_park = park_sums(connection, park_id, total, today)
         rows.append(
             {
                 "period": total,
                 "park_id": park_id,
                 "first_date": dates.first,
                 "last_date": dates.last,
-                **values,
+                **part_values(parts),
+                **park_part_values(of_park),
             }
         )
     return rows

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
-from park_downtime.database.daily import last_opens, save_day
+from park_downtime.database.daily import save_day
 from park_downtime.database.now import save_now
 from park_downtime.database.park_memory import ParkMemory, load, touched_days, zone_of
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.past import statuses_of
 from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import last_run_end, save_park_runs, save_runs
@@ -19,15 +20,10 @@ from park_downtime.database.sessions import latest_session, save_sessions
 from park_downtime.jobs.late import observe_late
 from park_downtime.jobs.periods_in_step import keep_periods_in_step
 from park_downtime.model import ParkReadings, State
-from park_downtime.periods import local_date, seconds_into_day, start_of_day
-from park_downtime.timeline.closures import RideSession
-from park_downtime.timeline.judge import JudgedSession
+from park_downtime.periods import local_date, start_of_day
 from park_downtime.timeline.park_runs import ParkReading, extend_park
 from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, park_activity
 from park_downtime.timeline.runs import KnownReading, Run, fold_one
-from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_closing_seconds
-
-HABIT_REACHES_BACK = timedelta(days=45)
 
 
 def observe_park(
@@ -63,7 +59,7 @@ def observe_park(
     save_now(
         connection,
         park.park_id,
-        _statuses(connection, memory, rides, judged, today, at),
+        statuses_of(connection, memory, judged, at),
         {reading.ride_id: reading.wait_minutes for reading in readings.readings},
     )
     keep_periods_in_step(connection, park.park_id, today)
@@ -121,48 +117,3 @@ def _fold(
         memory.park_runs.append(park_run)
     save_park_runs(connection, park_id, [park_run])
     return activity
-
-
-def _statuses(
-    connection: Connection,
-    memory: ParkMemory,
-    rides: Mapping[int, RideRow],
-    judged: Sequence[JudgedSession],
-    today: date,
-    at: datetime,
-) -> dict[int, tuple[RideNow, Run]]:
-    is_open = bool(judged) and judged[-1].session.is_open
-    in_session = dict(judged[-1].rides) if is_open else {}
-    session_day = local_date(judged[-1].session.started_at, memory.zone) if is_open else today
-    closings = usual_closings(connection, memory, in_session, session_day)
-    is_running = memory.park_runs[-1].is_running
-    found: dict[int, tuple[RideNow, Run]] = {}
-    for ride_id in rides:
-        own = memory.runs.get(ride_id)
-        if not own:
-            continue
-        is_counted = ride_id in memory.lives
-        now = (
-            ride_now(own[-1], in_session.get(ride_id), is_running, closings.get(ride_id), at)
-            if is_counted
-            else entry_now(own[-1], at)
-        )
-        found[ride_id] = (now, own[-1])
-    return found
-
-
-def usual_closings(
-    connection: Connection, memory: ParkMemory, in_session: Mapping[int, RideSession], day: date
-) -> dict[int, datetime]:
-    """When the rides that may be down usually have their last opening, for a session begun on `day`."""
-    asked = [ride_id for ride_id, ride in in_session.items() if ride.closures]
-    if not asked:
-        return {}
-    found: dict[int, datetime] = {}
-    for ride_id, opens in last_opens(connection, asked, day - HABIT_REACHES_BACK, day).items():
-        usual = usual_closing_seconds(
-            [seconds_into_day(last, operated, memory.zone) for operated, last in opens]
-        )
-        if usual is not None:
-            found[ride_id] = start_of_day(day, memory.zone) + timedelta(seconds=usual)
-    return found
