@@ -54,5 +54,5 @@ def command(invocation: Invocation) -> None:
         f"{report.parks_failed} failed, {report.parks_rejected} rejected, {report.rows_written} rows, "
         f"{report.fetch_seconds + report.store_seconds:.1f} s"
         + (f"; kept in {settings.spool_dir}: {report.problem}" if report.was_spooled else "")
-        + (f"; {report.caught_up} earlier cycles stored" if report.caught_up else "")
+        + (f"; earlier cycles stored: {report.caught_up}" if report.caught_up else "")
     )

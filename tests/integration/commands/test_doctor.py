@@ -1,0 +1,86 @@
+"""`doctor` says of each thing ok or what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+def checks(out: str) -> dict[str, str]:
+    """The verdict on each thing."""
+    _, _, part = out.partition("\n\n")
+    return {line.split()[1]: line.split()[0] for line in part.splitlines()}
+
+
+@pytest.mark.usefixtures("feed")
+def test_all_is_well_after_a_cycle(call: Call) -> None:
+    call("migrate")
+    call("collect")
+    status, out, _ = call("doctor")
+    assert status == 0
+    assert checks(out) == {"database": "ok", "feed": "ok", "freshness": "ok", "spool": "ok"}
+
+
+@pytest.mark.usefixtures("feed")
+def test_nothing_collected_yet_is_a_failure_that_says_what_to_run(call: Call) -> None:
+    call("migrate")
+    status, out, _ = call("doctor")
+    assert status == 1
+    assert checks(out)["freshness"] == "FAILED"
+    assert "run `park-downtime collect`" in out
+
+
+@pytest.mark.usefixtures("feed")
+def test_a_database_that_was_never_migrated_says_what_to_run(call: Call) -> None:
+    status, out, _ = call("doctor")
+    assert status == 1
+    assert checks(out)["database"] == "FAILED"
+    assert "run `park-downtime migrate`" in out
+
+
+def test_a_feed_that_is_away_names_its_address_and_the_demo(call: Call, feed_is_away: str) -> None:
+    call("migrate")
+    status, out, _ = call("doctor")
+    assert status == 1
+    (line,) = [line for line in out.splitlines() if line.startswith("FAILED  feed")]
+    assert feed_is_away in line
+    assert "make demo" in line
+
+
+@pytest.mark.usefixtures("feed")
+def test_a_database_that_is_away_hides_its_password(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://park:pa55@127.0.0.1:9/away")
+    status, out, err = call("doctor")
+    assert status == 1
+    assert checks(out)["database"] == "FAILED"
+    assert "pa55" not in out + err
+    assert "mysql://park:***@127.0.0.1:9/away  (environment)" in out
+
+
+@pytest.mark.usefixtures("feed")
+def test_a_spool_that_cannot_be_written_fails(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SPOOL_DIR", str(tmp_path / "file" / "spool"))
+    _, out, _ = call("doctor")
+    assert checks(out)["spool"] == "FAILED"
+
+
+@pytest.mark.usefixtures("feed")
+def test_settings_come_with_their_source(call: Call, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=WARNING\n", encoding="utf-8")
+    _, out, _ = call("doctor")
+    assert any(line.split() == ["LOG_LEVEL", "WARNING", "(.env)"] for line in out.splitlines())
+    assert any(line.split() == ["LOG_FORMAT", "auto", "(default)"] for line in out.splitlines())
+
+
+def test_wrong_settings_are_named_without_going_further(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATE_LIMIT", "much")
+    status, out, _ = call("doctor")
+    assert status == 1
+    assert out.startswith("FAILED  settings   RATE_LIMIT")

@@ -1,0 +1,165 @@
+"""The long-running commands as processes of their own: they answer, and stop when told to."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+import pytest
+import requests
+
+from park_downtime.clock import monotonic_seconds
+from park_downtime.feed.simulator.server import SimulatedFeedServer
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+PATIENCE_SECONDS = 60
+
+
+class Running:
+    """A process that has said its address."""
+
+    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
+        self.process = process
+        self.url = url
+
+    def health_until(self, *statuses: str) -> dict[str, object]:
+        """The health once it is one of these."""
+        deadline = monotonic_seconds() + PATIENCE_SECONDS
+        while True:
+            health: dict[str, object] = requests.get(self.url + "/api/health", timeout=10).json()
+            if health["status"] in statuses and health["last_updated"] is not None:
+                return health
+            assert monotonic_seconds() < deadline, health
+            time.sleep(0.1)
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[int, float]:
+        """Exit status and how many seconds it took."""
+        told_at = monotonic_seconds()
+        self.process.send_signal(number)
+        status = self.process.wait(timeout=20)
+        return status, monotonic_seconds() - told_at
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[Running]:
+    with Path("stderr").open("w", encoding="utf-8") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "park_downtime.cli", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
+        )
+    killer = Timer(2 * PATIENCE_SECONDS, process.kill)
+    killer.start()
+    try:
+        assert process.stdout is not None
+        line = next((line for line in process.stdout if ADDRESS.search(line)), "")
+        found = ADDRESS.search(line)
+        assert found is not None, Path("stderr").read_text(encoding="utf-8")
+        yield Running(process, found[0])
+    finally:
+        killer.cancel()
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def log_events() -> list[dict[str, object]]:
+    return [json.loads(line) for line in Path("stderr").read_text(encoding="utf-8").splitlines()]
+
+
+def test_demo_serves_a_page_full_of_data_and_stops_at_sigterm(tmp_path: Path) -> None:
+    with running("demo", "--port", "0", "--days", "2", "--database", str(tmp_path / "demo.sqlite")) as demo:
+        health = demo.health_until("healthy")
+        page = requests.get(demo.url + "/", timeout=10)
+        status, seconds = demo.stop()
+    assert health["attribution"] == "Data powered by Queue-Times.com - https://queue-times.com"
+    assert page.status_code == 200
+    assert "Queue-Times.com" in page.text
+    assert status == 0
+    assert seconds < 3
+    assert (tmp_path / "demo.sqlite").exists()
+
+
+def test_run_collects_at_once_and_stops_at_sigint(feed: SimulatedFeedServer) -> None:
+    with running("run", "--port", "0") as server:
+        server.health_until("healthy", "degraded")
+        status, seconds = server.stop(signal.SIGINT)
+    assert status == 0
+    assert seconds < 3
+    (cycle,) = [event for event in log_events() if event["event"] == "cycle"]
+    assert cycle["parks_ok"] == 3
+
+
+def test_run_stays_up_without_the_feed_and_says_so_once(feed_is_away: str) -> None:
+    with running("run", "--port", "0") as server:
+        deadline = monotonic_seconds() + PATIENCE_SECONDS
+        while "make demo" not in Path("stderr").read_text(encoding="utf-8"):
+            assert monotonic_seconds() < deadline
+            time.sleep(0.1)
+        health = requests.get(server.url + "/api/health", timeout=10).json()
+        page = requests.get(server.url + "/", timeout=10)
+        assert server.process.poll() is None
+    assert health["status"] == "degraded"
+    assert "make demo" in health["checks"]["data_collection"]["message"]
+    assert page.status_code == 200
+    told = [str(event["event"]) for event in log_events() if "make demo" in str(event["event"])]
+    assert len(told) == 1
+    assert feed_is_away in told[0]
+
+
+def test_a_hanging_feed_does_not_keep_it_from_stopping(feed: SimulatedFeedServer) -> None:
+    requests.post(feed.url + "/_quirks", data="*:hang", timeout=10)
+    with running("run", "--port", "0") as server:
+        time.sleep(1.0)
+        status, seconds = server.stop()
+    assert status == 0
+    assert seconds < 5
+
+
+def test_serve_answers_without_collecting(feed: SimulatedFeedServer) -> None:
+    migrated = subprocess.run([sys.executable, "-m", "park_downtime.cli", "migrate"], check=False, timeout=60)
+    assert migrated.returncode == 0
+    with running("serve", "--port", "0") as server:
+        health = requests.get(server.url + "/api/health", timeout=10).json()
+        status, _ = server.stop()
+    assert health["checks"]["database"]["status"] == "healthy"
+    assert health["last_updated"] is None
+    assert status == 0
+
+
+def test_simulate_serves_the_park_list_until_stopped() -> None:
+    with running("simulate", "--port", "0", "--world", "2x3", "--start", "2026-07-04T18:00") as feed:
+        groups = requests.get(feed.url + "/parks.json", timeout=10).json()
+        status, _ = feed.stop()
+    assert sorted(park["id"] for group in groups for park in group["parks"]) == [1, 2]
+    assert status == 0
+
+
+@pytest.mark.parametrize("command", ["run", "serve", "demo", "simulate"])
+def test_a_taken_port_is_one_clear_line(command: str, feed: SimulatedFeedServer) -> None:
+    if command == "serve":
+        subprocess.run([sys.executable, "-m", "park_downtime.cli", "migrate"], check=True, timeout=60)
+    port = feed.url.rpartition(":")[2]
+    extra = ["--days", "0"] if command == "demo" else []
+    done = subprocess.run(
+        [sys.executable, "-m", "park_downtime.cli", command, "--port", port, *extra],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"Error: port {port} on 127.0.0.1 is taken by another program: "
+        "stop it or choose another with --port\n"
+    )
