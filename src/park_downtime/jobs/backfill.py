@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
@@ -100,7 +100,7 @@ def _register(connection: Connection, world: World, at: datetime) -> list[ParkRo
     listed = read_park_list(park_list_json(world))
     save_groups(connection, {park.group_id: park.group_name for park in listed})
     rows = [park_row(park, facts.get(park.park_id), None, at, was_collected=False) for park in listed]
-    save_parks(connection, rows)
+    save_parks(connection, [replace(row, is_tracked=True) for row in rows])
     parks = [park for park in all_parks(connection).values() if park.park_id in world.parks]
     classifier = Classifier.load()
     for park in parks:
