@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -20,13 +18,13 @@ from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.readings import latest_heard, parks_asked
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
-from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.lock import collecting_alone
 from park_downtime.jobs.parks_in_step import park_from_facts, park_row
-from park_downtime.jobs.recording import RecordedCycle, RecordedRow, Recording
+from park_downtime.jobs.recorded_payload import recorded_cycle
+from park_downtime.jobs.recording import RecordedCycle, Recording
 from park_downtime.jobs.rides_in_step import Classifies
 from park_downtime.jobs.store import store_cycle
-from park_downtime.model import Cycle, FeedPark, ParkFailure, ParkOutcome, ParkReadings
+from park_downtime.model import FeedPark
 from park_downtime.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -40,6 +38,10 @@ class ReplayRefused(Exception):
     """The recording cannot be replayed into this database; the message says why and what to do."""
 
 
+class ReplayStopped(ReplayRefused):
+    """A recorded park cannot be stored; the same replay goes on there when the reason is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReplayReport:
     """What a replay did. `cycles_skipped` were stored by an earlier replay."""
@@ -47,7 +49,6 @@ class ReplayReport:
     cycles: int
     cycles_skipped: int
     parks_rejected: int
-    parks_failed: int
     rows_written: int
     rows_without_id: int
     parks: tuple[int, ...]
@@ -80,13 +81,14 @@ def replay(
     """Store every cycle of the recording that is not stored yet.
 
     The whole recording is read before anything is stored. Raises RecordingUnreadable, ReplayRefused,
+    ReplayStopped,
     and LockHeld when a collector is at work.
     """
     recording = Recording(files)
     overview = _overview(recording)
     if overview.last is None:
         raise ReplayRefused("the recording has no row with a ride_id")
-    done = skipped = rejected = failed = rows = 0
+    done = skipped = rejected = rows = 0
     with collecting_alone(settings.spool_dir, "replay", utc_now()):
         _make_parks_known(engine, overview.first_of_park, parks_file)
         heard_until = _heard_until(engine, overview.first_of_park)
@@ -95,9 +97,12 @@ def replay(
             if parks:
                 cycle = recorded_cycle(recorded, parks, interval_minutes * 60)
                 stored = store_cycle(engine, cycle, classifier)
+                for failure in stored.not_storable:
+                    # Going on would leave a hole that no later replay can fill.
+                    when = f"{recorded.recorded_at:%Y-%m-%d %H:%M:%S}"
+                    raise ReplayStopped(f"park {failure.park_id} at {when}: {failure.reason}")
                 done += 1
                 rejected += stored.parks_rejected
-                failed += stored.parks_failed
                 rows += stored.rows_written
             else:
                 skipped += 1
@@ -110,7 +115,6 @@ def replay(
         cycles=done,
         cycles_skipped=skipped,
         parks_rejected=rejected,
-        parks_failed=failed,
         rows_written=rows,
         rows_without_id=overview.rows_without_id,
         parks=tuple(sorted(overview.first_of_park)),
@@ -195,32 +199,3 @@ def _parks_to_store(
                     f"readings of {at:%Y-%m-%d %H:%M:%S} would go back in time: replay into another database"
                 )
     return ahead
-
-
-def recorded_cycle(recorded: RecordedCycle, park_ids: Iterable[int], interval_seconds: int) -> Cycle:
-    """The cycle that would have been collected: recorded rows judged as a payload is."""
-    parks: list[ParkReadings] = []
-    failures: list[ParkFailure] = []
-    for park_id in park_ids:
-        try:
-            parks.append(read_payload(park_id, payload_of(recorded.parks[park_id]), recorded.recorded_at))
-        except FeedRejected as error:
-            failures.append(ParkFailure(park_id, ParkOutcome.REJECTED, str(error)))
-    return Cycle(recorded.recorded_at, interval_seconds, tuple(parks), tuple(failures))
-
-
-def payload_of(rows: Iterable[RecordedRow]) -> bytes:
-    """The rows of one park at one instant in the feed's own shape; lands have no ids here."""
-    lands: dict[str, list[dict[str, Any]]] = {}
-    outside: list[dict[str, Any]] = []
-    for row in rows:
-        entry = {
-            "id": row.ride_id,
-            "name": row.ride_name,
-            "is_open": row.is_open,
-            "wait_time": row.wait_minutes,
-            "last_updated": None if row.last_updated is None else row.last_updated.isoformat(),
-        }
-        (outside if row.land is None else lands.setdefault(row.land, [])).append(entry)
-    named = [{"id": None, "name": name, "rides": rides} for name, rides in lands.items()]
-    return json.dumps({"lands": named, "rides": outside}).encode()

@@ -39,7 +39,9 @@ class ParkNotStorable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredCycle:
-    """What is stored of a cycle. `parks_skipped` were stored by an earlier attempt."""
+    """What is stored of a cycle. `parks_skipped` were stored by an earlier attempt; `not_storable`
+    came well but could not be stored, and are among `parks_failed`.
+    """
 
     cycle_id: int
     recorded_at: datetime
@@ -50,6 +52,7 @@ class StoredCycle:
     parks_skipped: int
     rows_written: int
     store_seconds: float
+    not_storable: tuple[ParkFailure, ...] = ()
 
 
 def store_cycle(
@@ -65,7 +68,7 @@ def store_cycle(
         known = change_zones(connection, all_parks(connection), cycle.recorded_at)
         heard = parks_heard(connection, cycle.recorded_at)
     skipped = sum(readings.park_id in heard for readings in cycle.parks)
-    failures = [failure for failure in cycle.failures if failure.park_id not in heard]
+    not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
         if readings.park_id in heard:
             continue
@@ -73,7 +76,8 @@ def store_cycle(
         if failure is None:
             heard.add(readings.park_id)
         else:
-            failures.append(failure)
+            not_storable.append(failure)
+    failures = [failure for failure in cycle.failures if failure.park_id not in heard] + not_storable
     landed = [readings for readings in cycle.parks if readings.park_id in heard]
     with writing(engine) as connection:
         add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
@@ -99,6 +103,7 @@ def store_cycle(
         parks_skipped=skipped,
         rows_written=counts.rows_written,
         store_seconds=counts.store_seconds,
+        not_storable=tuple(not_storable),
     )
 
 

@@ -16,9 +16,10 @@ from park_downtime.database.parks import all_parks
 from park_downtime.database.rides import lands_of, rides_of
 from park_downtime.database.runs import runs_since
 from park_downtime.jobs import replay as replay_module
+from park_downtime.jobs import store
 from park_downtime.jobs.lock import LockHeld, collecting_alone
 from park_downtime.jobs.recording import RecordingUnreadable
-from park_downtime.jobs.replay import ReplayRefused, ReplayReport, replay
+from park_downtime.jobs.replay import ReplayRefused, ReplayReport, ReplayStopped, replay
 from park_downtime.jobs.store import StoredCycle, store_cycle
 from park_downtime.model import State
 from park_downtime.settings import load
@@ -127,6 +128,22 @@ def test_a_rejected_payload_is_counted_and_skipped_the_next_time(engine: Engine,
     assert run(engine, file).cycles_skipped == 2
 
 
+def test_a_park_that_cannot_be_stored_stops_the_replay_and_is_stored_by_the_next(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_parks(engine, park(6))
+    file = saved(tmp_path, *HOUR)
+
+    def mistaken(*_: object) -> None:
+        raise ZeroDivisionError("a mistake of ours")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "observe_park", mistaken)
+        with pytest.raises(ReplayStopped, match="park 6 at 2026-05-03 16:00:00: not stored: a mistake"):
+            run(engine, file)
+    assert run(engine, file).cycles == 6
+
+
 def test_an_unknown_park_is_named_with_the_option_that_helps(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(ReplayRefused, match=r"park 9999 of the recording is not known: .*--parks FILE"):
         run(engine, saved(tmp_path, row(0, 1, is_open=True, park_id=9999)))
@@ -197,7 +214,7 @@ def test_a_real_day_is_replayed(engine: Engine, shared_data: Path, tmp_path: Pat
         files.append(tmp_path / file.name.removesuffix(".gz"))
         files[-1].write_text("".join(day), encoding="utf-8")
     report = run(engine, *files, parks_file=shared_data / "parks.json", interval=44)
-    assert (report.parks, report.parks_failed, report.parks_rejected) == ((64, 65, 334), 0, 0)
+    assert (report.parks, report.parks_rejected) == ((64, 65, 334), 0)
     assert report.rows_written == count(engine, "ride_status_snapshots") == sum(map(rows_in, files))
 
 
