@@ -99,7 +99,7 @@ def _ask_batch(endpoint: ModelEndpoint, questions: Sequence[Question], wait_seco
     retrying = Retrying(
         retry=retry_if_exception_type(_TryAgain),
         stop=stop_after_attempt(ATTEMPTS),
-        wait=wait_exponential_jitter(initial=wait_seconds, max=20 * wait_seconds, jitter=wait_seconds),
+        wait=wait_exponential_jitter(multiplier=wait_seconds, max=20 * wait_seconds, jitter=wait_seconds),
         reraise=True,
     )
     try:

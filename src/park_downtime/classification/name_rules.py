@@ -7,20 +7,14 @@ that no pattern can tell stand in known_names.csv, which is asked first.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
+from park_downtime.classification.known_names import known_names
 from park_downtime.classification.park_facts import ParkKind
 from park_downtime.classification.plain_names import plain
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.model import Category
-
-KNOWN_NAME_CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,11 @@ RULES = (
         "a character to meet",
     ),
     _rule(
-        r"\b(with|meeting|visit) santa\b|\bgreeting\b", Category.MEET_AND_GREET, 0.8, "a character to meet"
+        r"\b(with|meeting|visit) santa\b|\bgreetings?\b"
+        r"|\bfairytale hall\b|\bsilly sideshow\b|\bcharacter (spot|landing)\b",
+        Category.MEET_AND_GREET,
+        0.8,
+        "a character to meet",
     ),
     _rule(
         r"\bis coming (soon|in \d{4})|\bthemed land$|^entry to\b",
@@ -104,6 +102,7 @@ RULES = (
     _rule(
         r"\b(fireworks|cavalcade|nighttime spectacular|revue|musical)\b"
         r"|\b(party|electrical|festival|night|light|holiday) parade\b"
+        r"|^(disney|mickey|pixar|universal)\b.*\bparade\b|\b(fantasy|happens) parade\b"
         r"|\b(stage|ice|magic|light|laser|comedy|puppet|drone|dolphin|orca|sea lion|acrobat) show\b",
         Category.SHOW,
         0.75,
@@ -126,7 +125,7 @@ RULES = (
     _rule(
         r"\bplay ?(ground|house|place|land|area|yard|zone|port)\b|\bdino ?play\b"
         r"|\bfun (yard|fort)\b|\bfort fun\b"
-        r"|\badventure camp\b|\bbeagle scout acres\b|\btot spot\b|\bcamp invasion\b|\bconstruction zone\b"
+        r"|\badventure camp\b|\bbeagle scout acres\b|\btot spot\b|\bconstruction zone\b"
         r"|\bsand play\b|\blooney tunes lodge\b|\bdinosaur dig\b",
         Category.EXPERIENCE,
         0.75,
@@ -175,7 +174,7 @@ def by_name(name: str, land: str | None, kind: ParkKind) -> Statement | None:
     words = plain(name)
     if SINGLE_RIDER.search(words):
         return _statement(Category.SINGLE_RIDER, 1.0, "a single-rider line repeats its ride's state")
-    known = _known_names().get(words)
+    known = known_names().get(words)
     if known is not None:
         return known
     where = plain(land or "")
@@ -195,17 +194,6 @@ def by_name(name: str, land: str | None, kind: ParkKind) -> Statement | None:
 
 def is_single_rider_line(name: str) -> bool:
     return SINGLE_RIDER.search(plain(name)) is not None
-
-
-@cache
-def _known_names() -> Mapping[str, Statement]:
-    text = resources.files(__package__).joinpath("known_names.csv").read_text(encoding="utf-8")
-    return {
-        plain(row["name"]): _statement(
-            Category(row["category"]), KNOWN_NAME_CONFIDENCE, f"known by name: {row['reason']}"
-        )
-        for row in csv.DictReader(io.StringIO(text))
-    }
 
 
 def _statement(category: Category, confidence: float, reason: str) -> Statement:

@@ -35,14 +35,14 @@ NAME_RULES = (
         0.6,
         "a carousel",
     ),
-    _rule(r"\b(mine|runaway)\b.*\b(train|railway|ride)\b", STANDARD, 0.5, "a mine train"),
-    _rule(r"\b(roller ?coaster|coaster|montana rusa)\b", STANDARD, 0.5, "a coaster"),
     _rule(
         r"\b(kidd(ie|y)|kids?|junior|jr|mini|baby|tot|tots|tiny|little|lil'?|duplo)\b|^lil'",
         MINOR,
         0.6,
         "for small children",
     ),
+    _rule(r"\b(mine|runaway)\b.*\b(train|railway|ride)\b", STANDARD, 0.5, "a mine train"),
+    _rule(r"\b(roller ?coaster|coaster|montana rusa)\b", STANDARD, 0.5, "a coaster"),
     _rule(
         r"\b(snoopys?|peanuts|woodstocks?|linus|lucy|charlie browns?|joe cools?)\b"
         r"|\b(sally|franklin|pig ?pens?|beagle)\b"
