@@ -23,6 +23,7 @@ COMMANDS = {
     "replay": "Run recorded cycles through the code of `collect`.",
     "simulate": "Serve a simulated feed over HTTP.",
     "doctor": "Check settings, database, feed and freshness.",
+    "keys": "Create, list and revoke API keys.",
     "report": "Rankings, or what is open now, in the terminal.",
 }
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import host_and_port_options
+from park_downtime.commands.progress import progress
 
 if TYPE_CHECKING:
     from park_downtime.feed.simulator.world import World
@@ -105,10 +104,8 @@ def _make_history(settings: Settings, world: World, days: int) -> None:
     from park_downtime.database.cycles import latest_cycle
     from park_downtime.database.engine import make_engine, reading
     from park_downtime.database.schema import migrate
+    from park_downtime.jobs.backfill import backfill
 
-    if find_spec("park_downtime.jobs.backfill") is None:
-        return
-    backfill = import_module("park_downtime.jobs.backfill").backfill
     engine = make_engine(settings.database_url)
     try:
         migrate(engine)
@@ -116,8 +113,8 @@ def _make_history(settings: Settings, world: World, days: int) -> None:
             if days == 0 or latest_cycle(connection) is not None:
                 return
         now = utc_now()
-        click.echo(f"Making up {days} days of history ...")
-        backfill(engine, world, now.date() - timedelta(days=days), now)
+        with progress(f"Making up {days} days of history") as tell:
+            backfill(engine, world, now.date() - timedelta(days=days), now, tell)
     finally:
         engine.dispose()
 

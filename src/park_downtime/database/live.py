@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
-from park_downtime.database.cycles import latest_cycle
+from park_downtime.database.cycles import LONGEST_INTERVAL_SECONDS, holding_cycles, latest_cycle
 from park_downtime.database.tables import (
-    collection_cycles,
     lands,
     park_activity_snapshots,
     parks,
@@ -23,10 +22,9 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
     rides,
 )
-from park_downtime.model import Category, CycleOutcome, ParkOutcome, State
+from park_downtime.model import Category, ParkOutcome, State
 from park_downtime.timeline.runs import hold_limit
 
-LONGEST_INTERVAL_SECONDS = 3600
 MANY_RIDES = 500  # from here on asking for all is cheaper than naming each
 
 _snapshot = ride_status_snapshots.c
@@ -107,7 +105,7 @@ def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveVie
         return LiveView(None, None, ())
     moment = cycle.recorded_at
     known = _tracked_entries(connection)
-    holding = _holding_cycles(connection, moment)
+    holding = holding_cycles(connection, moment)
     heard = _last_snapshots(
         connection, holding, {ride_id for entries in known.values() for ride_id in entries}
     )
@@ -116,25 +114,6 @@ def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveVie
     if without:
         heard |= _from_runs(connection, without, moment)
     return LiveView(moment, cycle.interval_seconds, tuple(_parks(connection, known, heard, running)))
-
-
-def _holding_cycles(connection: Connection, moment: datetime) -> list[datetime]:
-    """Starts of the cycles whose readings still hold at `moment`, newest first."""
-    cycles = collection_cycles.c
-    query = (
-        select(cycles.recorded_at, cycles.interval_seconds)
-        .where(
-            cycles.recorded_at <= moment,
-            cycles.recorded_at >= moment - hold_limit(LONGEST_INTERVAL_SECONDS),
-            cycles.outcome != CycleOutcome.RUNNING,
-        )
-        .order_by(cycles.recorded_at.desc())
-    )
-    return [
-        row.recorded_at
-        for row in connection.execute(query)
-        if moment - row.recorded_at <= hold_limit(row.interval_seconds)
-    ]
 
 
 def _last_snapshots(connection: Connection, cycles: list[datetime], wanted: set[int]) -> dict[int, _Heard]:

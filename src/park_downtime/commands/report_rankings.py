@@ -1,0 +1,115 @@
+"""The rankings as lines of text: parks, then rides, most downtime first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
+from park_downtime.database.moment import Moment
+from park_downtime.database.rankings import (
+    ParkFigures,
+    RideFigures,
+    park_figures,
+    ranked_parks,
+    ranked_rides,
+    ride_figures,
+)
+from park_downtime.database.runs import first_kept_day
+from park_downtime.model import Period
+from park_downtime.statistics.scores import Ranked
+
+NAME_WIDTH = 42
+PERIODS = {Period.TODAY: "Today", Period.SEVEN_DAYS: "7 days", Period.THIRTY_DAYS: "30 days"}
+
+
+def ranking_lines(
+    connection: Connection,
+    at: Moment,
+    period: Period,
+    now: datetime,
+    limit: int,
+    park_ids: Collection[int] = (),
+) -> Iterator[str]:
+    if at.at is None:
+        yield from ("No data: nothing has been collected.", "", ATTRIBUTION)
+        return
+    wanted = park_ids or None
+    stale = ", stale: nothing newer is known" if at.is_stale(now) else ""
+    yield f"{PERIODS[period]}, as of {at.at:%Y-%m-%d %H:%M} UTC{stale}"
+    yield from _before_runs(connection, at)
+    yield ""
+    parks = ranked_parks(park_figures(connection, at, period, now, wanted))
+    yield _columns("", "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
+    for park in parks[:limit]:
+        yield _park_line(park)
+    yield ""
+    rides = ranked_rides(ride_figures(connection, at, period, now, wanted))
+    names = {park_id: park.name for park_id, park in at.parks.items()}
+    yield _columns("", "Ride", "Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier") + "  Now, park"
+    for ride in rides[:limit]:
+        yield _ride_line(ride, names)
+    yield ""
+    yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides[:limit])} of {len(rides)} counted rides."
+    yield ATTRIBUTION
+
+
+def _before_runs(connection: Connection, at: Moment) -> Iterator[str]:
+    """Says so where a moment lies before what is kept to judge it by."""
+    if not at.is_past or at.at is None:
+        return
+    first = [day for park_id in at.parks if (day := first_kept_day(connection, park_id)) is not None]
+    if first and at.at.date() < min(first):
+        yield f"Runs are kept from {min(first)} on: before that only whole closed days are known."
+
+
+def _park_line(ranked: Ranked[ParkFigures]) -> str:
+    row = ranked.row
+    return _columns(
+        ranked.rank,
+        row.park.name,
+        _hours(row.current.downtime_seconds),
+        _number(row.score.weighted_hours, 2),
+        _percent(row.current.uptime_share),
+        _percent(row.observed.coverage_share),
+        _number(row.trend, 0),
+        row.rides_down,
+    )
+
+
+def _ride_line(ranked: Ranked[RideFigures], park_names: dict[int, str]) -> str:
+    row = ranked.row
+    status = row.now.status.value if row.now is not None else "Unknown"
+    return (
+        _columns(
+            ranked.rank,
+            row.entry.name,
+            _hours(row.current.downtime_seconds),
+            row.current.outage_count,
+            _percent(row.current.uptime_share),
+            _percent(row.current.coverage_share),
+            _number(row.trend, 0),
+            row.entry.tier,
+        )
+        + f"  {status}, {park_names[row.entry.park_id]}"
+    )
+
+
+def _columns(rank: object, name: str, *numbers: object) -> str:
+    place = UNKNOWN if rank is None else rank
+    cells = "".join(f"{UNKNOWN if number is None else number!s:>9}" for number in numbers)
+    return f"{place!s:>4} {name[:NAME_WIDTH]:<{NAME_WIDTH}}{cells}"
+
+
+def _hours(seconds: int) -> str:
+    return f"{seconds / 3600:.1f}"
+
+
+def _percent(share: float | None) -> str | None:
+    return _number(None if share is None else share * 100, 1)
+
+
+def _number(value: float | None, digits: int) -> str | None:
+    return None if value is None else f"{value:.{digits}f}"

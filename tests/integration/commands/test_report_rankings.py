@@ -1,0 +1,98 @@
+"""`report`: parks and rides ranked by downtime, from a made-up week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from park_downtime import clock
+from park_downtime.database.engine import make_engine
+from park_downtime.database.schema import migrate
+from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.jobs.backfill import backfill
+
+Call = Callable[..., tuple[int, str, str]]
+
+NOW = datetime(2026, 7, 12, 18, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Nine days of two invented parks of six rides each."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('week') / 'week.sqlite'}"
+    engine = make_engine(url)
+    migrate(engine)
+    backfill(engine, synthetic_world(2, 6), NOW.date() - timedelta(days=9), NOW)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(autouse=True)
+def at_noon(week: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", week)
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW)
+
+
+def rows(out: str, kind: str) -> list[list[str]]:
+    """The cells of each row; the first is the rank, `-` for what ran too little to have one."""
+    cells = [line.split() for line in out.splitlines()]
+    return [row for row in cells if len(row) > 5 and row[1] == kind and row[2].isdigit()]
+
+
+def test_every_park_and_ride_of_the_week_is_listed(call: Call) -> None:
+    status, out, _ = call("report", "--period", "7days")
+    assert status == 0
+    assert out.startswith("7 days, as of 2026-07-12 17:50 UTC\n")
+    assert sorted(row[1:3] for row in rows(out, "Park")) == [
+        ["Park", "1"],
+        ["Park", "2"],
+    ]
+    assert len(rows(out, "Ride")) == 12
+    assert out.endswith(
+        "2 of 2 parks, 12 of 12 counted rides.\nData powered by Queue-Times.com - https://queue-times.com\n"
+    )
+
+
+def test_the_most_downtime_comes_first(call: Call) -> None:
+    _, out, _ = call("report", "--period", "7days")
+    hours = [float(row[3]) for row in rows(out, "Ride") if row[0] != "-"]
+    assert hours == sorted(hours, reverse=True)
+    assert hours[0] > 0
+
+
+def test_the_limit_cuts_both_lists(call: Call) -> None:
+    _, out, _ = call("report", "--period", "7days", "--limit", "1")
+    assert len(rows(out, "Ride")) == 1
+    assert "1 of 2 parks, 1 of 12 counted rides." in out
+
+
+def test_one_park_comes_with_its_own_rides(call: Call) -> None:
+    _, out, _ = call("report", "--period", "7days", "--park", "2")
+    assert {int(row[2]) for row in rows(out, "Ride")} == {7, 8, 9, 10, 11, 12}
+
+
+def test_an_earlier_moment_is_told_as_it_stood(call: Call) -> None:
+    _, out, _ = call("report", "--as-of", "2026-07-10T20:00")
+    assert out.startswith("Today, as of 2026-07-10 20:00 UTC\n")
+
+
+def test_answers_older_than_they_hold_are_called_stale(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW + timedelta(hours=1))
+    _, out, _ = call("report")
+    assert out.splitlines()[0].endswith("stale: nothing newer is known")
+
+
+def test_an_unknown_period_is_wrong_usage(call: Call) -> None:
+    assert call("report", "--period", "week")[0] == 2
+
+
+def test_before_any_cycle_there_is_nothing_to_rank(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    call("migrate")
+    status, out, _ = call("report")
+    assert (status, out.splitlines()[0]) == (0, "No data: nothing has been collected.")
