@@ -26,7 +26,7 @@ GUARDED = """
 run=$1; shift
 { "$@" & server=$!; echo $server > pid
   while kill -0 $run && kill -0 $server; do sleep 1; done
-  kill $server; } &
+  kill $server; wait; rm -rf data; } &
 """
 
 
