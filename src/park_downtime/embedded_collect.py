@@ -30,7 +30,7 @@ class EmbeddedCollect:
         self._settings = settings
         self._engine = engine
         self._app = app
-        self._classifier = Classifier.load()
+        self._classifier = Classifier.load(learnt_path=settings.llm_cache)
         self._client = FeedClient(settings.queue_times_url, settings.contact_url)
         self._samples = SampleStore(settings.spool_dir / SAMPLES)
         self._trouble: str | None = None

@@ -11,18 +11,28 @@ from park_downtime.commands.invocation import Invocation, pass_invocation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Engine
+
+    from park_downtime.classification.classifier import Classifier
     from park_downtime.jobs.classify import PlacedRide
+    from park_downtime.settings import Settings
 
 
 @click.command("classify")
 @click.option(
     "--explain", "ride_id", type=int, metavar="RIDE", help="Say why one ride is what it is; write nothing."
 )
+@click.option(
+    "--ask-model",
+    is_flag=True,
+    help="First ask the language model of LLM_BASE_URL about rides that nothing else places.",
+)
 @pass_invocation
-def command(invocation: Invocation, ride_id: int | None) -> None:
+def command(invocation: Invocation, ride_id: int | None, ask_model: bool) -> None:
     """Say anew what every entry is (category) and how much it matters (tier).
 
-    By the first that applies: manual overrides, the curated list, rules for names and lands, a default.
+    By the first that applies: manual overrides, the curated list, rules for names and lands, what a
+    language model once answered, a default.
     Reads the lists of the program and the rides of the database; writes their classification. Lists what
     is so uncertain that it should be reviewed.
     """
@@ -30,7 +40,8 @@ def command(invocation: Invocation, ride_id: int | None) -> None:
     from park_downtime.clock import utc_now
     from park_downtime.jobs.classify import UnknownRide, explain, reclassify
 
-    classifier = Classifier.load()
+    settings = invocation.settings
+    classifier = Classifier.load(learnt_path=settings.llm_cache)
     with invocation.database() as engine:
         if ride_id is not None:
             try:
@@ -38,12 +49,29 @@ def command(invocation: Invocation, ride_id: int | None) -> None:
             except UnknownRide as error:
                 raise click.ClickException(str(error)) from None
             return
+        if ask_model:
+            _ask_model(settings, engine, classifier)
+            classifier = Classifier.load(learnt_path=settings.llm_cache)
         report = reclassify(engine, classifier, utc_now())
     _list("Must be reviewed", report.must_review)
     _list("Should be reviewed", report.should_review)
     click.echo(
         f"{report.rides} entries: {report.newly_classified} new, {len(report.changed)} changed; of the "
         "counted rides " + ", ".join(f"{report.tiers.get(tier, 0)} in tier {tier}" for tier in (1, 2, 3))
+    )
+
+
+def _ask_model(settings: Settings, engine: Engine, classifier: Classifier) -> None:
+    from park_downtime.classification.language_model import ModelEndpoint
+    from park_downtime.jobs.ask_model import ask_model
+
+    if settings.llm_base_url is None or settings.llm_model is None:
+        raise click.ClickException("--ask-model needs the settings LLM_BASE_URL and LLM_MODEL")
+    endpoint = ModelEndpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    asked = ask_model(engine, classifier, endpoint, settings.llm_cache)
+    click.echo(
+        f"Asked a model about {asked.asked} rides: {asked.kept} answers kept, {len(asked.unsure)} unsure, "
+        f"{asked.invalid} invalid, {asked.unanswered} unanswered"
     )
 
 

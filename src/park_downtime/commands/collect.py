@@ -42,7 +42,14 @@ def command(invocation: Invocation) -> None:
             require_newest(engine)
         samples = SampleStore(settings.spool_dir / "samples")
         try:
-            report = collect(engine, settings, now, client, Classifier.load(), samples=samples)
+            report = collect(
+                engine,
+                settings,
+                now,
+                client,
+                Classifier.load(learnt_path=settings.llm_cache),
+                samples=samples,
+            )
         except CollectFailed as error:
             if isinstance(error.__cause__, SQLAlchemyError):
                 raise

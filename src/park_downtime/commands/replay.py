@@ -57,7 +57,7 @@ def command(
             report = replay(
                 engine,
                 files,
-                Classifier.load(),
+                Classifier.load(learnt_path=settings.llm_cache),
                 settings,
                 interval_minutes=interval,
                 parks_file=parks_file,

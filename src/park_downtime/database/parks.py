@@ -37,8 +37,11 @@ class ParkRow:
     zone_changes_at: datetime | None = None
 
 
+_COLUMNS = [parks.c[name] for name in ParkRow.__dataclass_fields__]
+
+
 def all_parks(connection: Connection) -> dict[int, ParkRow]:
-    return {row.park_id: _park(row) for row in connection.execute(select(parks).order_by(parks.c.name))}
+    return {row.park_id: _park(row) for row in connection.execute(select(*_COLUMNS).order_by(parks.c.name))}
 
 
 def _park(row: Row[Any]) -> ParkRow:
@@ -70,3 +73,8 @@ def count_tracked(connection: Connection) -> int:
 
 def mark_tracked(connection: Connection, park_id: int) -> None:
     connection.execute(update(parks).where(parks.c.park_id == park_id).values(is_tracked=True))
+
+
+def save_final_until(connection: Connection, park_id: int, instant: datetime) -> None:
+    """Up to where every local day of the park is final: raw rows before it may go."""
+    connection.execute(update(parks).where(parks.c.park_id == park_id).values(final_until=instant))

@@ -77,6 +77,7 @@ parks = Table(
     Column("is_tracked", Boolean, nullable=False),
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("removed_at", UtcDateTime),
+    Column("final_until", UtcDateTime),
     **MYSQL,
 )
 

@@ -18,6 +18,7 @@ from park_downtime.database.runs import first_kept_day, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.close_day import close_park_day
+from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.jobs.nights import days_over, is_due
 from park_downtime.jobs.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
@@ -194,7 +195,9 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
             did.rows += roll_up(connection, [park.park_id for park in parks], day)
         for park in parks:
             with writing(engine) as connection:
-                rebuild_totals(connection, park.park_id, local_date(now, zone_of(park)))
+                today = local_date(now, zone_of(park))
+                rebuild_totals(connection, park.park_id, today)
+                keep_final_until(connection, park, today)
     except DATABASE_AWAY:
         raise
     except Exception as error:

@@ -14,6 +14,7 @@ from park_downtime.classification.classifier import Classifier, ranked
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.database.engine import writing
 from park_downtime.database.rides import NAME_LENGTH, ClassifiedRide, all_classified, save_classifications
+from park_downtime.database.version import bump_version
 from park_downtime.model import Category, Classification
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ def reclassify(engine: Engine, classifier: Classifier, now: datetime) -> Classif
         placed = [PlacedRide(ride, _place(classifier, ride)) for ride in all_classified(connection)]
         differing = {one.ride.ride_id: one.now for one in placed if one.ride.before != one.now}
         save_classifications(connection, differing, now)
+        if differing:
+            bump_version(connection)
     changed = tuple(
         one for one in placed if one.ride.before is not None and _matters(one.ride.before, one.now)
     )

@@ -15,6 +15,7 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, has_snapshots
 from park_downtime.database.runs import last_run_end
 from park_downtime.database.sessions import forget_sessions, save_sessions
+from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.jobs.refold import refold, store_refolded
 from park_downtime.model import ParkReadings
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
@@ -68,6 +69,8 @@ def judge_from(connection: Connection, park: ParkRow, day: date, today: date) ->
     for opened in was_final:
         set_provisional(connection, park.park_id, opened)
         reopen_zone_day(connection, park.timezone, opened)
+    if was_final:
+        keep_final_until(connection, park, today)
 
 
 def _is_pruned(connection: Connection, park: ParkRow, day: date, cycle: CycleRow) -> bool:

@@ -18,9 +18,9 @@ from park_downtime.database.retention import (
     delete_park_runs,
     delete_runs,
     delete_snapshots,
-    first_unfinished_day,
 )
-from park_downtime.periods import local_date, start_of_day
+from park_downtime.jobs.final_until import keep_final_until
+from park_downtime.periods import local_date
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +55,9 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
 
 def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneReport) -> None:
     zone = zone_of(park)
-    with reading(engine) as connection:
-        unfinished = first_unfinished_day(connection, park.park_id, local_date(now, zone))
-    # Aggregation that has failed for days never loses a row.
-    final_until = start_of_day(unfinished, zone)
+    with writing(engine) as connection:
+        # Aggregation that has failed for days never loses a row.
+        final_until = keep_final_until(connection, park, local_date(now, zone))
     report.parks_kept_back += final_until < now - SNAPSHOTS_KEPT
     before = min(now - SNAPSHOTS_KEPT, final_until)
     report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))
