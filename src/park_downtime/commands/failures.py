@@ -24,6 +24,8 @@ def explained(error: BaseException) -> Explained | None:
 
 def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[BaseException], Explained]]]:
     # Imported where something has failed, so that a working command pays for nothing.
+    from park_downtime.classification.curated import CuratedInvalid
+    from park_downtime.classification.overrides import OverridesInvalid
     from park_downtime.database.engine import DATABASE_AWAY
     from park_downtime.database.schema import SchemaBehind
     from park_downtime.feed.errors import FeedRejected, FeedUnavailable
@@ -39,6 +41,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
         ((SettingsInvalid,), _settings),
         (DATABASE_AWAY, _database),
         ((SchemaBehind, CannotListen, FeedRejected, FeedUnavailable), _own_words),
+        ((CuratedInvalid, OverridesInvalid), _own_words),
         ((CollectFailed, LockHeld, LockUnusable), _own_words),
         ((RecordingUnreadable, ReplayRefused, RunsGone), _own_words),
         ((FileNotFoundError, PermissionError, IsADirectoryError), _file),
