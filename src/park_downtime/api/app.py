@@ -20,9 +20,21 @@ from park_downtime.api import (
     security_headers,
     spec,
 )
+from park_downtime.api.endpoints import add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
 from park_downtime.api.parameters import read_query
-from park_downtime.api.resources import health
+from park_downtime.api.resources import (
+    health,
+    lists,
+    now,
+    park_details,
+    park_timeline,
+    parks_downtime,
+    ride_details,
+    rides_downtime,
+    trends,
+    wait_times,
+)
 from park_downtime.api.service import EXTENSION, Service, service
 from park_downtime.clock import Clock, utc_now
 from park_downtime.settings import Settings
@@ -53,6 +65,7 @@ def create_app(
     access.install(app, asked)
     errors.install(app)
     docs_page.install(app)
+    _add_resources(app)
     app.add_url_rule("/api/health", "health", _health)
     app.add_url_rule("/live", "live", live_page.live)
     folder = dashboard.dashboard_folder(settings)
@@ -61,6 +74,19 @@ def create_app(
     else:
         dashboard.install(app, folder)
     return app
+
+
+def _add_resources(app: Flask) -> None:
+    add_table(app, "parksDowntime", parks_downtime.parks_downtime)
+    add_table(app, "ridesDowntime", rides_downtime.rides_downtime)
+    add_table(app, "waitTimes", wait_times.wait_times)
+    add_table(app, "trends", trends.trends)
+    add_table(app, "now", now.now)
+    add_table(app, "parks", lists.parks)
+    add_table(app, "rides", lists.rides)
+    add_single(app, "parkDetails", park_details.park_details)
+    add_single(app, "parkTimeline", park_timeline.park_timeline)
+    add_single(app, "rideDetails", ride_details.ride_details)
 
 
 def _health() -> Response:

@@ -10,8 +10,8 @@ from flask import Flask, Response, request
 
 from park_downtime.api import spec
 from park_downtime.api.caching import cache_control
+from park_downtime.api.edition import program
 from park_downtime.api.kept import Kept, send
-from park_downtime.api.moment import program
 from park_downtime.api.pages import page
 from park_downtime.api.parameters import read_query
 from park_downtime.api.service import service

@@ -9,8 +9,8 @@ from flask import Response
 
 from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.caching import cache_control
+from park_downtime.api.edition import Edition
 from park_downtime.api.kept import Kept, send
-from park_downtime.api.moment import Moment
 from park_downtime.api.pages import page
 from park_downtime.api.resources.health import feed_message
 from park_downtime.api.service import Service, service
@@ -21,13 +21,13 @@ from park_downtime.model import State
 
 def live() -> Response:
     asked = service()
-    moment = asked.moment()
+    edition = asked.edition()
     key = ("live page", asked.feed_trouble)
-    kept = asked.answers.get(moment, key, lambda: _render(asked, moment), lambda made: made.size)
-    return send(kept, moment.etag, cache_control(asked.settings))
+    kept = asked.answers.get(edition, key, lambda: _render(asked, edition), lambda made: made.size)
+    return send(kept, edition.etag, cache_control(asked.settings))
 
 
-def _render(asked: Service, moment: Moment) -> Kept:
+def _render(asked: Service, edition: Edition) -> Kept:
     with asked.reading() as connection:
         view = live_parks(connection, asked.fixed_at)
         trouble = feed_message(asked, latest_cycle(connection, not_after=asked.fixed_at))
@@ -35,7 +35,7 @@ def _render(asked: Service, moment: Moment) -> Kept:
         "live.html",
         view=view,
         trouble=trouble,
-        is_stale=moment.is_stale,
+        is_stale=edition.is_stale,
         park_url=park_url,
         ride_url=ride_url,
         local_time=local_time,

@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy import Connection, Engine
 
 from park_downtime.api.answers import Answers
-from park_downtime.api.moment import Moment, Version, VersionWatch, moment_of
+from park_downtime.api.edition import Edition, Version, VersionWatch, edition_of
 from park_downtime.clock import Clock
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
@@ -44,9 +44,9 @@ class Service:
     def now(self) -> datetime:
         return self.fixed_at or self.clock()
 
-    def moment(self) -> Moment:
+    def edition(self) -> Edition:
         """The state of the data that this request speaks of."""
-        return moment_of(self.watch.current(), self.now())
+        return edition_of(self.watch.current(), self.now(), is_past=self.fixed_at is not None)
 
     @property
     def is_embedded(self) -> bool:

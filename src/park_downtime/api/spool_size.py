@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SPOOLED = "*.json.gz"
+SPOOLED = "cycle-*.jsonl.gz"
 
 
 def spooled_cycles(spool_dir: Path) -> tuple[int, int]:

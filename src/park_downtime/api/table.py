@@ -39,13 +39,14 @@ class Table:
 
 
 def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
-    """The rows that `sort`, `order`, `offset` and `limit` ask for."""
+    """The rows that `sort`, `order`, `offset` and `limit` ask for, their fields in the described order."""
     sort = values["sort"]
     allowed = spec.fields(table.schema)
     if sort not in allowed:
         raise InvalidParameter("sort", sort, "is no field of these rows", sorted(allowed))
     rows = in_order(table.rows, sort, is_descending=values["order"] == "desc")
-    return rows[values["offset"] : values["offset"] + values["limit"]]
+    shown = rows[values["offset"] : values["offset"] + values["limit"]]
+    return [{name: row[name] for name in allowed} for row in shown]
 
 
 def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[Row]:

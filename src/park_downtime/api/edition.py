@@ -36,8 +36,10 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A version, and whether the clock has passed the time for which it speaks of now."""
+class Edition:
+    """One state of the data, of which each answer is made once: a version, and whether the clock has
+    passed the time for which it speaks of now.
+    """
 
     version: Version
     is_stale: bool
@@ -60,13 +62,15 @@ def program() -> str:
     return hashlib.sha256((__version__ + spec.text()).encode()).hexdigest()[:8]
 
 
-def moment_of(version: Version, now: datetime) -> Moment:
+def edition_of(version: Version, now: datetime, is_past: bool = False) -> Edition:
+    """`is_past`: an earlier moment that was asked for, which does not become stale."""
     is_stale = (
-        version.as_of is not None
+        not is_past
+        and version.as_of is not None
         and version.interval_seconds is not None
         and now - version.as_of > hold_limit(version.interval_seconds)
     )
-    return Moment(version, is_stale)
+    return Edition(version, is_stale)
 
 
 class VersionWatch:

@@ -1,0 +1,64 @@
+"""`/api/parks` and `/api/rides`: everything that is tracked."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from park_downtime.api.asked import Asked
+from park_downtime.api.attribution import park_url, ride_url
+from park_downtime.api.figures import location
+from park_downtime.api.resources.rides_downtime import identity
+from park_downtime.api.table import Table
+from park_downtime.database.entries import entries
+
+
+def parks(asked: Asked) -> Table:
+    wanted = asked.wanted_parks()
+    groups, running, disney_universal = asked.group_names(), asked.running(), asked.disney_universal()
+    counted = Counter(
+        entry.park_id
+        for entry in entries(asked.connection, wanted).values()
+        if entry.is_counted and entry.is_active
+    )
+    rows = [
+        {
+            "park_id": park.park_id,
+            "park_name": park.name,
+            "location": location(park),
+            "city": park.city,
+            "state": park.state_province,
+            "country": park.country,
+            "latitude": park.latitude,
+            "longitude": park.longitude,
+            "operator": park.operator,
+            "group_name": groups.get(park.park_id),
+            "is_disney_universal": park.park_id in disney_universal,
+            "timezone": park.timezone,
+            "total_rides_tracked": counted[park.park_id],
+            "is_open_now": running.get(park.park_id),
+            "queue_times_url": park_url(park.park_id),
+        }
+        for park in asked.at.parks.values()
+        if park.park_id in wanted
+    ]
+    return Table("ParkEntry", rows)
+
+
+def rides(asked: Asked) -> Table:
+    wanted = asked.wanted_parks()
+    found = sorted(entries(asked.connection, wanted).values(), key=lambda entry: (entry.name, entry.ride_id))
+    rows = []
+    for entry in found:
+        if entry.is_active:
+            park = asked.at.parks[entry.park_id]
+            rows.append(
+                {
+                    **identity(entry, park),
+                    "land": entry.land,
+                    "category": entry.category,
+                    "is_counted": entry.is_counted,
+                    "timezone": park.timezone,
+                    "queue_times_url": ride_url(park.park_id, entry.ride_id),
+                }
+            )
+    return Table("RideEntry", rows)

@@ -1,0 +1,40 @@
+"""`/api/now`: rides that are down at this moment, longest first."""
+
+from __future__ import annotations
+
+from park_downtime.api.asked import Asked
+from park_downtime.api.attribution import ride_url
+from park_downtime.api.figures import minutes
+from park_downtime.api.resources.rides_downtime import identity
+from park_downtime.api.table import Table
+from park_downtime.database.last_waits import last_waits
+from park_downtime.model import Period
+
+
+def now(asked: Asked) -> Table:
+    at = asked.at.at
+    if at is None:
+        return Table("NowRow", [])
+    down = [
+        (row.now.down_since, row.entry)
+        for row in asked.rides_of(asked.wanted_parks(), Period.TODAY)
+        if row.now is not None and row.now.down_since is not None
+    ]
+    down.sort(key=lambda ride: (ride[0], ride[1].name))
+    earliest = min((since for since, _ in down), default=at)
+    waits = last_waits(asked.connection, [entry.ride_id for _, entry in down], earliest, at)
+    rows = []
+    for place, (since, entry) in enumerate(down, start=1):
+        park = asked.at.parks[entry.park_id]
+        rows.append(
+            {
+                "rank": place,
+                **identity(entry, park),
+                "timezone": park.timezone,
+                "down_since": since,
+                "minutes": minutes((at - since).total_seconds()),
+                "last_wait_time": waits.get(entry.ride_id),
+                "queue_times_url": ride_url(park.park_id, entry.ride_id),
+            }
+        )
+    return Table("NowRow", rows)

@@ -1,0 +1,157 @@
+"""`/api/parks/{park_id}/details`: one park's facts, status, figures and rides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from park_downtime.api.asked import Asked, Single
+from park_downtime.api.attribution import park_url, ride_url
+from park_downtime.api.figures import (
+    PERIOD_DAYS,
+    RIDE_TOTALS,
+    hours,
+    minutes,
+    park_totals,
+    percentage,
+    ride_totals,
+    status_of,
+    tier_counts,
+    tier_label,
+    wait_of,
+    was_observed,
+)
+from park_downtime.database.activity import ActivityRow
+from park_downtime.database.entries import Entry, entries
+from park_downtime.database.last_active import last_active
+from park_downtime.database.now import StatusRow
+from park_downtime.database.park_memory import zone_of
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.rankings import ParkFigures, RideFigures, park_figures, statuses_at
+from park_downtime.database.runs import first_kept_day
+from park_downtime.database.sessions import sessions_between
+from park_downtime.model import Status
+from park_downtime.periods import local_date
+from park_downtime.statistics.parts import Parts
+
+SESSIONS_KEPT = timedelta(days=7)
+RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", "early_close_hours")
+
+
+def park_details(asked: Asked) -> Single:
+    park = asked.park(asked.values["park_id"])
+    running = asked.running()
+    [figures] = park_figures(
+        asked.connection, asked.at, asked.period, asked.now, {park.park_id}, running=running
+    )
+    rides = {row.entry.ride_id: row for row in asked.rides_of({park.park_id}, asked.period)}
+    known = entries(asked.connection, {park.park_id})
+    status = statuses_at(asked.connection, asked.at, asked.now, {park.park_id})
+    counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
+    return Single(
+        {
+            "park_id": park.park_id,
+            "name": park.name,
+            "location": {"city": park.city, "state": park.state_province, "country": park.country},
+            "coordinates": {"latitude": park.latitude, "longitude": park.longitude},
+            "operator": park.operator,
+            "timezone": park.timezone,
+            "tracking_since": park.first_seen_at,
+            "total_rides_tracked": len(counted),
+            "tier_distribution": tier_counts(figures.score.tiers),
+            "current_status": _current_status(asked, park, counted, status),
+            "statistics": _statistics(asked, figures),
+            "operating_sessions": _sessions(asked, park),
+            "first_timeline_date": first_kept_day(asked.connection, park.park_id),
+            "rides": [
+                _ride(entry, rides.get(entry.ride_id), status.get(entry.ride_id))
+                for entry in sorted(known.values(), key=lambda entry: (entry.name, entry.ride_id))
+                if entry.is_active or entry.ride_id in rides
+            ],
+            "queue_times_url": park_url(park.park_id),
+        }
+    )
+
+
+def _current_status(
+    asked: Asked, park: ParkRow, counted: list[Entry], status: Mapping[int, StatusRow]
+) -> dict[str, Any]:
+    seen: dict[int, datetime] = {} if asked.at.at is None else last_active(asked.connection, asked.at.at)
+    activity: ActivityRow | None = asked.activity().get(park.park_id)
+    said = [status_of(status.get(entry.ride_id)) for entry in counted]
+    is_known = activity is not None
+    return {
+        "is_open_now": None if activity is None else activity.is_running,
+        "last_active_at": seen.get(park.park_id),
+        "rides_open": said.count(Status.RUNNING) if is_known else None,
+        "rides_down": said.count(Status.DOWN) if is_known else None,
+        "rides_closed": said.count(Status.CLOSED) if is_known else None,
+        "rides_unknown": said.count(Status.UNKNOWN),
+        "avg_wait_time": None if activity is None else activity.average_wait_minutes,
+        "max_wait_time": None if activity is None else activity.max_wait_minutes,
+        "as_of": asked.at.at,
+    }
+
+
+def _statistics(asked: Asked, figures: ParkFigures) -> dict[str, Any]:
+    current = figures.current
+    known = was_observed(current)
+    return {
+        "period": asked.period,
+        **park_totals(figures, figures),
+        "avg_uptime_percentage": percentage(current.uptime_share),
+        "rides_with_downtime": sum(parts.downtime_seconds > 0 for parts in figures.rides.values())
+        if known
+        else None,
+        "outage_count": current.outage_count if known else None,
+        "period_days": PERIOD_DAYS[asked.period],
+        "days_with_data": figures.observed.days_with_data,
+        "park_stop_hours": hours(figures.observed.park_stop_seconds) if known else None,
+    }
+
+
+def _sessions(asked: Asked, park: ParkRow) -> list[dict[str, Any]]:
+    at = asked.at.at
+    if at is None:
+        return []
+    found = sessions_between(asked.connection, park.park_id, at - SESSIONS_KEPT, at)
+    return [
+        {
+            "local_date": local_date(session.started_at, zone_of(park)),
+            "started_at": session.started_at,
+            "ended_at": session.ended_at if session.ended_at is None or session.ended_at <= at else None,
+            "last_running_at": min(session.last_running_at, at),
+            "park_stop_minutes": minutes(session.park_stop_seconds),
+            "unknown_minutes": minutes(session.unknown_seconds),
+        }
+        for session in reversed(found)
+    ]
+
+
+def _ride(entry: Entry, row: RideFigures | None, now: StatusRow | None) -> dict[str, Any]:
+    return {
+        "ride_id": entry.ride_id,
+        "ride_name": entry.name,
+        "land": entry.land,
+        "category": entry.category,
+        "is_counted": entry.is_counted,
+        "tier": entry.tier,
+        "tier_label": tier_label(entry.tier),
+        "current_status": status_of(now),
+        "down_since": None if now is None else now.down_since,
+        "current_wait_time": wait_of(now),
+        **(dict.fromkeys(RIDE_FIGURES) if row is None else ride_period(row.current)),
+        "queue_times_url": ride_url(entry.park_id, entry.ride_id),
+    }
+
+
+def ride_period(parts: Parts) -> dict[str, Any]:
+    """A ride's period where there is room for all of it."""
+    known = was_observed(parts)
+    return {
+        **ride_totals(parts),
+        "park_wide_downtime_hours": hours(parts.park_wide_seconds) if known else None,
+        "late_opening_hours": hours(parts.late_opening_seconds) if known else None,
+        "early_close_hours": hours(parts.early_close_seconds) if known else None,
+    }

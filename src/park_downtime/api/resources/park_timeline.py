@@ -1,0 +1,95 @@
+"""`/api/parks/{park_id}/timeline`: one local day of a park as stretches of every ride."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from park_downtime.api.asked import Asked, Single
+from park_downtime.api.attribution import park_url, ride_url
+from park_downtime.api.errors import ResourceNotFound
+from park_downtime.api.figures import tier_label
+from park_downtime.database.entries import Entry, entries
+from park_downtime.database.park_memory import zone_of
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.runs import first_kept_day
+from park_downtime.database.timelines import DayNotKept, DayTimeline, DrawnStretch, day_timeline
+from park_downtime.periods import day_range
+from park_downtime.timeline.sessions import Session
+from park_downtime.timeline.spans import Span, within
+
+
+def park_timeline(asked: Asked) -> Single:
+    park = asked.park(asked.values["park_id"])
+    drawn = _day(asked, park)
+    start, end = day_range(drawn.day, zone_of(park))
+    known = entries(asked.connection, {park.park_id})
+    rides = sorted(
+        (known[ride_id] for ride_id in drawn.rides if ride_id in known),
+        key=lambda entry: (entry.weighted_tier, entry.name),
+    )
+    return Single(
+        {
+            "park_id": park.park_id,
+            "park_name": park.name,
+            "timezone": park.timezone,
+            "date": drawn.day,
+            "day_started_at": start,
+            "day_ended_at": end,
+            "first_date": first_kept_day(asked.connection, park.park_id),
+            "last_date": asked.at.today(park),
+            "sessions": [_session(session) for session in drawn.sessions],
+            "park_stops": _spans(
+                cut for session in drawn.sessions for cut in within(session.stops, start, end)
+            ),
+            "park_wide_spans": _spans(drawn.park_wide),
+            "rides": [_ride(entry, drawn.rides[entry.ride_id]) for entry in rides],
+            "queue_times_url": park_url(park.park_id),
+        }
+    )
+
+
+def _day(asked: Asked, park: ParkRow) -> DayTimeline:
+    day = asked.values["date"]
+    if asked.at.at is None:
+        raise ResourceNotFound("Nothing has been recorded yet", "timeline", park.park_id, first_date=None)
+    day = day or asked.at.today(park)
+    try:
+        return day_timeline(asked.connection, park, day, asked.at)
+    except DayNotKept as error:
+        message = str(error)
+        raise ResourceNotFound(
+            message[:1].upper() + message[1:], "timeline", day.isoformat(), first_date=error.first
+        ) from None
+
+
+def _session(session: Session) -> dict[str, datetime | None]:
+    return {
+        "started_at": session.started_at,
+        "ended_at": None if session.is_open else session.ends_at,
+    }
+
+
+def _spans(spans: Iterable[Span]) -> list[dict[str, datetime]]:
+    return [{"started_at": start, "ended_at": end} for start, end in spans]
+
+
+def _ride(entry: Entry, stretches: Iterable[DrawnStretch]) -> dict[str, Any]:
+    return {
+        "ride_id": entry.ride_id,
+        "ride_name": entry.name,
+        "tier": entry.tier,
+        "tier_label": tier_label(entry.tier),
+        "category": entry.category,
+        "stretches": [
+            {
+                "kind": drawn.stretch.kind,
+                "started_at": drawn.stretch.start,
+                "ended_at": drawn.stretch.end,
+                "park_wide": drawn.is_park_wide,
+            }
+            for drawn in stretches
+        ],
+        "queue_times_url": ride_url(entry.park_id, entry.ride_id),
+    }

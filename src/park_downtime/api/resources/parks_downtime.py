@@ -1,0 +1,65 @@
+"""`/api/parks/downtime`: parks by their downtime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from park_downtime.api.asked import Asked
+from park_downtime.api.attribution import park_url
+from park_downtime.api.figures import PERIOD_DAYS, location, park_totals, percentage, tier_counts
+from park_downtime.api.table import Table
+from park_downtime.database.last_active import last_active
+from park_downtime.database.rankings import ParkFigures, ranked_parks
+from park_downtime.statistics.scores import Ranked
+
+
+def parks_downtime(asked: Asked) -> Table:
+    wanted = asked.wanted_parks()
+    included = {row.park.park_id: row for row in asked.all_parks(asked.period) if row.park.park_id in wanted}
+    rows = (
+        list(included.values())
+        if asked.with_park_wide
+        else [row for row in asked.all_parks(asked.period, False) if row.park.park_id in wanted]
+    )
+    seen = {} if asked.at.at is None else last_active(asked.connection, asked.at.at)
+    ranked = [
+        _row(asked, entry, included[entry.row.park.park_id])
+        | {"last_active_at": seen.get(entry.row.park.park_id)}
+        for entry in ranked_parks(rows, bool(asked.values["weighted"]))
+    ]
+    return Table(
+        "ParkRanking",
+        ranked,
+        {
+            "aggregate_stats": _aggregate(ranked),
+            "period_days": PERIOD_DAYS[asked.period],
+            "days_with_data": max((row.observed.days_with_data for row in rows), default=0),
+        },
+    )
+
+
+def _row(asked: Asked, ranked: Ranked[ParkFigures], included: ParkFigures) -> dict[str, Any]:
+    row = ranked.row
+    is_known = row.is_open_now is not None and not asked.is_stale
+    return {
+        "rank": ranked.rank,
+        "park_id": row.park.park_id,
+        "park_name": row.park.name,
+        "location": location(row.park),
+        **park_totals(row, included),
+        "tier_distribution": tier_counts(row.score.tiers),
+        "affected_rides_count": row.rides_down if is_known else None,
+        "uptime_percentage": percentage(row.current.uptime_share),
+        "is_open_now": row.is_open_now,
+        "queue_times_url": park_url(row.park.park_id),
+    }
+
+
+def _aggregate(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    totals = [row["total_downtime_hours"] for row in rows if row["total_downtime_hours"] is not None]
+    down = [row["affected_rides_count"] for row in rows if row["affected_rides_count"] is not None]
+    return {
+        "total_parks_tracked": len(rows),
+        "peak_downtime_hours": max(totals, default=None),
+        "currently_down_rides": sum(down) if down else None,
+    }

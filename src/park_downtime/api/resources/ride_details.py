@@ -1,0 +1,157 @@
+"""`/api/rides/{ride_id}/details`: one ride's status, figures, last 90 days and outages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+from park_downtime.api.asked import Asked, Single
+from park_downtime.api.attribution import ride_url
+from park_downtime.api.errors import ResourceNotFound
+from park_downtime.api.figures import PERIOD_DAYS, minutes, status_of, wait_of, was_observed
+from park_downtime.api.resources.park_details import ride_period
+from park_downtime.api.resources.ride_days import DAYS_SHOWN, day_row
+from park_downtime.api.resources.rides_downtime import identity
+from park_downtime.database.entries import Entry, entries
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.rankings import RideFigures, park_figures, statuses_at
+from park_downtime.database.ride_history import (
+    OutageRow,
+    RideIdentity,
+    outages_of_ride,
+    park_days,
+    ride_days,
+    ride_identity,
+)
+from park_downtime.database.timelines import DayNotKept, day_timeline
+from park_downtime.model import Kind
+from park_downtime.periods import period_dates
+from park_downtime.statistics.parts import Parts
+
+
+def ride_details(asked: Asked) -> Single:
+    ride = _identity(asked)
+    park = asked.at.parks[ride.park_id]
+    known = entries(asked.connection, {park.park_id})
+    entry = known[ride.ride_id]
+    row = next(
+        (row for row in asked.rides_of({park.park_id}, asked.period) if row.entry.ride_id == ride.ride_id),
+        None,
+    )
+    [figures] = park_figures(asked.connection, asked.at, asked.period, asked.now, {park.park_id})
+    now = statuses_at(asked.connection, asked.at, asked.now, {park.park_id}).get(ride.ride_id)
+    outages = _outages(asked, park, ride.ride_id)
+    data = {
+        **identity(entry, park),
+        "land": entry.land,
+        "timezone": park.timezone,
+        "tier_reason": entry.tier_reason,
+        "category": entry.category,
+        "is_counted": entry.is_counted,
+        "current_status": status_of(now),
+        "down_since": None if now is None else now.down_since,
+        "current_wait_time": wait_of(now),
+        "tracking_since": ride.first_seen_at,
+        "statistics": _statistics(entry, row, outages),
+        "days": _days(asked, park, ride.ride_id),
+        "outages": [*_ongoing(asked, park, row), *(_outage(outage) for outage in outages)],
+        "queue_times_url": ride_url(park.park_id, ride.ride_id),
+    }
+    return Single(
+        data,
+        {"period_days": PERIOD_DAYS[asked.period], "days_with_data": figures.observed.days_with_data},
+    )
+
+
+def _identity(asked: Asked) -> RideIdentity:
+    ride_id = asked.values["ride_id"]
+    ride = ride_identity(asked.connection, ride_id)
+    if ride is None or ride.park_id not in asked.at.parks:
+        raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
+    return ride
+
+
+def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageRow]) -> dict[str, Any]:
+    parts = Parts() if row is None else row.current
+    incidents = sorted(outage.seconds for outage in outages if outage.is_incident)
+    operating_hours = parts.operating_seconds / 3600
+    known = entry.is_counted and was_observed(parts)
+    return {
+        **ride_period(parts),
+        "median_outage_minutes": minutes(median(incidents)) if known and incidents else None,
+        "p90_outage_minutes": minutes(nine_in_ten(incidents)) if known and incidents else None,
+        "outages_per_100_hours": 100 * parts.outage_count / operating_hours
+        if known and operating_hours
+        else None,
+        "trend_percentage": None if row is None else row.trend,
+    }
+
+
+def nine_in_ten(lengths: Sequence[int]) -> int:
+    """The smallest that at least nine in ten do not exceed; `lengths` are sorted and not empty."""
+    return lengths[math.ceil(0.9 * len(lengths)) - 1]
+
+
+def _days(asked: Asked, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
+    if asked.at.at is None:
+        return []
+    today = asked.at.today(park)
+    first = today - timedelta(days=DAYS_SHOWN - 1)
+    of_ride = ride_days(asked.connection, ride_id, first, today)
+    of_park = park_days(asked.connection, park.park_id, first, today)
+    return [
+        day_row(day, of_ride.get(day), of_park.get(day))
+        for day in (first + timedelta(days=offset) for offset in range(DAYS_SHOWN))
+    ]
+
+
+def _period_days(asked: Asked, park: ParkRow) -> tuple[date, date]:
+    dates = period_dates(asked.period, asked.at.today(park))
+    return dates.first, dates.last
+
+
+def _outages(asked: Asked, park: ParkRow, ride_id: int) -> list[OutageRow]:
+    if asked.at.at is None:
+        return []
+    return outages_of_ride(asked.connection, ride_id, *_period_days(asked, park), until=asked.at.at)
+
+
+def _outage(outage: OutageRow) -> dict[str, Any]:
+    return {
+        "started_at": outage.started_at,
+        "ended_at": outage.ended_at,
+        "minutes": minutes(outage.seconds),
+        "park_wide": 0 < outage.seconds <= 2 * outage.park_wide_seconds,
+        "ongoing": False,
+        "is_incident": outage.is_incident,
+    }
+
+
+def _ongoing(asked: Asked, park: ParkRow, row: RideFigures | None) -> list[dict[str, Any]]:
+    """The closure that lasts still and is not judged; looked for only where there is one."""
+    if row is None or not row.current.ongoing_seconds:
+        return []
+    try:
+        drawn = day_timeline(asked.connection, park, asked.at.today(park), asked.at)
+    except DayNotKept:
+        return []
+    starts = [
+        stretch.stretch.start
+        for stretch in drawn.rides.get(row.entry.ride_id, ())
+        if stretch.stretch.kind is Kind.ONGOING
+    ]
+    if not starts:
+        return []
+    return [
+        {
+            "started_at": min(starts),
+            "ended_at": None,
+            "minutes": minutes(row.current.ongoing_seconds),
+            "park_wide": False,
+            "ongoing": True,
+            "is_incident": True,
+        }
+    ]

@@ -1,0 +1,62 @@
+"""`/api/rides/downtime`: rides by their downtime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from park_downtime.api.asked import Asked
+from park_downtime.api.attribution import ride_url
+from park_downtime.api.figures import PERIOD_DAYS, hours, ride_totals, status_of, tier_label
+from park_downtime.api.table import Table
+from park_downtime.database.entries import Entry
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.rankings import RideFigures, ranked_rides
+from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.scores import Ranked
+
+
+def rides_downtime(asked: Asked) -> Table:
+    wanted = asked.wanted_parks()
+    rows = asked.rides_of(wanted, asked.period, asked.with_park_wide)
+    observed = (row.observed for row in asked.all_parks(asked.period) if row.park.park_id in wanted)
+    return Table(
+        "RideRanking",
+        [_row(asked, ranked) for ranked in ranked_rides(rows)],
+        {
+            "period_days": PERIOD_DAYS[asked.period],
+            "days_with_data": max((park.days_with_data for park in observed), default=0),
+        },
+    )
+
+
+def _row(asked: Asked, ranked: Ranked[RideFigures]) -> dict[str, Any]:
+    row = ranked.row
+    park = asked.at.parks[row.entry.park_id]
+    return {
+        "rank": ranked.rank,
+        **identity(row.entry, park),
+        "timezone": park.timezone,
+        **ride_totals(row.current),
+        "current_status": status_of(row.now),
+        "down_since": None if row.now is None else row.now.down_since,
+        "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
+        "trend_percentage": row.trend,
+        "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
+    }
+
+
+def identity(entry: Entry, park: ParkRow) -> dict[str, Any]:
+    """Which ride a row is about, where it stands and how much it matters."""
+    return {
+        "ride_id": entry.ride_id,
+        "ride_name": entry.name,
+        "park_id": park.park_id,
+        "park_name": park.name,
+        "tier": entry.tier,
+        "tier_label": tier_label(entry.tier),
+    }
+
+
+def average_downtime_hours(seven: Parts) -> float | None:
+    """Per operated day; null when it did not operate."""
+    return hours(seven.downtime_seconds) / seven.days_operated if seven.days_operated else None

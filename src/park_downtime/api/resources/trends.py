@@ -1,0 +1,98 @@
+"""`/api/trends`: what improved and what declined against the previous period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from park_downtime.api.asked import Asked
+from park_downtime.api.attribution import park_url, ride_url
+from park_downtime.api.figures import PERIOD_DAYS, hours, location
+from park_downtime.api.resources.rides_downtime import identity
+from park_downtime.api.table import Row, Table
+from park_downtime.database.rankings import ParkFigures, RideFigures
+from park_downtime.periods import DateRange, period_dates, previous_dates
+from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.trends import UptimeChange, uptime_change
+
+
+def trends(asked: Asked) -> Table:
+    what, direction = asked.values["category"].split("-")
+    wanted = asked.wanted_parks()
+    parks = [row for row in asked.all_parks(asked.period) if row.park.park_id in wanted]
+    rides = asked.rides_of(wanted, asked.period)
+    rows = list(_park_rows(parks, rides) if what == "parks" else _ride_rows(asked, rides))
+    rows = [row for row in rows if (row["uptime_change_pct"] > 0) == (direction == "improving")]
+    name = "park_name" if what == "parks" else "ride_name"
+    rows.sort(key=lambda row: (-abs(row["uptime_change_pct"]), row[name]))
+    return Table(
+        "ParkTrend" if what == "parks" else "RideTrend",
+        [{"rank": place, **row} for place, row in enumerate(rows, start=1)],
+        {
+            "comparison": _comparison(asked),
+            "count": len(rows),
+            "period_days": PERIOD_DAYS[asked.period],
+            "days_with_data": max((park.observed.days_with_data for park in parks), default=0),
+        },
+    )
+
+
+def _park_rows(parks: Iterable[ParkFigures], rides: Iterable[RideFigures]) -> Iterable[dict[str, Any]]:
+    now, before = Counter[int](), Counter[int]()
+    for ride in rides:
+        now[ride.entry.park_id] += ride.current.operating_seconds > 0
+        before[ride.entry.park_id] += ride.previous.operating_seconds > 0
+    for row in parks:
+        park_id = row.park.park_id
+        change = uptime_change(row.current, row.previous, now[park_id], before[park_id])
+        if change is not None:
+            yield {
+                "park_id": park_id,
+                "park_name": row.park.name,
+                "location": location(row.park),
+                **_changes(change, row.current, row.previous),
+                "queue_times_url": park_url(park_id),
+            }
+
+
+def _ride_rows(asked: Asked, rides: Iterable[RideFigures]) -> Iterable[Row]:
+    for row in rides:
+        change = uptime_change(row.current, row.previous)
+        if change is not None:
+            yield {
+                **identity(row.entry, asked.at.parks[row.entry.park_id]),
+                **_changes(change, row.current, row.previous),
+                "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
+            }
+
+
+def _changes(change: UptimeChange, current: Parts, previous: Parts) -> dict[str, Any]:
+    return {
+        "previous_period_uptime_pct": change.previous_percentage,
+        "current_period_uptime_pct": change.current_percentage,
+        "uptime_change_pct": change.points,
+        "improvement_pct": change.points if change.points > 0 else None,
+        "decline_pct": -change.points if change.points < 0 else None,
+        "previous_period_downtime_hours": hours(previous.downtime_seconds),
+        "current_period_downtime_hours": hours(current.downtime_seconds),
+    }
+
+
+def _comparison(asked: Asked) -> dict[str, Any]:
+    """The local days compared, by the date that it is in most parks."""
+    if asked.at.at is None or not asked.at.parks:
+        return {"current_period": _dates(None), "previous_period": _dates(None)}
+    today: date = Counter(asked.at.today(park) for park in asked.at.parks.values()).most_common(1)[0][0]
+    return {
+        "current_period": _dates(period_dates(asked.period, today)),
+        "previous_period": _dates(previous_dates(asked.period, today)),
+    }
+
+
+def _dates(days: DateRange | None) -> dict[str, date | None]:
+    return {
+        "first_date": None if days is None else days.first,
+        "last_date": None if days is None else days.last,
+    }

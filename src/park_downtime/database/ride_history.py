@@ -1,0 +1,86 @@
+"""One ride's past: its days, its outages, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import Connection, select
+
+from park_downtime.database.daily import PART_COLUMNS
+from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
+from park_downtime.database.tables import rides
+from park_downtime.periods import DAY
+from park_downtime.statistics.parts import Parts
+
+_ride = ride_daily_stats.c
+_park = park_daily_stats.c
+_outage = ride_outages.c
+
+
+@dataclass(frozen=True, slots=True)
+class RideIdentity:
+    ride_id: int
+    park_id: int
+    name: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutageRow:
+    """A judged outage; both ends are known."""
+
+    started_at: datetime
+    ended_at: datetime
+    seconds: int
+    park_wide_seconds: int
+    is_incident: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParkDayRow:
+    """Whether a park ran on a local day, and for how long it was expected to and observed."""
+
+    session_seconds: int
+    park_expected_seconds: int
+    park_unknown_seconds: int
+
+
+def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
+    query = select(rides.c.ride_id, rides.c.park_id, rides.c.name, rides.c.first_seen_at)
+    row = connection.execute(query.where(rides.c.ride_id == ride_id)).one_or_none()
+    return None if row is None else RideIdentity(*row)
+
+
+def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Parts]:
+    """The ride's daily rows from `first` to `last`."""
+    query = select(_ride.stat_date, *PART_COLUMNS).where(
+        _ride.ride_id == ride_id, _ride.stat_date >= first, _ride.stat_date <= last
+    )
+    return {day: Parts(*values) for day, *values in connection.execute(query)}
+
+
+def park_days(connection: Connection, park_id: int, first: date, last: date) -> dict[date, ParkDayRow]:
+    """The park's daily rows from `first` to `last`."""
+    query = select(
+        _park.stat_date, _park.session_seconds, _park.park_expected_seconds, _park.park_unknown_seconds
+    ).where(_park.park_id == park_id, _park.stat_date >= first, _park.stat_date <= last)
+    return {day: ParkDayRow(*values) for day, *values in connection.execute(query)}
+
+
+def outages_of_ride(
+    connection: Connection, ride_id: int, first: date, last: date, until: datetime
+) -> list[OutageRow]:
+    """Outages that began on the local days from `first` to `last` and were over by `until`; newest first."""
+    query = (
+        select(*(_outage[name] for name in OutageRow.__dataclass_fields__))
+        .where(
+            _outage.ride_id == ride_id,
+            _outage.started_at >= datetime.combine(first, time(), UTC) - DAY,
+            _outage.stat_date >= first,
+            _outage.stat_date <= last,
+            _outage.ended_at <= until,
+        )
+        .order_by(_outage.started_at.desc())
+    )
+    return [OutageRow(*row) for row in connection.execute(query)]
