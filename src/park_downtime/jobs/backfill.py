@@ -26,6 +26,7 @@ from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
 from park_downtime.feed.simulator.world import World
+from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.backfill_runs import RunsOfDay, runs_of_day
 from park_downtime.jobs.parks_in_step import park_row
 from park_downtime.jobs.prune import RUNS_KEPT
@@ -78,6 +79,7 @@ def backfill(
     with writing(engine) as connection:
         _close(connection, parks, first_day, until)
         bump_version(connection, until)
+    aggregate_due(engine, until)  # yesterday, where its sessions are over
     days = (until.date() - first_day).days
     log.info("backfilled", extra={"parks": len(parks), "days": days, "rows_written": rows})
     return BackfillReport(len(parks), days, rows)
