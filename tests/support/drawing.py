@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from park_downtime.model import Kind, State
 from park_downtime.periods import Zone, local_date
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
+from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.judge import JudgedSession, judge
 from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
@@ -129,7 +130,7 @@ def judged(picture: str, park: str | None = None, is_open: bool = False) -> str:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A park drawn ride by ride: its readings, and what the rules make of them."""
+    """A park drawn ride by ride: its readings, and what the rules make of them, in the end or at `now`."""
 
     zone: Zone
     readings: list[KnownReading]
@@ -139,10 +140,13 @@ class Drawn:
     observed_since: datetime
 
     def sessions(self, now: datetime | None = None) -> list[Session]:
-        return sessions(self.park_runs, now or self.over, self.observed_since)
+        at = now or self.over
+        return sessions(park_runs_as_of(self.park_runs, at), at, self.observed_since)
 
     def judged(self, now: datetime | None = None) -> list[JudgedSession]:
-        return judge(self.sessions(now), self.runs, sorted(self.runs), now or self.over)
+        at = now or self.over
+        known = {ride_id: runs_as_of(own, at) for ride_id, own in self.runs.items()}
+        return judge(self.sessions(at), known, sorted(known), at)
 
     def day(self, day: date = DAY, now: datetime | None = None) -> ParkDay:
         lives = [RideLife(ride_id, self.observed_since) for ride_id in self.runs]
