@@ -1,0 +1,114 @@
+"""The parts that every figure is a sum of."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from park_downtime.statistics.parts import ParkParts, Parts, total
+
+FIELDS = {field.name: st.integers(0, 90_000) for field in fields(Parts)}
+WAITS = st.none() | st.integers(0, 300)
+ANY_PARTS = st.builds(Parts, **{**FIELDS, "wait_min": WAITS, "wait_max": WAITS})
+
+
+def test_seconds_and_counts_add_up() -> None:
+    both = total([Parts(open_seconds=600, outage_count=1), Parts(open_seconds=1200, outage_count=2)])
+    assert (both.open_seconds, both.outage_count) == (1800, 3)
+
+
+def test_the_longest_outage_stays_the_longest() -> None:
+    both = total([Parts(longest_outage_seconds=900), Parts(longest_outage_seconds=600)])
+    assert both.longest_outage_seconds == 900
+
+
+def test_waits_keep_their_extremes() -> None:
+    both = total([Parts(wait_min=5, wait_max=40), Parts(wait_min=0, wait_max=15)])
+    assert (both.wait_min, both.wait_max) == (0, 40)
+
+
+def test_a_day_without_waits_hides_no_extremes() -> None:
+    both = total([Parts(wait_min=5, wait_max=40), Parts()])
+    assert (both.wait_min, both.wait_max) == (5, 40)
+
+
+def test_nothing_is_a_sum_of_zeros() -> None:
+    assert total([]) == Parts()
+
+
+@given(several=st.lists(ANY_PARTS, max_size=6))
+def test_the_order_does_not_matter(several: list[Parts]) -> None:
+    assert total(several) == total(several[::-1])
+
+
+@given(several=st.lists(ANY_PARTS, min_size=2, max_size=6))
+def test_neither_does_the_grouping(several: list[Parts]) -> None:
+    assert total([total(several[:1]), total(several[1:])]) == total(several)
+
+
+def test_adding_takes_every_part_along() -> None:
+    one = Parts(**{field.name: 1 for field in fields(Parts)})
+    assert total([Parts(), one]) == one
+
+
+class TestUptime:
+    def test_is_open_time_over_open_and_down(self) -> None:
+        assert Parts(open_seconds=5400, downtime_seconds=1800).uptime_share == 0.75
+
+    def test_other_closures_are_not_in_it(self) -> None:
+        parts = Parts(
+            open_seconds=3600,
+            late_opening_seconds=3600,
+            early_close_seconds=3600,
+            did_not_operate_seconds=3600,
+            ongoing_seconds=3600,
+            unknown_seconds=3600,
+        )
+        assert parts.uptime_share == 1.0
+
+    def test_of_what_neither_ran_nor_was_down_is_unknown(self) -> None:
+        assert Parts(did_not_operate_seconds=36000).uptime_share is None
+        assert Parts(did_not_operate_seconds=36000).downtime_rate is None
+
+
+class TestCoverage:
+    def test_is_known_over_expected(self) -> None:
+        assert Parts(expected_seconds=36000, unknown_seconds=9000).coverage_share == 0.75
+
+    def test_where_nothing_was_expected_is_unknown(self) -> None:
+        assert Parts().coverage_share is None
+        assert ParkParts().coverage_share is None
+
+    def test_of_a_park_is_its_own(self) -> None:
+        assert ParkParts(park_expected_seconds=32400, park_unknown_seconds=10800).coverage_share == 2 / 3
+
+
+class TestWaits:
+    def test_zeros_are_in_the_average(self) -> None:
+        assert Parts(wait_sum=60, wait_count=4).average_wait_minutes == 15.0
+
+    def test_without_any_it_is_unknown(self) -> None:
+        assert Parts(open_seconds=3600).average_wait_minutes is None
+
+
+class TestWithoutParkWide:
+    PARTS = Parts(open_seconds=7200, downtime_seconds=1800, park_wide_seconds=1200, outage_count=2)
+
+    def test_takes_it_out_of_the_downtime(self) -> None:
+        assert self.PARTS.without_park_wide().downtime_seconds == 600
+
+    def test_leaves_the_rest(self) -> None:
+        rest = self.PARTS.without_park_wide()
+        assert (rest.open_seconds, rest.outage_count, rest.park_wide_seconds) == (7200, 2, 0)
+
+    def test_changes_nothing_where_there_is_none(self) -> None:
+        parts = Parts(open_seconds=7200, downtime_seconds=1800)
+        assert parts.without_park_wide() == parts
+
+
+def test_a_parks_own_parts_add_up() -> None:
+    park = ParkParts(3600, 600, 3600, 60, 1)
+    park.add(ParkParts(7200, 0, 7200, 120, 1))
+    assert park == ParkParts(10800, 600, 10800, 180, 2)
