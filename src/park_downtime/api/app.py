@@ -15,14 +15,18 @@ from park_downtime.api import (
     docs_page,
     errors,
     live_page,
+    ranking_page,
     rate_limits,
     request_ids,
     security_headers,
     spec,
 )
+from park_downtime.api.client_address import ClientAddresses
 from park_downtime.api.endpoints import add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
+from park_downtime.api.front import Front
 from park_downtime.api.parameters import read_query
+from park_downtime.api.rate_limits import RateLimit
 from park_downtime.api.resources import (
     health,
     lists,
@@ -61,7 +65,8 @@ def create_app(
     request_ids.install(app)
     security_headers.install(app, settings)
     cors.install(app, settings)
-    rate_limits.install(app, settings)
+    limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
+    rate_limits.install(app, settings, limit, addresses)
     access.install(app, asked)
     errors.install(app)
     docs_page.install(app)
@@ -70,9 +75,11 @@ def create_app(
     app.add_url_rule("/live", "live", live_page.live)
     folder = dashboard.dashboard_folder(settings)
     if folder is None:
-        app.add_url_rule("/", "home", live_page.live)
+        app.add_url_rule("/", "home", ranking_page.ranking)
     else:
         dashboard.install(app, folder)
+    if not settings.api_keys_required:
+        app.wsgi_app = Front(app.wsgi_app, asked.edition, limit, addresses)  # type: ignore[method-assign]
     return app
 
 

@@ -12,10 +12,9 @@ from flask import Flask, Response, request
 from park_downtime.api import spec
 from park_downtime.api.asked import Asked, Single
 from park_downtime.api.attribution import ATTRIBUTION
-from park_downtime.api.caching import cache_control
 from park_downtime.api.edition import Edition
 from park_downtime.api.envelope import as_json, envelope
-from park_downtime.api.kept import Kept, send
+from park_downtime.api.kept import Kept, send_edition
 from park_downtime.api.parameters import Values, read_path, read_query
 from park_downtime.api.service import Service, service
 from park_downtime.api.table import SHAPING, Table, as_csv, chosen
@@ -99,7 +98,7 @@ def _add(app: Flask, operation_name: str, answer: Answer) -> None:
             lambda: answer(asked, edition, dict(values)),
             lambda found: found.size,
         )
-        return send(kept, edition.etag, cache_control(asked.settings))
+        return send_edition(kept, edition, asked.settings)
 
     rule = operation.path.replace("{", "<").replace("}", ">")
     app.add_url_rule(rule, operation_name, view, methods=["GET"])

@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 
 from flask import Response, request
 
+from park_downtime.api.caching import cache_control
+from park_downtime.api.edition import Edition
+from park_downtime.settings import Settings
+
 SMALLEST_COMPRESSED = 600
 COMPRESSED_ALREADY = ("image/png", "image/gif", "image/jpeg", "image/webp", "font/")
 GZIP_LEVEL = 6
+
+EDITION = "park_downtime.edition"
+"""Where in the environ a view says which edition its answer is made from."""
 
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
@@ -39,7 +46,13 @@ class Kept:
         return self._compressed
 
 
-def send(kept: Kept, etag: str, cache_control: str) -> Response:
+def send_edition(kept: Kept, edition: Edition, settings: Settings) -> Response:
+    """An answer that holds as long as the edition; `front` may send it again by itself."""
+    request.environ[EDITION] = edition
+    return send(kept, edition.etag, cache_control(settings))
+
+
+def send(kept: Kept, etag: str, kept_for: str) -> Response:
     """The answer to the present request: 304 where the client has it, compressed where it can be."""
     if _has(request.environ.get("HTTP_IF_NONE_MATCH"), etag):
         response = Response(status=304)
@@ -51,7 +64,7 @@ def send(kept: Kept, etag: str, cache_control: str) -> Response:
         response = Response(kept.body, mimetype=kept.mimetype)
     headers = response.headers
     headers["ETag"] = etag
-    headers["Cache-Control"] = cache_control
+    headers["Cache-Control"] = kept_for
     headers["Vary"] = "Accept-Encoding"
     for name, value in kept.headers.items():
         headers[name] = value

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from park_downtime.api.attribution import park_url, ride_url
-from park_downtime.api.caching import cache_control
 from park_downtime.api.edition import Edition
-from park_downtime.api.kept import Kept, send
+from park_downtime.api.kept import Kept, send_edition
 from park_downtime.api.pages import page
 from park_downtime.api.resources.health import feed_message
 from park_downtime.api.service import Service, service
@@ -24,7 +23,7 @@ def live() -> Response:
     edition = asked.edition()
     key = ("live page", asked.feed_trouble)
     kept = asked.answers.get(edition, key, lambda: _render(asked, edition), lambda made: made.size)
-    return send(kept, edition.etag, cache_control(asked.settings))
+    return send_edition(kept, edition, asked.settings)
 
 
 def _render(asked: Service, edition: Edition) -> Kept:

@@ -51,17 +51,15 @@ class RateLimit:
         return 0.0
 
 
-def install(app: Flask, settings: Settings, limit: RateLimit | None = None) -> None:
+def install(app: Flask, settings: Settings, limit: RateLimit, addresses: ClientAddresses) -> None:
     """Static files are left out: they cost nothing and a page has many."""
-    limits = limit or RateLimit(settings.rate_limit)
-    addresses = ClientAddresses(settings.trusted_proxies)
 
     def check() -> None:
         if request.endpoint in (ENDPOINT, IN_FOLDER):
             return
         environ = request.environ
         address = addresses.client(environ.get("REMOTE_ADDR") or "", environ.get("HTTP_X_FORWARDED_FOR"))
-        wait = limits.wait_seconds(address)
+        wait = limit.wait_seconds(address)
         if wait > 0:
             raise RateLimited(f"Too many requests: at most {settings.rate_limit} per minute", math.ceil(wait))
 

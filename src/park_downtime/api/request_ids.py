@@ -12,6 +12,28 @@ from park_downtime.api.errors import shortened
 
 log = logging.getLogger(__name__)
 
+REQUEST_ID = "X-Request-Id"
+
+
+def new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def log_request(request_id: str, method: str, path: str, status: int, started: float) -> None:
+    """`started` is on clock.monotonic_seconds."""
+    if log.isEnabledFor(logging.INFO):
+        milliseconds = round(1000 * (clock.monotonic_seconds() - started), 1)
+        log.info(
+            "request",
+            extra={
+                "request_id": request_id,
+                "method": shortened(method),
+                "path": shortened(path),
+                "status": status,
+                "milliseconds": milliseconds,
+            },
+        )
+
 
 def install(app: Flask) -> None:
     app.before_request(_begin)
@@ -19,21 +41,11 @@ def install(app: Flask) -> None:
 
 
 def _begin() -> None:
-    g.request_id = secrets.token_hex(8)
+    g.request_id = new_id()
     g.started = clock.monotonic_seconds()
 
 
 def _end(response: Response) -> Response:
-    response.headers["X-Request-Id"] = g.request_id
-    if log.isEnabledFor(logging.INFO):
-        log.info(
-            "request",
-            extra={
-                "request_id": g.request_id,
-                "method": request.method,
-                "path": shortened(request.path),
-                "status": response.status_code,
-                "milliseconds": round(1000 * (clock.monotonic_seconds() - g.started), 1),
-            },
-        )
+    response.headers[REQUEST_ID] = g.request_id
+    log_request(g.request_id, request.method, request.path, response.status_code, g.started)
     return response
