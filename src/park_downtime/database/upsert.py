@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -19,14 +20,14 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     if not rows:
         return
     keys = {column.name for column in table.primary_key}
-    updated = [name for name in rows[0] if name not in keys]
+    updated = tuple(name for name in rows[0] if name not in keys)
+    statement = _statement(connection.dialect.name, table, updated)
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
-        connection.execute(
-            _statement(connection.dialect.name, table, updated), rows[start : start + ROWS_PER_STATEMENT]
-        )
+        connection.execute(statement, rows[start : start + ROWS_PER_STATEMENT])
 
 
-def _statement(dialect: str, table: Table, updated: Sequence[str]) -> Any:
+@lru_cache(maxsize=256)  # building one costs more than running it: some 600 a cycle
+def _statement(dialect: str, table: Table, updated: tuple[str, ...]) -> Any:
     if dialect == "sqlite":
         insert = sqlite.insert(table)
         if not updated:
