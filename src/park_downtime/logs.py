@@ -11,9 +11,11 @@ import logging
 import re
 import sys
 import time
-from typing import TextIO
+from typing import Any, TextIO
 
 from pythonjsonlogger.json import JsonFormatter
+
+from park_downtime.metrics import embedded
 
 _PASSWORD = re.compile(r"(\w+://[^\s:/@]*:)[^\s/]*(@)")
 _PARAMETER = re.compile(
@@ -24,12 +26,17 @@ _QUIET = ("urllib3", "alembic", "waitress", "schedule", "tenacity", "requests", 
 """Libraries whose chatter tells an operator nothing; their warnings still come through."""
 
 
-def configure(level: str, format_name: str, stream: TextIO | None = None) -> None:
-    """Send the log to `stream` (stderr). `format_name` is LOG_FORMAT: auto, json or text."""
+def configure(
+    level: str, format_name: str, stream: TextIO | None = None, metrics_namespace: str | None = None
+) -> None:
+    """Send the log to `stream` (stderr). `format_name` is LOG_FORMAT: auto, json or text.
+
+    JSON lines of jobs carry their counts as metrics of the namespace, where one is given.
+    """
     stream = stream or sys.stderr
     as_text = format_name == "text" or (format_name == "auto" and stream.isatty())
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(TextLines() if as_text else JsonLines())
+    handler.setFormatter(TextLines() if as_text else JsonLines(metrics_namespace))
     root = logging.getLogger()
     for old in root.handlers[:]:
         if getattr(old, "is_ours", False):
@@ -50,7 +57,8 @@ class JsonLines(JsonFormatter):
 
     converter = staticmethod(time.gmtime)
 
-    def __init__(self) -> None:
+    def __init__(self, metrics_namespace: str | None = None) -> None:
+        self._metrics_namespace = metrics_namespace
         super().__init__(
             "{asctime}{levelname}{name}{message}",
             style="{",
@@ -58,6 +66,13 @@ class JsonLines(JsonFormatter):
             rename_fields={"asctime": "time", "levelname": "level", "name": "logger", "message": "event"},
             json_ensure_ascii=False,
         )
+
+    def add_fields(
+        self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
+    ) -> None:
+        super().add_fields(log_data, record, message_dict)
+        if self._metrics_namespace:
+            log_data.update(embedded(self._metrics_namespace, record.message, log_data, record.created))
 
     def format(self, record: logging.LogRecord) -> str:
         return without_secrets(super().format(record))

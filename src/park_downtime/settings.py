@@ -1,7 +1,7 @@
 """Every setting of the program in one frozen object, validated at start.
 
-A value is looked up in the environment, then in `.env`, then in the defaults below. AWS SSM
-will be one more source between `.env` and the defaults: `load` takes its values as `remote`.
+A value is looked up in the environment, then in `.env`, then in AWS SSM (`remote`, read by ssm.py where
+AWS_SSM_PATH is set), then in the defaults below.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ KNOWN: tuple[Known, ...] = (
     Known("FRAME_ANCESTORS", "none", parse.frame_ancestors, "origins that may embed the dashboard"),
     Known("LOG_LEVEL", "INFO", parse.one_of("DEBUG", "INFO", "WARNING", "ERROR"), "least severe log line"),
     Known("LOG_FORMAT", "auto", parse.one_of("auto", "json", "text"), "auto: text on a terminal, else json"),
+    Known("METRICS_NAMESPACE", "", parse.text, "namespace of the CloudWatch metrics that JSON logs carry"),
     Known("AWS_SSM_PATH", "", parse.text, "path prefix of settings kept in AWS SSM"),
     Known("SPOOL_DIR", "", parse.folder, "locks, readings waiting for the database, rejected samples"),
     Known("LLM_BASE_URL", "", parse.web_address, "a language model to ask about unknown rides (optional)"),
@@ -98,6 +99,7 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     log_level: str
     log_format: str
+    metrics_namespace: str | None
     aws_ssm_path: str | None
     spool_dir: Path
     llm_base_url: str | None

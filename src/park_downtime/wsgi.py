@@ -8,9 +8,10 @@ from __future__ import annotations
 from park_downtime import logs, settings
 from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine
+from park_downtime.ssm import remote_settings
 
-_settings = settings.load()
-logs.configure(_settings.log_level, _settings.log_format)
+_settings = settings.load(remote=remote_settings())
+logs.configure(_settings.log_level, _settings.log_format, metrics_namespace=_settings.metrics_namespace)
 
 application = create_app(
     _settings,

@@ -25,9 +25,10 @@ class Invocation:
     def settings(self) -> Settings:
         """The settings in force; the first question also starts the log. Raises SettingsInvalid."""
         from park_downtime import logs, settings
+        from park_downtime.ssm import remote_settings
 
-        found = self._given or settings.load()
-        logs.configure(found.log_level, found.log_format)
+        found = self._given or settings.load(remote=remote_settings())
+        logs.configure(found.log_level, found.log_format, metrics_namespace=found.metrics_namespace)
         return found
 
     @contextmanager
