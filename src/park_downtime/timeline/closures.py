@@ -86,7 +86,9 @@ def judge_ride(ride_id: int, session: Session, runs: Sequence[Run], now: datetim
 def _known_in(session: Session, runs: Sequence[Run], now: datetime) -> Iterator[_Known]:
     for run, until in held((run for run in runs if run.started_at <= now), now):
         start, end = max(run.started_at, session.started_at), min(until, session.ends_at)
-        if start < end:
+        # The newest reading of an open session has lasted no time yet, but it has been read.
+        is_newest = start == end == run.last_reading_at == session.last_running_at
+        if start < end or is_newest:
             yield _Known(run.state, start, end, run.reading_count, run.interval_seconds)
 
 

@@ -99,6 +99,36 @@ class TestEvening:
         assert seconds_of(judged, Kind.EARLY_CLOSE) == 600 * (6 + 5 + 4 + 3 + 2 + 1)
 
 
+class TestNewestReading:
+    """It has lasted no time yet, but it says what it says."""
+
+    def test_a_ride_that_has_just_closed_is_in_a_closure(self) -> None:
+        park = day("oooX", *["oooo"] * 4)
+        (judged,) = park.judged(clock("0:30"))
+        closure = only(judged.rides[1].closures)
+        assert (closure.kind, closure.started_at, closure.seconds) == (Kind.ONGOING, clock("0:30"), 0)
+
+    def test_a_ride_that_has_just_reopened_was_in_an_outage(self) -> None:
+        park = day("oXXo", *["oooo"] * 4)
+        (judged,) = park.judged(clock("0:30"))
+        assert drawn(judged.rides[1]) == "oDD"
+
+    def test_a_ride_that_has_just_opened_opened_late(self) -> None:
+        park = day("XXXo", *["oooo"] * 4)
+        (judged,) = park.judged(clock("0:30"))
+        assert drawn(judged.rides[1]) == "LLL"
+
+    def test_at_the_first_reading_of_a_session_closed_rides_have_not_closed(self) -> None:
+        park = day("ooX", "Xoo", "Xoo", "Xoo", "Xoo", "Xoo")
+        (judged,) = park.judged(clock("0:10"))
+        assert judged.rides[1].first_open == clock("0:10")
+
+    def test_a_reading_at_which_the_park_has_stopped_is_outside(self) -> None:
+        park = day("oXo", "ooX", "ooX", "ooX", "ooX")
+        (judged,) = park.judged(clock("0:20"))
+        assert drawn(judged.rides[1]) == "oG"
+
+
 class TestTwoSessions:
     def test_a_closure_is_never_judged_across_them(self) -> None:
         by_day = "o" * 3 * HOUR + "X" * 4 * HOUR + "o" * 3 * HOUR + NIGHT
