@@ -1,0 +1,76 @@
+// Asks the API. Every answer is remembered with its ETag, so that asking again costs one short 304.
+
+const MOST_REMEMBERED = 60;
+const remembered = new Map(); // address -> {etag, body}, the latest used last
+const underway = new Map();
+let serverMinusLocal = 0; // milliseconds; a visitor's clock may be wrong
+
+export class ApiError extends Error {
+  constructor(code, message, { status = 0, retryAfter = null } = {}) {
+    super(message);
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The server's clock, in milliseconds. */
+export function serverNow() {
+  return Date.now() + serverMinusLocal;
+}
+
+/** What was answered before, or null. */
+export function lastAnswer(address) {
+  return remembered.get(address)?.body ?? null;
+}
+
+/** Resolves with {body, isNew}; isNew is false when the server says that nothing changed. */
+export function ask(address) {
+  if (!underway.has(address)) {
+    underway.set(address, send(address).finally(() => underway.delete(address)));
+  }
+  return underway.get(address);
+}
+
+/** "/api/parks/downtime" and {period: "today", limit: null} -> the address; null is left out. */
+export function apiAddress(path, parameters = {}) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined);
+  const query = new URLSearchParams(given).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+async function send(address) {
+  const known = remembered.get(address);
+  const headers = { Accept: "application/json" };
+  if (known?.etag) headers["If-None-Match"] = known.etag;
+  let response;
+  try {
+    // no-store: the browser's own cache would answer for the server and hide the 304
+    response = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(20000) });
+  } catch {
+    throw new ApiError("UNREACHABLE", "The server cannot be reached.");
+  }
+  const date = Date.parse(response.headers.get("Date"));
+  if (date) serverMinusLocal = date - Date.now();
+  if (response.status === 304 && known) {
+    remember(address, known);
+    return { body: known.body, isNew: false };
+  }
+  const body = await response.json().catch(() => null);
+  if (!response.ok || body?.success !== true) throw refusal(response, body);
+  remember(address, { etag: response.headers.get("ETag"), body });
+  return { body, isNew: true };
+}
+
+function refusal(response, body) {
+  const { code = "INTERNAL_ERROR", message = "The server could not answer." } = body?.error ?? {};
+  const retryAfter = Number(response.headers.get("Retry-After")) || null;
+  return new ApiError(code, message, { status: response.status, retryAfter });
+}
+
+function remember(address, answer) {
+  remembered.delete(address);
+  remembered.set(address, answer);
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value);
+}

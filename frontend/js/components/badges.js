@@ -1,0 +1,56 @@
+// Marks that say something by shape and word first, and by colour after that.
+
+import { h, picture, unseen } from "../dom/element.js";
+import { NOTHING, spoken } from "../format/durations.js";
+import { signedPercent } from "../format/numbers.js";
+import { clockWithZone } from "../format/times.js";
+
+const SHAPES = { Running: "running", Down: "down", Closed: "closed", Unknown: "unknown" };
+const TIERS = {
+  1: ["Major", "A headline attraction: its downtime weighs 3 in the weighted score"],
+  2: ["Standard", "A usual attraction: its downtime weighs 2 in the weighted score"],
+  3: ["Minor", "A small attraction: its downtime weighs 1 in the weighted score"],
+};
+
+export function statusBadge(status) {
+  const shape = SHAPES[status] ?? "unknown";
+  return h("span", { class: `status status-${shape}` }, picture(`shape-${shape}`, "shape"), status);
+}
+
+/** The badge, and since when a ride that is down has been down. */
+export function statusSince(status, downSince, zone, now) {
+  if (status !== "Down" || !downSince) return statusBadge(status);
+  return [
+    statusBadge(status),
+    h("span", { class: "since" }, ` for ${spoken((now - new Date(downSince)) / 60000)}`),
+    h("span", { class: "since-when" }, ` since ${clockWithZone(downSince, zone)}`),
+  ];
+}
+
+export function tierBadge(tier) {
+  const [word, meaning] = TIERS[tier] ?? TIERS[2];
+  return h("span", { class: `tier tier-${tier ?? 2}`, title: meaning }, unseen("Tier "), h("b", {}, String(tier ?? 2)), ` ${word}`);
+}
+
+/** More downtime is worse, whichever way the arrow points; more wait is neither. */
+export function trend(percentage, { isNeutral = false } = {}) {
+  if (percentage === null || percentage === undefined) {
+    return h("span", { class: "trend" }, NOTHING, unseen(" not comparable"));
+  }
+  const direction = Math.abs(percentage) < 0.05 ? "level" : percentage > 0 ? "up" : "down";
+  const judged = isNeutral || direction === "level" ? "level" : percentage > 0 ? "worse" : "better";
+  return h(
+    "span",
+    { class: `trend trend-${judged}` },
+    picture(`mark-${direction}`, "arrow"),
+    signedPercent(percentage),
+    isNeutral ? null : unseen(direction === "level" ? " unchanged" : ` ${judged}`),
+  );
+}
+
+export function rank(position) {
+  if (position === null || position === undefined) return h("span", { class: "rank" }, NOTHING, unseen(" not ranked"));
+  const wears = position <= 3;
+  return h("span", { class: wears ? `rank rosette rosette-${position}` : "rank" },
+    wears ? picture("art-rosette", "rosette-shape") : null, h("span", {}, String(position)));
+}

@@ -1,0 +1,85 @@
+// One table for every ranking: real header cells that sort over all rows, the figures lined up.
+// On a narrow screen each row becomes a small card and the header a strip of sort buttons; the
+// roles are written out because `display: grid` would take them away.
+
+import { h, picture, unseen } from "../dom/element.js";
+
+/**
+ * caption: {what, rankedBy}: "Parks by downtime, largest first."
+ * columns: [{field, label, cell(row), isText, className, isRowHeader, sortsBy}]
+ * sort: {field, order, address(field, order)}
+ */
+export function dataTable({ name, caption, columns, rows, rowKey, sort, className = "", after = null }) {
+  return h(
+    "div",
+    { class: `table-frame ${className}`, "data-key": `table-${name}` },
+    h(
+      "table",
+      { role: "table" },
+      h("caption", {}, sortedText(caption, columns, sort), h("span", { class: "how-to-sort" }, " Column heads sort all rows.")),
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, columns.map((column) => headerCell(column, sort)))),
+      h("tbody", { role: "rowgroup" }, rows.map((row) => bodyRow(columns, row, rowKey(row)))),
+    ),
+    after,
+  );
+}
+
+function headerCell(column, sort) {
+  const cell = { scope: "col", role: "columnheader", class: classOf(column), "data-key": column.field };
+  if (column.isUnsorted) return h("th", cell, unseen(column.label));
+  const isSorted = sort.field === column.field;
+  const first = column.isText || column.field === "rank" ? "asc" : "desc";
+  const order = isSorted ? sort.order : null;
+  const next = order === null ? first : order === "asc" ? "desc" : "asc";
+  const ariaSort = order === null ? null : order === "asc" ? "ascending" : "descending";
+  return h(
+    "th",
+    { ...cell, "aria-sort": ariaSort },
+    h(
+      "button",
+      { type: "button", "data-href": sort.address(column.field, next), "data-announce": announcement(column, next) },
+      h("span", {}, column.label),
+      order ? picture(order === "asc" ? "mark-up" : "mark-down", "sorted") : null,
+    ),
+  );
+}
+
+function sortedText({ what, rankedBy }, columns, { field, order }) {
+  const column = columns.find((candidate) => candidate.field === field);
+  const isRanking = field === "rank" && order === "asc";
+  return isRanking
+    ? `${what} by ${rankedBy}, largest first.`
+    : `${what}, sorted by ${column?.label.toLowerCase() ?? field.replaceAll("_", " ")}, ${direction(column, order)}.`;
+}
+
+function announcement(column, order) {
+  return `Sorted by ${column.label.toLowerCase()}, ${direction(column, order)}`;
+}
+
+function direction(column, order) {
+  if (column?.isText) return order === "asc" ? "A to Z" : "Z to A";
+  return order === "asc" ? "smallest first" : "largest first";
+}
+
+function bodyRow(columns, row, key) {
+  return h("tr", { role: "row", "data-key": `row-${key}` }, columns.map((column) => bodyCell(column, row)));
+}
+
+function bodyCell(column, row) {
+  const content = column.cell(row);
+  const attributes = { class: classOf(column), "data-label": column.label, "data-key": column.field };
+  return column.isRowHeader
+    ? h("th", { ...attributes, scope: "row", role: "rowheader" }, content)
+    : h("td", { ...attributes, role: "cell" }, content);
+}
+
+function classOf(column) {
+  return [`col-${column.field.replaceAll("_", "-")}`, column.isText ? "" : "figure", column.className].filter(Boolean).join(" ");
+}
+
+/** How a table is sorted at this moment, from the address or the view's own order. */
+export function sortOf(state, fallback, fallbackOrder, address) {
+  const field = state.sort ?? fallback;
+  const order = state.sort ? (state.order ?? "desc") : fallbackOrder;
+  return { field, order, address };
+}

@@ -1,0 +1,72 @@
+// View 5: what is down this minute, longest first, or park by park.
+
+import { apiAddress } from "../api-client.js";
+import { h } from "../dom/element.js";
+import { minutesText, NOTHING } from "../format/durations.js";
+import { plural } from "../format/numbers.js";
+import { clockWithZone } from "../format/times.js";
+import { withChange } from "../router.js";
+import { rank, tierBadge } from "./badges.js";
+import { dataTable, sortOf } from "./data-table.js";
+import { figuresAddress, headFigures } from "./head-figures.js";
+import { parkDetails, parkLink, queueTimesLink, rideDetails } from "./links.js";
+import { csvLink } from "./ranked-rows.js";
+import { nothing } from "./states.js";
+import { choice, filterSwitch, GROUPS, periodSwitch } from "./switches.js";
+
+const PATH = "/api/now";
+
+export const downNow = {
+  title: () => "Down now",
+  sentence: () => "Rides that were open, closed while their park runs, and have not reopened.",
+  questions: (state) => ({
+    figures: figuresAddress(state),
+    now: apiAddress(PATH, { filter: state.filter, sort: state.sort, order: state.sort ? (state.order ?? "asc") : null }),
+  }),
+  switches: (state) => [choice(state, "group", "Order", GROUPS), filterSwitch(state), periodSwitch(state)],
+  content,
+};
+
+function content(state, answers) {
+  const { data: rows, stale } = answers.now;
+  const figures = headFigures(state, answers.figures);
+  if (rows.length === 0) {
+    return [figures, stale
+      ? nothing("We cannot see what is down", "No readings have arrived for a while. The list comes back with them.")
+      : nothing("Nothing is down", "Every ride that has opened in a running park is open at this moment.")];
+  }
+  const table = (name, what, part, isGrouped) => dataTable({
+    name,
+    caption: { what, rankedBy: "length" },
+    columns: columns(state, isGrouped),
+    rows: part,
+    rowKey: (ride) => ride.ride_id,
+    sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
+  });
+  const tables = state.group === "park"
+    ? byPark(rows).map(([park, part]) => h("section", { "data-key": `park-${park.park_id}` },
+        h("h2", {}, parkLink(park), " ", parkDetails(state, park.park_id, park.park_name)),
+        table(`now-${park.park_id}`, `${plural(part.length, "ride", "rides")} down in ${park.park_name}`, part, true)))
+    : table("now", `${plural(rows.length, "ride", "rides")} down now`, rows, false);
+  return [figures, tables, h("div", { class: "table-foot", "data-key": "foot" }, csvLink(PATH, { filter: state.filter }, "down-now"))].flat();
+}
+
+/** Parks in the order of their first row, so that the longest stop leads. */
+function byPark(rows) {
+  const parts = new Map();
+  for (const ride of rows) parts.set(ride.park_id, [...(parts.get(ride.park_id) ?? []), ride]);
+  return [...parts.values()].map((part) => [part[0], part]);
+}
+
+function columns(state, isGrouped) {
+  return [
+    { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank) },
+    { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
+    { field: "tier", label: "Tier", isText: true, cell: (ride) => tierBadge(ride.tier) },
+    isGrouped ? null : { field: "park_name", label: "Park", isText: true, cell: parkLink },
+    { field: "minutes", label: "Down for", className: "down-for lead", cell: (ride) => minutesText(ride.minutes) },
+    { field: "down_since", label: "Since", cell: (ride) => clockWithZone(ride.down_since, ride.timezone) },
+    { field: "last_wait_time", label: "Last wait, min", cell: (ride) => ride.last_wait_time ?? NOTHING },
+    { field: "details", label: "Details", isUnsorted: true, isText: true, cell: (ride) => rideDetails(state, ride.ride_id, ride.ride_name) },
+  ].filter(Boolean);
+}

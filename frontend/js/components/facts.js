@@ -1,0 +1,17 @@
+// A few named facts under a heading.
+
+import { h } from "../dom/element.js";
+
+/** pairs: [name, value]; null pairs are left out. */
+export function facts(title, pairs) {
+  return h(
+    "section",
+    { class: "facts", "data-key": `facts-${title}` },
+    h("h2", {}, title),
+    h("dl", {}, pairs.filter(Boolean).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, String(value))))),
+  );
+}
+
+export function periodDays(period) {
+  return { today: "today", "7days": "7 days", "30days": "30 days" }[period];
+}

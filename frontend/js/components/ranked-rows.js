@@ -1,0 +1,53 @@
+// The rows of one ranking: asked for page by page, sorted by the server over all rows, with its CSV file.
+
+import { apiAddress } from "../api-client.js";
+import { h } from "../dom/element.js";
+import { plural } from "../format/numbers.js";
+import { withChange } from "../router.js";
+
+/** {rows0: address, rows1: ...}: one question per page of the table. */
+export function rowQuestions(state, path, parameters, pageSize) {
+  const pages = Number(state.pages ?? 1);
+  const sorted = { ...parameters, sort: state.sort, order: state.sort ? (state.order ?? "asc") : null };
+  return Object.fromEntries(
+    Array.from({ length: pages }, (_, page) => [
+      `rows${page}`,
+      apiAddress(path, { ...sorted, limit: pageSize, offset: page ? page * pageSize : null }),
+    ]),
+  );
+}
+
+export function gatherRows(answers) {
+  const pages = Object.entries(answers).filter(([name]) => name.startsWith("rows")).map(([, answer]) => answer);
+  return { rows: pages.flatMap((page) => page.data), total: pages[0].total_count, first: pages[0] };
+}
+
+/** How much of the ranking stands here, the next rows, and the file. */
+export function tableFoot(state, { shown, total, one, many, csv }) {
+  return h(
+    "div",
+    { class: "table-foot" },
+    h("p", {}, shown < total ? `${shown.toLocaleString("en-US")} of ${plural(total, one, many)}` : plural(total, one, many)),
+    shown < total
+      ? h("button", { type: "button", "data-href": withChange(state, { pages: String(Number(state.pages ?? 1) + 1) }), "data-announce": "More rows" }, "Show more")
+      : null,
+    csv,
+  );
+}
+
+export function csvLink(path, parameters, what) {
+  const address = apiAddress(path, { ...parameters, format: "csv" });
+  return h("a", { class: "csv", href: address, download: `${what}.csv` }, `Download ${what}.csv`);
+}
+
+/** Says so when the period reaches back before tracking began. */
+export function periodNote(answer) {
+  if (answer.days_with_data >= answer.period_days) return null;
+  return h(
+    "p",
+    { class: "note", "data-key": "period-note" },
+    answer.days_with_data === 0
+      ? "Nothing has been observed in this period yet."
+      : `Only ${plural(answer.days_with_data, "day", "days")} of the ${answer.period_days} have been observed so far.`,
+  );
+}

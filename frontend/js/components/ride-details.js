@@ -1,0 +1,96 @@
+// View 7: one ride: its 90 days, its outages in the park's time, and why it has its tier.
+
+import { apiAddress } from "../api-client.js";
+import { h } from "../dom/element.js";
+import { hoursText, minutesText, NOTHING } from "../format/durations.js";
+import { decimal, percent, plural } from "../format/numbers.js";
+import { clock, day, longDate, localDate, zoneName } from "../format/times.js";
+import { statusSince, tierBadge, trend } from "./badges.js";
+import { facts, periodDays } from "./facts.js";
+import { parkDetails, parkLink, queueTimesButton } from "./links.js";
+import { periodNote } from "./ranked-rows.js";
+import { rideDays } from "./ride-days.js";
+import { smallTable } from "./small-table.js";
+import { periodSwitch } from "./switches.js";
+
+export const ride = {
+  title: (_, answers) => answers?.details.data.ride_name ?? "Ride",
+  sentence: (_, answers) => (answers ? `At ${answers.details.data.park_name}. When it was open and when it was down.` : "One ride and its outages."),
+  questions: (state) => ({ details: apiAddress(`/api/rides/${state.ride}/details`, { period: state.period }) }),
+  switches: (state) => [periodSwitch(state)],
+  content(state, answers, now) {
+    const { data } = answers.details;
+    return [
+      h("p", { class: "onward", "data-key": "onward" },
+        statusSince(data.current_status, data.down_since, data.timezone, now),
+        tierBadge(data.tier),
+        h("span", {}, parkLink(data), " ", parkDetails(state, data.park_id, data.park_name)),
+        queueTimesButton("Its wait times at Queue-Times.com", data.queue_times_url)),
+      periodNote(answers.details),
+      h("div", { class: "columns", "data-key": "facts" }, statistics(answers.details), lengths(data), about(data)),
+      rideDays(data),
+      outages(data, answers.details.period),
+    ];
+  },
+};
+
+function statistics({ period, data: { statistics: figures, is_counted: isCounted } }) {
+  if (!isCounted) return facts("Not counted", [["Why", "It is no ride, or it repeats another entry: its closures are no downtime."]]);
+  return facts(`The period: ${periodDays(period)}`, [
+    ["Downtime", hoursText(figures.downtime_hours)],
+    figures.ongoing_minutes > 0 ? ["Ongoing, not yet judged", minutesText(figures.ongoing_minutes)] : null,
+    ["Uptime", percent(figures.uptime_percentage)],
+    ["Days open", figures.days_operated ?? NOTHING],
+    ["Days not open", figures.days_not_operated ?? NOTHING],
+    ["Opened late", hoursText(figures.late_opening_hours)],
+    ["Closed early", hoursText(figures.early_close_hours)],
+    ["Observed", percent(figures.coverage_percentage, 0)],
+  ]);
+}
+
+function lengths({ statistics: figures }) {
+  return facts("Its outages", [
+    ["Outages", figures.outage_count ?? NOTHING],
+    ["Per 100 hours", decimal(figures.outages_per_100_hours, 1)],
+    ["Median length", minutesText(figures.median_outage_minutes)],
+    ["Nine in ten shorter than", minutesText(figures.p90_outage_minutes)],
+    ["Longest", minutesText(figures.longest_outage_minutes)],
+    ["Of it park-wide", hoursText(figures.park_wide_downtime_hours)],
+  ]);
+}
+
+function about(data) {
+  return facts("The ride", [
+    ["Land", data.land ?? NOTHING],
+    ["Posted wait now", data.current_wait_time === null ? NOTHING : `${data.current_wait_time} min`],
+    ["Tier", data.tier_label ?? "Not placed yet, counted as Tier 2"],
+    ["Why this tier", data.tier_reason ?? "Nobody has placed it yet"],
+    ["Watched since", longDate(localDate(data.tracking_since, data.timezone))],
+  ]);
+}
+
+function outages({ outages: list, timezone, statistics: figures }, period) {
+  const heading = h("h2", {}, `Outages, ${periodDays(period)}`);
+  if (list.length === 0) return h("section", { "data-key": "outages" }, heading, h("p", { class: "quiet" }, "None was seen in this period."));
+  return h("section", { "data-key": "outages" }, heading,
+    h("p", { class: "quiet" }, "Against the period before: ", trend(figures.trend_percentage), "."),
+    smallTable({
+      caption: `${plural(list.length, "closure", "closures")}, newest first, in ${zoneName(list[0].started_at, timezone)}`,
+      heads: [["Day"], ["From", true], ["To", true], ["Length", true], ["Note"]],
+      rows: list.map((outage) => [
+        day(outage.started_at, timezone),
+        clock(outage.started_at, timezone),
+        outage.ended_at ? clock(outage.ended_at, timezone) : "still down",
+        minutesText(outage.minutes),
+        noteOf(outage),
+      ]),
+    }));
+}
+
+function noteOf({ ongoing, park_wide: isParkWide, is_incident: isIncident }) {
+  return [
+    ongoing ? "not reopened yet" : null,
+    isParkWide ? "with many others" : null,
+    isIncident || ongoing ? null : "too short to count as an outage",
+  ].filter(Boolean).join(", ");
+}

@@ -1,0 +1,71 @@
+// View 2: rides by downtime, with what they do now.
+
+import { h } from "../dom/element.js";
+import { hoursText, minutesText, NOTHING } from "../format/durations.js";
+import { withChange } from "../router.js";
+import { rank, statusSince, tierBadge, trend } from "./badges.js";
+import { dataTable, sortOf } from "./data-table.js";
+import { figuresAddress, headFigures } from "./head-figures.js";
+import { parkLink, queueTimesLink, rideDetails } from "./links.js";
+import { csvLink, gatherRows, periodNote, rowQuestions, tableFoot } from "./ranked-rows.js";
+import { nothing } from "./states.js";
+import { choice, filterSwitch, PARK_WIDE, periodSwitch } from "./switches.js";
+
+const PATH = "/api/rides/downtime";
+const PAGE = 100;
+const MOST = 200;
+
+const parameters = ({ period, filter, park_wide }) => ({ period, filter, park_wide });
+
+export const rides = {
+  title: () => "Rides",
+  sentence: () => "Which rides were down longest while their park was running, and what they do now.",
+  questions: (state) => ({ figures: figuresAddress(state), ...rowQuestions(state, PATH, parameters(state), PAGE) }),
+  switches: (state) => [periodSwitch(state), filterSwitch(state), choice(state, "park_wide", "Stops of the whole park", PARK_WIDE)],
+  content,
+};
+
+function content(state, answers, now) {
+  const { rows, total, first } = gatherRows(answers);
+  const figures = headFigures(state, answers.figures);
+  if (rows.length === 0) return [figures, nothing("No rides yet", "The first readings have not arrived, or no ride matches.")];
+  return [
+    figures,
+    periodNote(first),
+    dataTable({
+      name: "rides",
+      caption: { what: "Rides", rankedBy: "downtime" },
+      columns: columns(state, now),
+      rows,
+      rowKey: (ride) => ride.ride_id,
+      sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
+      after: tableFoot(state, {
+        shown: rows.length, total, one: "ride", many: "rides",
+        csv: csvLink(PATH, { ...parameters(state), limit: MOST }, "rides"),
+      }),
+    }),
+  ];
+}
+
+function columns(state, now) {
+  return [
+    { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank) },
+    { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
+    { field: "tier", label: "Tier", isText: true, cell: (ride) => tierBadge(ride.tier) },
+    { field: "park_name", label: "Park", isText: true, cell: parkLink },
+    { field: "current_status", label: "Now", isText: true, cell: (ride) => statusSince(ride.current_status, ride.down_since, ride.timezone, now) },
+    { field: "downtime_hours", label: "Downtime", className: "lead", cell: downtime },
+    { field: "outage_count", label: "Outages", cell: (ride) => ride.outage_count ?? NOTHING },
+    { field: "longest_outage_minutes", label: "Longest", cell: (ride) => minutesText(ride.longest_outage_minutes) },
+    { field: "seven_day_avg_downtime_hours", label: "7-day avg", cell: (ride) => hoursText(ride.seven_day_avg_downtime_hours) },
+    { field: "trend_percentage", label: "Trend", cell: (ride) => trend(ride.trend_percentage) },
+    { field: "details", label: "Details", isUnsorted: true, isText: true, cell: (ride) => rideDetails(state, ride.ride_id, ride.ride_name) },
+  ];
+}
+
+function downtime(ride) {
+  return [
+    h("span", { class: "amount" }, hoursText(ride.downtime_hours)),
+    ride.ongoing_minutes > 0 ? h("span", { class: "beside" }, `+ ${minutesText(ride.ongoing_minutes)} ongoing`) : null,
+  ];
+}

@@ -1,0 +1,72 @@
+// View 3: the longest waits, as posted. Wait-time charts belong to Queue-Times.com, so there are none here.
+
+import { h } from "../dom/element.js";
+import { NOTHING } from "../format/durations.js";
+import { decimal } from "../format/numbers.js";
+import { withChange } from "../router.js";
+import { rank, statusBadge, tierBadge, trend } from "./badges.js";
+import { dataTable, sortOf } from "./data-table.js";
+import { figuresAddress, headFigures } from "./head-figures.js";
+import { parkLink, QUEUE_TIMES, queueTimesLink, rideDetails } from "./links.js";
+import { csvLink, gatherRows, rowQuestions, tableFoot } from "./ranked-rows.js";
+import { nothing } from "./states.js";
+import { choice, filterSwitch, MODES, periodSwitch } from "./switches.js";
+
+const PATH = "/api/rides/waittimes";
+const PAGE = 100;
+const MOST = 200;
+const BY = { live: "the wait posted now", "7day-average": "the average of seven days", peak: "the longest wait of seven days" };
+
+const parameters = ({ mode, filter }) => ({ mode, filter });
+
+export const waits = {
+  title: () => "Wait times",
+  sentence: () => "The longest waits as the parks post them, in minutes, beside what is usual.",
+  questions: (state) => ({ figures: figuresAddress(state), ...rowQuestions(state, PATH, parameters(state), PAGE) }),
+  switches: (state) => [choice(state, "mode", "Rank by", MODES), filterSwitch(state), periodSwitch(state)],
+  content,
+};
+
+function content(state, answers) {
+  const { rows, total } = gatherRows(answers);
+  const figures = headFigures(state, answers.figures);
+  if (rows.length === 0) return [figures, nothing("No waits are posted", "No ride that matches has posted a wait yet.")];
+  return [
+    figures,
+    h("p", { class: "note", "data-key": "charts" }, "Charts of wait times and crowd calendars are at ",
+      queueTimesLink("Queue-Times.com", `${QUEUE_TIMES}/`), "."),
+    dataTable({
+      name: "waits",
+      caption: { what: "Rides, minutes of wait,", rankedBy: BY[state.mode] },
+      columns: columns(state),
+      rows,
+      rowKey: (ride) => ride.ride_id,
+      sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
+      after: tableFoot(state, {
+        shown: rows.length, total, one: "ride", many: "rides",
+        csv: csvLink(PATH, { ...parameters(state), limit: MOST }, "waits"),
+      }),
+    }),
+  ];
+}
+
+function columns(state) {
+  const lead = (mode) => (mode === state.mode ? "lead unit-min" : null);
+  return [
+    { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank) },
+    { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
+    { field: "tier", label: "Tier", isText: true, cell: (ride) => tierBadge(ride.tier) },
+    { field: "park_name", label: "Park", isText: true, cell: parkLink },
+    { field: "is_currently_open", label: "Open", isText: true, cell: (ride) => statusBadge(openWord(ride.is_currently_open)) },
+    { field: "current_wait_time", label: "Now", className: lead("live"), cell: (ride) => ride.current_wait_time ?? NOTHING },
+    { field: "seven_day_avg_wait_time", label: "7-day avg", className: lead("7day-average"), cell: (ride) => decimal(ride.seven_day_avg_wait_time, 0) },
+    { field: "peak_wait_time", label: "7-day peak", className: lead("peak"), cell: (ride) => ride.peak_wait_time ?? NOTHING },
+    { field: "trend_percentage", label: "Against avg", cell: (ride) => trend(ride.trend_percentage, { isNeutral: true }) },
+    { field: "details", label: "Details", isUnsorted: true, isText: true, cell: (ride) => rideDetails(state, ride.ride_id, ride.ride_name) },
+  ];
+}
+
+function openWord(isOpen) {
+  if (isOpen === null) return "Unknown";
+  return isOpen ? "Running" : "Closed"; // not Down: a closed ride need not be broken
+}

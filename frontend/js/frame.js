@@ -1,0 +1,51 @@
+// The frame around every view: navigation, title, one sentence, switches; and where the focus goes.
+
+import { failed, loading } from "./components/states.js";
+import { switches } from "./components/switches.js";
+import { h } from "./dom/element.js";
+import { morphChildren } from "./dom/morph.js";
+import { toView } from "./router.js";
+
+const VIEWS = [["parks", "Parks"], ["rides", "Rides"], ["waittimes", "Wait times"], ["trends", "Trends"], ["now", "Down now"]];
+const NAMES = new Map(VIEWS);
+const ABOVE = { park: "parks", ride: "rides" };
+
+export function drawNavigation(state) {
+  const current = ABOVE[state.view] ?? state.view;
+  morphChildren(document.getElementById("views"), VIEWS.map(([view, name]) => {
+    const isHere = view === state.view;
+    return h("li", { "data-key": view }, h(
+      "a",
+      { href: toView(state, view, view === "trends" && state.period === "today" ? { period: "7days" } : {}), "aria-current": isHere ? "page" : view === current ? "true" : null },
+      name,
+    ));
+  }));
+}
+
+/** `view` is null while its module is on its way. */
+export function drawView(view, state, { answers, error, now }) {
+  const title = view?.title(state, answers) ?? NAMES.get(state.view) ?? "";
+  document.title = `${title} · Theme Park Downtime Tracker`;
+  const place = document.getElementById("view");
+  place.setAttribute("aria-busy", String(!answers && !error));
+  morphChildren(place, [
+    h(
+      "div",
+      { class: "heading", "data-key": "heading" },
+      h("div", { class: "heading-words" }, h("h1", { id: "title", tabindex: "-1" }, title), h("p", {}, view?.sentence(state, answers))),
+      view && switches(...view.switches(state)),
+    ),
+    ...content(view, state, answers, error, now),
+  ]);
+}
+
+function content(view, state, answers, error, now) {
+  if (answers) return view.content(state, answers, now).flat(Infinity).filter(Boolean);
+  return [error ? failed(error) : loading()];
+}
+
+/** Into a new view: its title is read first, and the page stands at its top (or where it was, on Back). */
+export function moveFocus(top) {
+  if (!document.querySelector("dialog[open]")) document.getElementById("title").focus({ preventScroll: true });
+  scrollTo(0, top);
+}

@@ -1,0 +1,28 @@
+// What visitors must know about all figures at once: the feed is behind, or the server cannot be reached.
+
+import { h } from "../dom/element.js";
+import { morphChildren } from "../dom/morph.js";
+import { clockWithZone } from "../format/times.js";
+import { ago } from "./age.js";
+
+/** `answer`: any answer of the view, or null; `error`: why the last question failed, or null; `trouble`: see whyNothing. */
+export function showNotices(answer, error, trouble = null) {
+  const notices = [];
+  if (error && answer) notices.push(notice("server", serverText(error, answer)));
+  if (answer && !answer.last_updated) notices.push(notice("feed", trouble ?? "The first readings have not arrived yet."));
+  else if (answer?.stale) notices.push(notice("feed", feedText(answer.last_updated)));
+  morphChildren(document.getElementById("notices"), notices);
+}
+
+function notice(key, text) {
+  return h("p", { class: "notice", "data-key": key }, text);
+}
+
+function serverText(error, { last_updated: lastUpdated }) {
+  const shown = lastUpdated ? ` What you see is from ${clockWithZone(lastUpdated)}, ${ago(lastUpdated)}.` : "";
+  return `${error.code === "UNREACHABLE" ? "The server cannot be reached." : error.message.replace(/\.?$/, ".")}${shown} We try again every minute.`;
+}
+
+function feedText(lastUpdated) {
+  return `The feed is behind: the last readings came ${ago(lastUpdated)}. What rides do now is not known until new ones arrive.`;
+}

@@ -1,0 +1,108 @@
+// The address is the state: ?view=rides&period=7days&filter=disney-universal&sort=ride_name&order=asc.
+// What equals a default is left out, what cannot be understood counts as left out.
+
+const CHOICES = {
+  view: ["parks", "rides", "waittimes", "trends", "now", "park", "ride"],
+  period: ["today", "7days", "30days"],
+  filter: ["all-parks", "disney-universal"],
+  weighted: ["false", "true"],
+  park_wide: ["include", "exclude"],
+  mode: ["live", "7day-average", "peak"],
+  group: ["none", "park"],
+};
+const PATTERNS = {
+  park: /^\d{1,9}$/,
+  ride: /^\d{1,9}$/,
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  sort: /^[a-z0-9_.,-]{1,200}$/,
+  order: /^(asc|desc)$/,
+  pages: /^[1-9]\d?$/,
+};
+// these go with the visitor from view to view, all others stay behind
+const TRAVELLING = ["period", "filter"];
+
+export function readAddress(search) {
+  const given = new URLSearchParams(search);
+  const state = {};
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    state[name] = choices.includes(given.get(name)) ? given.get(name) : choices[0];
+  }
+  if (state.view === "trends" && !given.has("period")) state.period = "7days";
+  for (const [name, pattern] of Object.entries(PATTERNS)) {
+    state[name] = pattern.test(given.get(name) ?? "") ? given.get(name) : null;
+  }
+  if ((state.view === "park" && !state.park) || (state.view === "ride" && !state.ride)) state.view = "parks";
+  state.about = given.has("about") || given.get("view") === "about";
+  return Object.freeze(state);
+}
+
+export function writeAddress(state) {
+  const address = new URLSearchParams();
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const isDefault = state[name] === choices[0];
+    // trends compare weeks unless told otherwise, so there "today" has to be said
+    if (!isDefault || (name === "period" && state.view === "trends")) address.set(name, state[name]);
+  }
+  for (const name of Object.keys(PATTERNS)) if (state[name]) address.set(name, state[name]);
+  if (state.about) address.set("about", "open");
+  return `?${address}`;
+}
+
+/** The address of the same view with some things changed; it starts again at its first rows. */
+export function withChange(state, change) {
+  const keepsRows = "sort" in change || "pages" in change || "about" in change;
+  return writeAddress({ ...state, pages: keepsRows ? state.pages : null, ...change });
+}
+
+/** The address of another view, with the period and the filter of this one. */
+export function toView(state, view, rest = {}) {
+  const next = { ...readAddress(""), view, ...rest };
+  for (const name of TRAVELLING) next[name] = rest[name] ?? state[name];
+  return writeAddress(next);
+}
+
+let draw = () => {};
+
+/** Follows links and buttons whose address begins with "?", Back and Forward. `show(state, isBack)` draws. */
+export function startRouter(show) {
+  draw = show;
+  history.scrollRestoration = "manual";
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest('a[href^="?"], button[data-href]');
+    if (!target || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    go(target.dataset.href ?? target.getAttribute("href"));
+  });
+  addEventListener("popstate", () => show(readAddress(location.search), true));
+  addEventListener("scrollend", rememberPlace);
+  show(readAddress(location.search), false);
+}
+
+function go(address) {
+  rememberPlace();
+  history.pushState({ top: scrollY }, "", address);
+  draw(readAddress(address), false);
+}
+
+export function openAbout() {
+  go(withChange(readAddress(location.search), { about: true }));
+  history.replaceState({ top: scrollY, isOurs: true }, "");
+}
+
+/** Closing is going back, where it was opened here; a shared address just loses its "about". */
+export function leaveAbout() {
+  const state = readAddress(location.search);
+  if (!state.about) return;
+  if (history.state?.isOurs) history.back();
+  else history.replaceState({ top: scrollY }, "", withChange(state, { about: false }));
+}
+
+export function rememberedPlace() {
+  return history.state?.top ?? 0;
+}
+
+function rememberPlace() {
+  history.replaceState({ ...history.state, top: scrollY }, "");
+}
