@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -24,6 +25,8 @@ COMMANDS = {
     "simulate": "Serve a simulated feed over HTTP.",
     "doctor": "Check settings, database, feed and freshness.",
     "keys": "Create, list and revoke API keys.",
+    "export": "Everything permanent in one file.",
+    "import": "What `export` wrote, into an empty database.",
     "report": "Rankings, or what is open now, in the terminal.",
 }
 
@@ -39,7 +42,8 @@ class LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"park_downtime.commands.{name}").command
+        module = name + "_" * iskeyword(name)
+        command: click.Command = import_module(f"park_downtime.commands.{module}").command
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -30,10 +30,12 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
     from park_downtime.database.schema import SchemaBehind
     from park_downtime.feed.errors import FeedRejected, FeedUnavailable
     from park_downtime.jobs.aggregate import RunsGone
+    from park_downtime.jobs.archive import ArchiveUnusable
     from park_downtime.jobs.collect import CollectFailed
     from park_downtime.jobs.lock import LockHeld, LockUnusable
     from park_downtime.jobs.recording import RecordingUnreadable
     from park_downtime.jobs.replay import ReplayRefused
+    from park_downtime.jobs.transfer import ImportStopped, NotEmpty
     from park_downtime.listening import CannotListen
     from park_downtime.settings import SettingsInvalid
 
@@ -43,6 +45,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
         ((SchemaBehind, CannotListen, FeedRejected, FeedUnavailable), _own_words),
         ((CuratedInvalid, OverridesInvalid), _own_words),
         ((CollectFailed, LockHeld, LockUnusable), _own_words),
+        ((ArchiveUnusable, ImportStopped, NotEmpty), _own_words),
         ((RecordingUnreadable, ReplayRefused, RunsGone), _own_words),
         ((FileNotFoundError, PermissionError, IsADirectoryError), _file),
     ]

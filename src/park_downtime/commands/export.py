@@ -1,0 +1,35 @@
+"""`park-downtime export`: everything permanent in one file, for another database of either engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.progress import progress
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--with-readings",
+    is_flag=True,
+    help="Also what is kept for days only (readings, runs, cycles, use of keys): for a move.",
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+@pass_invocation
+def command(invocation: Invocation, file: Path, with_readings: bool, force: bool) -> None:
+    """Write everything permanent into FILE, one compressed archive with counts and checksums.
+
+    Parks, rides, classifications, sessions, outages, statistics, the aggregation log and hashes of API keys,
+    as of one moment; others may go on writing. Reads the database, writes FILE (readable by you alone).
+    """
+    from park_downtime.clock import utc_now
+    from park_downtime.jobs.transfer import export_archive
+
+    if file.exists() and not force:
+        raise click.ClickException(f"{file} exists: name another file, or say --force to overwrite it")
+    with invocation.database() as engine, progress("Exporting") as tell:
+        report = export_archive(engine, file, utc_now(), with_readings, tell)
+    click.echo(f"Exported {report.rows} rows of {report.tables} tables to {file}")

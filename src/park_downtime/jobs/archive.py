@@ -1,0 +1,148 @@
+"""The file that `export` writes and `import` reads: a zip of JSON lines, one member a table, and a manifest.
+
+manifest.json    format, program, schema revision, time, and of each table: columns, rows, sha256
+parks.jsonl      one JSON array a row, in the order of the manifest's columns
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+UNFINISHED = ".unfinished"
+
+PlainRow = list[Any]
+
+
+class ArchiveUnusable(Exception):
+    """The file is no archive of ours, is damaged, or is of another release; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """What the manifest says of one table. `sha256` is that of its lines as they stand uncompressed."""
+
+    columns: list[str]
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`as_of`: the last landed cycle; `totals`: the local date each park's period totals were made for."""
+
+    schema_revision: str
+    program_version: str
+    exported_at: str
+    as_of: str | None
+    data_version: int
+    has_readings: bool
+    totals: dict[str, str]
+    tables: dict[str, TableEntry]
+
+
+class ArchiveWriter:
+    """Members are written one after the other; the manifest comes last."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self._file = file
+
+    def table(self, name: str, columns: list[str], rows: Iterable[PlainRow]) -> TableEntry:
+        digest, count = hashlib.sha256(), 0
+        with self._file.open(_member(name), "w", force_zip64=True) as member:
+            for row in rows:
+                line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+                digest.update(line)
+                member.write(line)
+                count += 1
+        return TableEntry(columns, count, digest.hexdigest())
+
+    def manifest(self, manifest: Manifest) -> None:
+        text = json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1, sort_keys=True)
+        self._file.writestr(MANIFEST, text + "\n")
+
+
+@contextmanager
+def writing_archive(path: Path) -> Iterator[ArchiveWriter]:
+    """The file is there whole, readable by its owner alone, or not at all."""
+    unfinished = path.with_name(path.name + UNFINISHED)
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as raw:
+            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
+                yield ArchiveWriter(file)
+            raw.flush()
+            os.fsync(raw.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+class ArchiveReader:
+    """An archive whose manifest has been read; `check` compares every line with it."""
+
+    def __init__(self, path: Path, file: zipfile.ZipFile) -> None:
+        self._path = path
+        self._file = file
+        self.manifest = self._read_manifest()
+
+    def check(self) -> None:
+        """Raises ArchiveUnusable for the first table that is not what the manifest says."""
+        for name, entry in self.manifest.tables.items():
+            digest, count = hashlib.sha256(), 0
+            for line in self._lines(name):
+                digest.update(line)
+                count += 1
+            if (count, digest.hexdigest()) != (entry.rows, entry.sha256):
+                raise ArchiveUnusable(f"{self._path} is damaged: {name} is not what its manifest says")
+
+    def rows(self, name: str) -> Iterator[PlainRow]:
+        for line in self._lines(name):
+            yield json.loads(line)
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        try:
+            with self._file.open(_member(name)) as member:
+                yield from member
+        except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
+            raise ArchiveUnusable(f"{self._path} is damaged: {name} cannot be read ({error})") from error
+
+    def _read_manifest(self) -> Manifest:
+        try:
+            values = json.loads(self._file.read(MANIFEST))
+            number = values.pop("format")
+        except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+            raise ArchiveUnusable(f"{self._path} is no archive of `park-downtime export`") from error
+        if number != FORMAT:
+            raise ArchiveUnusable(f"{self._path} has format {number}, this program reads {FORMAT}")
+        try:
+            tables = {name: TableEntry(**entry) for name, entry in values.pop("tables").items()}
+            return Manifest(**values, tables=tables)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ArchiveUnusable(
+                f"{self._path} is damaged: its manifest cannot be read ({error})"
+            ) from error
+
+
+@contextmanager
+def reading_archive(path: Path) -> Iterator[ArchiveReader]:
+    """Raises ArchiveUnusable, or OSError where the file cannot be opened at all."""
+    try:
+        file = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise ArchiveUnusable(f"{path} is no archive of `park-downtime export`") from error
+    with file:
+        yield ArchiveReader(path, file)
+
+
+def _member(table: str) -> str:
+    return f"{table}.jsonl"

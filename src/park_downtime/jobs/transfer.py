@@ -1,0 +1,185 @@
+"""Everything permanent out of one database and into another, whichever engine either has."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError, IntegrityError
+
+from park_downtime import __version__
+from park_downtime.database.engine import in_one_line, reading, writing
+from park_downtime.database.schema import newest_revision, require_newest
+from park_downtime.database.totals import rebuild_totals
+from park_downtime.database.transfer import (
+    ALL_TABLES,
+    PERMANENT,
+    READINGS,
+    count_rows,
+    delete_some,
+    filled_tables,
+    in_batches,
+    insert_plain,
+    instant,
+    instant_text,
+    plain_rows,
+    set_version,
+    totals_made_for,
+)
+from park_downtime.database.version import current_version
+from park_downtime.jobs.archive import (
+    ArchiveReader,
+    ArchiveUnusable,
+    Manifest,
+    reading_archive,
+    writing_archive,
+)
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+
+
+class NotEmpty(Exception):
+    """The database to import into already holds something."""
+
+
+class ImportStopped(Exception):
+    """Part of the archive has been stored, part has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferReport:
+    """`of`: when what was carried was exported."""
+
+    tables: int
+    rows: int
+    of: str
+    has_readings: bool
+
+
+def export_archive(
+    engine: Engine, path: Path, now: datetime, with_readings: bool = False, progress: Progress | None = None
+) -> TransferReport:
+    """Write the archive from one state of the database. Raises SchemaBehind, OSError."""
+    require_newest(engine)
+    tables = [table for table in ALL_TABLES if table in PERMANENT or (with_readings and table in READINGS)]
+    with writing_archive(path) as archive, reading(engine) as connection:
+        version, as_of = current_version(connection)
+        totals = totals_made_for(connection)
+        entries = {}
+        for number, table in enumerate(tables, start=1):
+            columns = [column.name for column in table.columns]
+            entries[table.name] = archive.table(table.name, columns, plain_rows(connection, table))
+            if progress is not None:
+                progress(number, len(tables))
+        manifest = Manifest(
+            schema_revision=newest_revision(),
+            program_version=__version__,
+            exported_at=instant_text(now),
+            as_of=None if as_of is None else instant_text(as_of),
+            data_version=version,
+            has_readings=with_readings,
+            totals={str(park_id): day.isoformat() for park_id, day in sorted(totals.items())},
+            tables=entries,
+        )
+        archive.manifest(manifest)
+    return _report("exported", manifest)
+
+
+def import_archive(
+    engine: Engine, path: Path, replace: bool = False, progress: Progress | None = None
+) -> TransferReport:
+    """Store what an archive holds and sum the periods anew.
+
+    The archive is read through and compared with its manifest before anything is written. Raises
+    ArchiveUnusable, NotEmpty, SchemaBehind, ImportStopped, OSError.
+    """
+    require_newest(engine)
+    with reading_archive(path) as archive:
+        _require_fitting(archive, path)
+        with reading(engine) as connection:
+            filled = filled_tables(connection)
+        if filled and not replace:
+            raise NotEmpty(
+                f"the database is not empty ({', '.join(filled[:3])}{', ...' if len(filled) > 3 else ''}): "
+                "import into an empty one, or say --replace to delete what is there"
+            )
+        archive.check()
+        if filled:
+            _clear(engine)
+        try:
+            _store(engine, archive, progress)
+        except (ValueError, TypeError, IntegrityError, DataError) as error:
+            raise ImportStopped(
+                f"{path} holds what cannot be stored ({in_one_line(error)}); the import is not complete: "
+                "repeat it with --replace"
+            ) from error
+        return _report("imported", archive.manifest)
+
+
+def _require_fitting(archive: ArchiveReader, path: Path) -> None:
+    of, newest = archive.manifest.schema_revision, newest_revision()
+    if of != newest:
+        raise ArchiveUnusable(
+            f"{path} is of revision {of}, this program has {newest}: export it with the same release, "
+            "or import it with that one and migrate"
+        )
+    known = {table.name: {column.name for column in table.columns} for table in ALL_TABLES}
+    strange = [
+        name for name, entry in archive.manifest.tables.items() if set(entry.columns) != known.get(name)
+    ]
+    missing = [table.name for table in PERMANENT if table.name not in archive.manifest.tables]
+    if strange or missing:
+        raise ArchiveUnusable(f"{path} is damaged: {', '.join(strange + missing)} does not fit the manifest")
+
+
+def _clear(engine: Engine) -> None:
+    """Children first, in transactions that none has to wait long for."""
+    for table in reversed(ALL_TABLES):
+        while True:
+            with writing(engine) as connection:
+                if delete_some(connection, table) == 0:
+                    break
+
+
+def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) -> None:
+    manifest = archive.manifest
+    total = sum(entry.rows for entry in manifest.tables.values())
+    done = 0
+    for table in ALL_TABLES:
+        entry = manifest.tables.get(table.name)
+        if entry is None:
+            continue
+        for batch in in_batches(archive.rows(table.name)):
+            with writing(engine) as connection:
+                insert_plain(connection, table, entry.columns, batch)
+            done += len(batch)
+            if progress is not None:
+                progress(done, total)
+        with reading(engine) as connection:
+            stored = count_rows(connection, table)
+        if stored != entry.rows:
+            raise ValueError(f"{table.name} has {stored} rows instead of {entry.rows}: something else writes")
+    for park_id, day in manifest.totals.items():
+        with writing(engine) as connection:
+            rebuild_totals(connection, int(park_id), date.fromisoformat(day))
+    with writing(engine) as connection:
+        _set_version(connection, manifest)
+
+
+def _set_version(connection: Connection, manifest: Manifest) -> None:
+    """Another version than any that was answered before; without readings there is no `now` yet."""
+    known = manifest.as_of is not None and manifest.has_readings
+    set_version(connection, manifest.data_version + 1, instant(manifest.as_of or "") if known else None)
+
+
+def _report(what: str, manifest: Manifest) -> TransferReport:
+    rows = sum(entry.rows for entry in manifest.tables.values())
+    report = TransferReport(len(manifest.tables), rows, manifest.exported_at, manifest.has_readings)
+    log.info(what, extra={"tables": report.tables, "rows": rows, "has_readings": report.has_readings})
+    return report

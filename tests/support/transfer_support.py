@@ -1,0 +1,49 @@
+"""Two databases, a filled one and an empty one: from SQLite to MariaDB and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import Engine
+
+from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.keys import add_usage, create_key
+from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.jobs.backfill import backfill
+from park_downtime.jobs.prune import prune
+
+UNTIL = datetime(2026, 7, 14, 18, tzinfo=UTC)
+
+
+class Move(NamedTuple):
+    """`source` has ten days of three parks and an API key, `target` nothing."""
+
+    source: Engine
+    target: Engine
+
+
+@pytest.fixture(params=["sqlite to mariadb", "mariadb to sqlite"])
+def move(request: pytest.FixtureRequest) -> Iterator[Move]:
+    names = request.param.split(" to ")
+    source, target = (make_engine(request.getfixturevalue(f"{name}_url")) for name in names)
+    fill(source)
+    yield Move(source, target)
+    source.dispose()
+    target.dispose()
+
+
+@pytest.fixture
+def filled(sqlite_engine: Engine) -> Engine:
+    fill(sqlite_engine)
+    return sqlite_engine
+
+
+def fill(engine: Engine) -> None:
+    backfill(engine, synthetic_world(3, 4), date(2026, 7, 4), UNTIL)
+    prune(engine, UNTIL)
+    with writing(engine) as connection:
+        key_id, _ = create_key(connection, "Ærø 北京 🎢", UNTIL)
+        add_usage(connection, {(key_id, UNTIL): 7})
