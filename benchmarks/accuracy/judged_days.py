@@ -1,0 +1,54 @@
+"""A park's local days, each judged the way the night does it: with the two days around it in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from park_downtime.database.park_memory import ParkMemory, load, zone_of
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.runs import first_kept_day, last_run_end
+from park_downtime.periods import DAY, day_range, local_date
+from park_downtime.statistics.days import ParkDay
+from park_downtime.timeline.judge import JudgedSession
+
+OVER = timedelta(hours=12)
+"""So long after the last reading nothing can change any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDay:
+    """`touching` are the sessions that have a part in the day, `own` those that begin on it."""
+
+    day: date
+    memory: ParkMemory
+    touching: list[JudgedSession]
+    row: ParkDay
+
+    @property
+    def own(self) -> list[JudgedSession]:
+        start, end = day_range(self.day, self.memory.zone)
+        return [each for each in self.touching if start <= each.session.started_at < end]
+
+
+def judged_day(memory: ParkMemory, now: datetime) -> JudgedDay:
+    """`memory` reaches to the end of the day after its first one."""
+    _, end = day_range(memory.first_day, memory.zone)
+    found = [session for session in memory.sessions_at(now) if session.started_at < end]
+    judged = memory.judge(found, now)
+    (row,) = memory.days([memory.first_day], judged)
+    return JudgedDay(memory.first_day, memory, judged, row)
+
+
+def judged_days(connection: Connection, park: ParkRow) -> Iterator[JudgedDay]:
+    """Every local day whose runs are kept."""
+    first, last = first_kept_day(connection, park.park_id), last_run_end(connection, park.park_id)
+    if first is None or last is None:
+        return
+    day = first
+    while day <= local_date(last, zone_of(park)):
+        yield judged_day(load(connection, park, day, day + 2 * DAY), last + OVER)
+        day += DAY
