@@ -1,0 +1,49 @@
+"""The downtime that we find against what was: a recording that says DOWN, and a simulated week."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from benchmarks.accuracy.ground_truth import Score, ground_truth
+from benchmarks.accuracy.simulated import compare_parks
+from benchmarks.accuracy.simulated_days import quiet_world
+
+from park_downtime.model import Kind
+
+
+@pytest.fixture(scope="module")
+def scores(shared_data: Path) -> dict[int, Score]:
+    """By park; recorded by api.themeparks.wiki, which knows what is DOWN."""
+    return {score.park_id: score for score in ground_truth(shared_data)}
+
+
+@pytest.mark.parametrize("park_id", [5, 7])
+def test_no_minute_is_called_an_outage_that_was_none(scores: dict[int, Score], park_id: int) -> None:
+    assert scores[park_id].right > 0
+    assert scores[park_id].precision == 1.0
+
+
+@pytest.mark.parametrize(("park_id", "readings", "minutes"), [(5, 0.909, 0.894), (7, 0.956, 0.956)])
+def test_what_was_down_is_found(
+    scores: dict[int, Score], park_id: int, readings: float, minutes: float
+) -> None:
+    assert scores[park_id].recall_of_readings >= readings
+    assert scores[park_id].recall >= minutes
+
+
+@pytest.mark.parametrize("park_id", [5, 7])
+def test_what_is_not_found_lies_at_an_edge_of_the_rides_day(scores: dict[int, Score], park_id: int) -> None:
+    assert {each.kind for each in scores[park_id].differences} <= {Kind.LATE_OPENING, Kind.EARLY_CLOSE}
+
+
+def test_films_and_meetings_would_count_their_pauses_if_they_were_counted(scores: dict[int, Score]) -> None:
+    assert scores[5].uncounted_closed > 20 * scores[5].uncounted_down
+
+
+def test_a_simulated_week_holds_its_bounds() -> None:
+    whole, _ = compare_parks(quiet_world(), (6,), date(2026, 7, 6), 7)
+    assert whole.real_long > 50
+    assert (whole.missed, whole.invented, whole.beyond) == ([], [], [])
+    assert whole.worst_per_edge <= 600
