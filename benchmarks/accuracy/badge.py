@@ -1,0 +1,115 @@
+"""Part 4: how often a ride called Down at a moment turned out to be in an outage."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from benchmarks.accuracy.judged_days import JudgedDay
+
+from park_downtime.model import Kind, Status
+from park_downtime.periods import seconds_into_day, start_of_day
+from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
+from park_downtime.timeline.closures import RideSession, judge_ride
+from park_downtime.timeline.spans import Span
+from park_downtime.timeline.status import REMEMBERED_DAYS, ride_now, usual_closing_seconds
+
+TEN_MINUTES = timedelta(minutes=10)
+DOWN_FOR = (10, 30, 60, 120, 180)
+"""Minutes up to which a ride had been down when it was called Down."""
+
+
+@dataclass(slots=True)
+class Badge:
+    """Moments at which a counted ride was called Down, by how long it had been, and what it turned out
+    to be. `outage_moments`: moments in what turned out to be an outage; `shown`: of them called Down.
+    """
+
+    turned_out: Counter[tuple[int, Kind]] = field(default_factory=Counter)
+    outage_moments: int = 0
+    shown: int = 0
+
+    def add(self, other: Badge) -> None:
+        self.turned_out.update(other.turned_out)
+        self.outage_moments += other.outage_moments
+        self.shown += other.shown
+
+    def down(self, bucket: int | None = None) -> int:
+        return sum(n for (b, _), n in self.turned_out.items() if bucket in (None, b))
+
+    def outages(self, bucket: int | None = None) -> int:
+        return sum(
+            n for (b, kind), n in self.turned_out.items() if bucket in (None, b) and kind is Kind.OUTAGE
+        )
+
+
+class Habits:
+    """The last openings of a park's rides on the days before, newest first."""
+
+    def __init__(self) -> None:
+        self._last_opens: dict[int, list[float]] = {}
+
+    def usual_closing(self, ride_id: int, day: date, judged: JudgedDay) -> datetime | None:
+        usual = usual_closing_seconds(self._last_opens.get(ride_id, ()))
+        return None if usual is None else start_of_day(day, judged.memory.zone) + timedelta(seconds=usual)
+
+    def remember(self, judged: JudgedDay) -> None:
+        for ride_id, row in judged.row.rides.items():
+            if row.last_open is not None:
+                known = self._last_opens.setdefault(ride_id, [])
+                known.insert(0, seconds_into_day(row.last_open, judged.day, judged.memory.zone))
+                del known[REMEMBERED_DAYS:]
+
+
+def watch(days: Iterable[JudgedDay], moments: Sequence[datetime] | None = None) -> Badge:
+    """Every reading of every closed day of one park, in order; each full ten minutes, or `moments`."""
+    badge, habits = Badge(), Habits()
+    for day in days:
+        for judged in day.own:
+            for at in _moments(judged.session.span, moments):
+                _look(badge, day, at, habits)
+        habits.remember(day)
+    return badge
+
+
+def _moments(span: Span, moments: Sequence[datetime] | None) -> Iterator[datetime]:
+    if moments is not None:
+        yield from moments[bisect_left(moments, span[0]) : bisect_left(moments, span[1])]
+        return
+    at = span[0]
+    while at < span[1]:
+        yield at
+        at += TEN_MINUTES
+
+
+def _look(badge: Badge, day: JudgedDay, at: datetime, habits: Habits) -> None:
+    """What the live view would have said of the closed rides at `at`."""
+    memory = day.memory
+    park_runs = park_runs_as_of(memory.park_runs, at)
+    then = [session for session in memory.sessions_at(at) if session.is_open]
+    final = next((each for each in day.own if each.session.started_at <= at < each.session.ends_at), None)
+    if final is None or not park_runs:
+        return
+    for ride_id, ride in final.rides.items():
+        kind = _kind_at(ride, at)
+        if kind not in (Kind.OUTAGE, Kind.EARLY_CLOSE):
+            continue  # open, or closed without having opened: never called Down
+        runs = runs_as_of(memory.runs[ride_id], at)
+        in_session = judge_ride(ride_id, then[-1], runs, at) if then else None
+        usual = habits.usual_closing(ride_id, day.day, day)
+        now = ride_now(runs[-1] if runs else None, in_session, park_runs[-1].is_running, usual, at)
+        badge.outage_moments += kind is Kind.OUTAGE
+        if now.status is Status.DOWN and now.down_since is not None:
+            badge.shown += kind is Kind.OUTAGE
+            badge.turned_out[_bucket(at - now.down_since), kind] += 1
+
+
+def _kind_at(ride: RideSession, at: datetime) -> Kind | None:
+    return next((stretch.kind for stretch in ride.stretches if stretch.start <= at < stretch.end), None)
+
+
+def _bucket(down_for: timedelta) -> int:
+    return next((limit for limit in DOWN_FOR if down_for <= timedelta(minutes=limit)), DOWN_FOR[-1])
