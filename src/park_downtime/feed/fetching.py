@@ -13,6 +13,7 @@ from typing import Protocol
 from park_downtime.clock import monotonic_seconds
 from park_downtime.feed.client import MOST_CONNECTIONS
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+from park_downtime.feed.failure_log import Told, log_failures
 from park_downtime.feed.readings import read_payload
 from park_downtime.feed.samples import SampleStore
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, TrackedPark
@@ -74,25 +75,23 @@ def fetch_cycle(
     for number in range(min(MOST_CONNECTIONS, len(by_id))):
         threading.Thread(target=work, name=f"feed-{number}", daemon=True).start()
     readings: dict[int, ParkReadings] = {}
-    failures: dict[int, ParkFailure] = {}
+    failures: dict[int, Told] = {}
     for park_id, answer in _until(deadline, answers, len(by_id)):
         if isinstance(answer, ParkReadings):
             readings[park_id] = answer
             continue
         # Kept at once: a hundred rejected answers are not to be held in memory together.
-        failures[park_id] = answer.failure
-        _report(answer, by_id[park_id])
+        failures[park_id] = Told(answer.failure, answer.path)
         if samples is not None and answer.body is not None:
             samples.keep(park_id, answer.body, answer.failure.reason, recorded_at)
     for park_id in by_id.keys() - readings.keys() - failures.keys():
-        late = _Failed(ParkFailure(park_id, ParkOutcome.FAILED, _LATE))
-        failures[park_id] = late.failure
-        _report(late, by_id[park_id])
+        failures[park_id] = Told(ParkFailure(park_id, ParkOutcome.FAILED, _LATE))
+    log_failures([failures[park_id] for park_id in by_id if park_id in failures], by_id)
     return Cycle(
         recorded_at,
         interval_seconds,
         tuple(readings[park_id] for park_id in by_id if park_id in readings),
-        tuple(failures[park_id] for park_id in by_id if park_id in failures),
+        tuple(failures[park_id].failure for park_id in by_id if park_id in failures),
         monotonic_seconds() - begun,
     )
 
@@ -121,10 +120,3 @@ def _until(deadline: float, answers: _Answers, expected: int) -> Iterator[tuple[
             yield answers.get(timeout=max(deadline - monotonic_seconds(), 0.0))
         except Empty:
             return
-
-
-def _report(failed: _Failed, park: TrackedPark) -> None:
-    facts = {"park_id": park.park_id, "park": park.name, "reason": failed.failure.reason}
-    if failed.path is not None:
-        facts["path"] = failed.path
-    log.warning("park %s", failed.failure.outcome.value, extra=facts)
