@@ -7,10 +7,10 @@ import sys
 
 import click
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from park_downtime import cli
 from park_downtime.commands.failures import explained
+from park_downtime.database.away import DatabaseAway
 from park_downtime.database.schema import SchemaBehind
 from park_downtime.settings import SettingsInvalid
 
@@ -64,7 +64,7 @@ def test_settings_problems_are_all_named_as_wrong_usage() -> None:
 
 
 def test_a_database_that_is_away_is_said_in_one_line() -> None:
-    known = explained(OperationalError("SELECT 1", {}, Exception(2003, "Can't connect\nto 'db'")))
+    known = explained(DatabaseAway("Can't connect to 'db'"))
     assert known is not None
     assert known.exit_status == 1
     assert known.text.startswith("the database cannot be used: Can't connect to 'db'")

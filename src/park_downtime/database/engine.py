@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from park_downtime.database.away import DATABASE_AWAY as DATABASE_AWAY
+from park_downtime.database.away import in_one_line as in_one_line
+from park_downtime.database.away import name_what_is_away, named_when_away
 
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
@@ -19,9 +21,6 @@ RECYCLE_SECONDS = 1800  # well below MySQL's wait_timeout of 8 hours and most pr
 BUSY_TIMEOUT_MILLISECONDS = 30_000
 CONNECT_TIMEOUT_SECONDS = 10
 READ_TIMEOUT_SECONDS = 120
-
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
-"""What is raised when the database cannot be reached or went away in the middle."""
 
 
 def with_driver(url: URL) -> URL:
@@ -37,8 +36,12 @@ def with_driver(url: URL) -> URL:
 def make_engine(database_url: str) -> Engine:
     """An engine for DATABASE_URL; does not connect yet. Creates the folder of a SQLite file."""
     url = with_driver(make_url(database_url))
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+    engine = _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _mysql_engine(url)
+    name_what_is_away(engine)
+    return engine
+
+
+def _mysql_engine(url: URL) -> Engine:
     arguments: dict[str, Any] = {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "read_timeout": READ_TIMEOUT_SECONDS,
@@ -86,7 +89,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for questions; everything asked inside sees one state of the database."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with named_when_away(engine):
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 
@@ -99,12 +103,3 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
         yield connection
-
-
-def in_one_line(error: BaseException) -> str:
-    """A database error without SQL, parameters or the driver's tuple: for people and logs."""
-    cause: BaseException = error
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        cause = error.orig
-    text = cause.args[1] if len(cause.args) > 1 and isinstance(cause.args[1], str) else str(cause)
-    return " ".join(text.split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -11,10 +10,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.database.engine import in_one_line, reading
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
 from park_downtime.feed.client import FeedClient
+from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
+from park_downtime.jobs.catch_up import stored_from_spool
 from park_downtime.jobs.lock import collecting_alone
 from park_downtime.jobs.park_refresh import refresh_parks
 from park_downtime.jobs.parks_in_step import tracked_parks
@@ -27,6 +28,7 @@ from park_downtime.settings import Settings
 log = logging.getLogger(__name__)
 
 DEADLINE_SECONDS = 120.0
+MOST_REASONS = 3
 CATCH_UP_SHARE = 0.7  # of the interval may pass before earlier cycles are left to the next one
 
 NOTHING_TRACKED = "no park is tracked: check TRACKED_CONTINENTS, TRACKED_COUNTRIES and TRACKED_PARKS"
@@ -92,7 +94,7 @@ def _parks_to_ask(
         with reading(engine) as connection:
             parks = tracked_parks(connection)
     except SQLAlchemyError as error:
-        problem = f"the database cannot be used: {in_one_line(error)}"
+        problem = _why(error)
         parks = spool.tracked()
         if not parks:
             raise CollectFailed(
@@ -120,11 +122,13 @@ def _store_or_keep(
     stored: list[StoredCycle] = []
     problem = None
     try:
-        stored.extend(stored_from_spool(engine, classifier, spool, cycle.recorded_at, until))
+        stored.extend(stored_from_spool(engine, classifier, spool, cycle, until))
         if not is_kept:
             stored.append(store_cycle(engine, cycle, classifier))
-    except SQLAlchemyError as error:
-        problem = f"the database cannot be used: {in_one_line(error)}"
+    except Exception as error:
+        problem = _why(error)
+        if not isinstance(error, DATABASE_AWAY):
+            log.exception("cycle not stored")
         if not is_kept and not spool.keep(cycle):
             raise CollectFailed(
                 f"the cycle of {cycle.recorded_at:%Y-%m-%d %H:%M:%S} is lost: {problem}"
@@ -145,29 +149,26 @@ def _store_or_keep(
     )
 
 
-def stored_from_spool(
-    engine: Engine, classifier: Classifies, spool: Spool, now: datetime, until: float
-) -> Iterator[StoredCycle]:
-    """Store what waits, oldest first, until all is stored or the time is up; the rest waits on."""
-    for path in spool.waiting():
-        cycle = spool.read(path)
-        if cycle is None:
-            continue
-        done = store_cycle(engine, cycle, classifier, was_spooled=cycle.recorded_at != now)
-        spool.remove(path)
-        yield done
-        if monotonic_seconds() >= until:
-            return
-
-
 def _count(cycle: Cycle, outcome: ParkOutcome) -> int:
     return sum(failure.outcome is outcome for failure in cycle.failures)
 
 
+def _why(error: Exception) -> str:
+    """What is away comes back; anything else is a mistake, of ours or in the database."""
+    if isinstance(error, DATABASE_AWAY):
+        return f"the database cannot be used: {in_one_line(error)}"
+    return f"the database does not take it: {in_one_line(error)}"
+
+
 def _silence(cycle: Cycle) -> str:
-    """Why no park at all was heard."""
-    reason = cycle.failures[0].reason if cycle.failures else "no park was asked"
-    return f"no park answered: {reason}"
+    """Why no park at all was heard, in one line."""
+    kinds = by_reason(cycle.failures)
+    reasons = "; ".join([reason for _, reason in kinds][:MOST_REASONS])
+    is_rejected = all(outcome is ParkOutcome.REJECTED for outcome, _ in kinds)
+    who = (
+        "none of the answers can be read" if is_rejected else f"none of {len(cycle.failures)} parks answered"
+    )
+    return f"{who}: {reasons}"
 
 
 def _log(report: CollectReport) -> None:

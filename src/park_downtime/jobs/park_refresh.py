@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime import __version__
 from park_downtime.classification.park_facts import ParkFacts, park_facts
 from park_downtime.clock import monotonic_seconds
-from park_downtime.database.engine import reading, writing
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
 from park_downtime.database.parks import all_parks
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
@@ -60,8 +61,12 @@ def refresh_parks(engine: Engine, client: FeedClient, settings: Settings, now: d
             with writing(engine) as connection:
                 keep_parks_in_step(connection, answer.parks, facts, settings, now)
     except (FeedUnavailable, FeedRejected, ParkListDoubtful) as error:
-        log.warning("park list not refreshed", extra={"reason": str(error)})
-        return f"the list of parks could not be had: {error}"
+        return f"the list of parks could not be had: {error}"  # told by whoever runs the cycle
+    except DATABASE_AWAY:
+        raise
+    except SQLAlchemyError as error:  # one odd park of the list must not stop the known ones
+        log.exception("park list not stored")
+        return f"the list of parks could not be stored: {in_one_line(error)}"
     _write(path, RefreshState(now.isoformat(), answer.etag or state.etag, fingerprint))
     return None
 

@@ -24,7 +24,7 @@ MOST_SET_ASIDE = 20
 TRACKED_FILE = "tracked-parks.json"
 _NAME = "cycle-%Y%m%dT%H%M%SZ.jsonl.gz"
 _PATTERN = "cycle-*.jsonl.gz"
-_ASIDE = ".unreadable"
+_ASIDE = ".aside"
 
 
 class Spool:
@@ -67,7 +67,7 @@ class Spool:
             lines = gzip.decompress(path.read_bytes()).decode().splitlines()
             return cycle_from_lines(lines)
         except (SpoolUnreadable, OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-            self._set_aside(path, str(error))
+            self.set_aside(path, f"it is unreadable: {error}")
             return None
 
     def remove(self, path: Path) -> None:
@@ -96,6 +96,18 @@ class Spool:
             log.error("list of tracked parks in SPOOL_DIR is unreadable", extra={"reason": str(error)})
             return []
 
+    def set_aside(self, path: Path, reason: str) -> None:
+        """The cycle waits no longer; its file is kept for study, as one of the last few."""
+        log.error(
+            "cycle lost: its file in SPOOL_DIR was set aside", extra={"file": path.name, "reason": reason}
+        )
+        try:
+            path.replace(path.with_name(path.name + _ASIDE))
+            for old in sorted(self.folder.glob(f"*{_ASIDE}"))[:-MOST_SET_ASIDE]:
+                old.unlink()
+        except OSError as error:
+            log.error("file could not be set aside", extra={"file": path.name, "reason": str(error)})
+
     def _make_room(self, size: int, path: Path) -> None:
         """Drop the oldest until one more fits; the newest readings are worth the most."""
         kept = [other for other in self.waiting() if other != path]
@@ -106,15 +118,3 @@ class Spool:
             total -= sizes[oldest]
             oldest.unlink()
             log.error("cycle lost: SPOOL_DIR is full, the oldest was dropped", extra={"file": oldest.name})
-
-    def _set_aside(self, path: Path, reason: str) -> None:
-        log.error(
-            "cycle lost: its file in SPOOL_DIR is unreadable, set aside",
-            extra={"file": path.name, "reason": reason},
-        )
-        try:
-            path.replace(path.with_name(path.name + _ASIDE))
-            for old in sorted(self.folder.glob(f"*{_ASIDE}"))[:-MOST_SET_ASIDE]:
-                old.unlink()
-        except OSError as error:
-            log.error("file could not be set aside", extra={"file": path.name, "reason": str(error)})

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from cycles import RIDES, count
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ProgrammingError
 
+from park_downtime.database.away import DatabaseAway
+from park_downtime.database.cycles import begin_cycle
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import add_snapshots, latest_heard
@@ -87,7 +89,7 @@ def test_a_silent_feed_is_told(engine: Engine, run: Run, feed: SimulatedFeedServ
     run(engine, 0)
     feed.set_quirks(parse_quirks("*:gone"))
     report = run(engine, 10)
-    assert (report.parks_ok, report.problem) == (0, "no park answered: HTTP 404")
+    assert (report.parks_ok, report.problem) == (0, "none of 3 parks answered: HTTP 404")
 
 
 def test_a_feed_that_was_never_there_fails_the_cycle(
@@ -130,7 +132,7 @@ def test_a_database_lost_in_the_middle_gets_the_rest_later(
 ) -> None:
     def going_away(connection: Connection, park_id: int, *rest: object) -> int:
         if park_id == 2:
-            raise OperationalError("INSERT", {}, Exception("server has gone away"))
+            raise DatabaseAway("server has gone away")
         return add_snapshots(connection, park_id, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
@@ -182,3 +184,56 @@ def test_all_rows_of_a_cycle_share_its_start(engine: Engine, run: Run) -> None:
     run(engine, 0)
     with reading(engine) as connection:
         assert [latest_heard(connection, park_id) for park_id in (1, 2, 3)] == [AT, AT, AT]
+
+
+def beginning(failing_at: set[datetime]) -> Callable[..., object]:
+    """`begin_cycle`, but the database does not take the cycles of some moments."""
+
+    def begin(connection: Connection, recorded_at: datetime, *rest: object) -> object:
+        if recorded_at in failing_at:
+            raise ProgrammingError("INSERT", {}, Exception("no such column: outcome"))
+        return begin_cycle(connection, recorded_at, *rest)  # type: ignore[arg-type]
+
+    return begin
+
+
+def test_a_cycle_that_the_database_never_takes_holds_up_no_other(
+    sqlite_engine: Engine, run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(sqlite_engine, 0)
+    monkeypatch.setattr(store, "begin_cycle", beginning({AT + timedelta(minutes=10)}))
+    refused = run(sqlite_engine, 10)
+    assert refused.problem == "the database does not take it: no such column: outcome"
+    assert (refused.was_spooled, refused.waiting) == (True, 1)
+    report = run(sqlite_engine, 20)
+    assert (report.was_spooled, report.waiting, report.problem) == (False, 0, None)
+    assert [path.name for path in settings.spool_dir.glob("*.aside")] == [
+        "cycle-20260503T191000Z.jsonl.gz.aside"
+    ]
+
+
+def test_where_the_database_takes_no_cycle_all_wait_until_it_does(
+    sqlite_engine: Engine, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(sqlite_engine, 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            store, "begin_cycle", beginning({AT + timedelta(minutes=minutes) for minutes in (10, 20)})
+        )
+        assert [run(sqlite_engine, minutes).waiting for minutes in (10, 20)] == [1, 2]
+    report = run(sqlite_engine, 30)
+    assert (report.caught_up, report.waiting) == (2, 0)
+    assert count(sqlite_engine, "ride_status_snapshots") == 48
+
+
+def test_where_nobody_answers_the_cycle_says_it_in_its_one_line(
+    sqlite_engine: Engine, run: Run, feed: SimulatedFeedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    run(sqlite_engine, 0)
+    caplog.clear()
+    feed.set_quirks(parse_quirks("*:gone,list:gone"))
+    with caplog.at_level("INFO"):
+        run(sqlite_engine, 25 * 60)
+    (record,) = [record for record in caplog.records if record.name.startswith("park_downtime")]
+    assert record.getMessage() == "cycle"
+    assert record.__dict__["problem"] == "the list of parks could not be had: HTTP 404"

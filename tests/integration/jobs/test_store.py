@@ -7,8 +7,8 @@ import logging
 import pytest
 from cycles import NOON, RIDES, add_parks, after, count, cycle, park, said
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
+from park_downtime.database.away import DatabaseAway
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
 from park_downtime.database.readings import add_snapshots, parks_asked, parks_heard
@@ -97,12 +97,12 @@ def test_a_database_that_goes_away_leaves_whole_parks_and_the_rest_for_later(
     def going_away(connection: Connection, park_id: int, *rest: object) -> int:
         written = real(connection, park_id, *rest)  # type: ignore[arg-type]
         if park_id == 7:
-            raise OperationalError("INSERT", {}, Exception("server has gone away"))
+            raise DatabaseAway("server has gone away")
         return written
 
     with monkeypatch.context() as patched:
         patched.setattr(store, "add_snapshots", going_away)
-        with pytest.raises(OperationalError):
+        with pytest.raises(DatabaseAway):
             store_cycle(engine, TWO_PARKS, RIDES)
     with reading(engine) as connection:
         assert parks_heard(connection, NOON) == {6}

@@ -92,7 +92,7 @@ def test_an_unreadable_file_is_set_aside_and_told(
     spool = Spool(tmp_path)
     assert spool.read(path) is None
     assert spool.waiting() == []
-    assert (tmp_path / "cycle-20260503T120000Z.jsonl.gz.unreadable").read_bytes() == content
+    assert (tmp_path / "cycle-20260503T120000Z.jsonl.gz.aside").read_bytes() == content
     assert caplog.records[0].levelno == logging.ERROR
 
 
