@@ -23,6 +23,7 @@ from park_downtime.api.spool_size import spooled_cycles
 from park_downtime.database import health as asked
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
+from park_downtime.logs import without_secrets
 from park_downtime.periods import local_date
 
 WINDOWS = {
@@ -30,7 +31,6 @@ WINDOWS = {
     "last_7_days": timedelta(days=7),
     "last_30_days": timedelta(days=30),
 }
-FEED_AWAY = "The feed cannot be reached"
 TRY_DEMO = "; `make demo` shows everything without a network"
 
 
@@ -86,7 +86,8 @@ def feed_message(service: Service, cycle: CycleRow | None) -> str | None:
     if service.feed_trouble is None and not got_nothing:
         return None
     reason = f" ({service.feed_trouble})" if service.feed_trouble else ""
-    return FEED_AWAY + reason + (TRY_DEMO if service.is_embedded else "")
+    address = without_secrets(service.settings.queue_times_url)
+    return f"The feed at {address} cannot be reached{reason}" + (TRY_DEMO if service.is_embedded else "")
 
 
 def _data_collection(
