@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,12 @@ from benchmarks.accuracy.status_recording import (
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
 from park_downtime.model import Kind
-from park_downtime.timeline.closures import RideSession
+from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import clip, common, seconds
+
+CLOSED_AT = datetime.max.replace(tzinfo=UTC)
+"""Sessions of a recording are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Difference:
 
 @dataclass(slots=True)
 class Score:
-    """Seconds of counted rides while the park ran. `uncounted_down` are of entries we do not count."""
+    """Seconds of counted rides while the park ran; and what the other entries would have added."""
 
     park_id: int
     zone: str
@@ -58,13 +61,20 @@ class Score:
     missed: int = 0
     readings_right: int = 0
     readings_missed: int = 0
-    uncounted_down: int = 0
-    uncounted_closed: int = 0
+    uncounted_right: int = 0
+    uncounted_invented: int = 0
     differences: list[Difference] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
         return self.right / (self.right + self.invented) if self.right + self.invented else 1.0
+
+    @property
+    def precision_of_all_entries(self) -> float:
+        """If films, meetings and playgrounds counted too."""
+        right = self.right + self.uncounted_right
+        invented = self.invented + self.uncounted_invented
+        return right / (right + invented) if right + invented else 1.0
 
     @property
     def recall(self) -> float:
@@ -113,16 +123,18 @@ def score_day(
         for ride_id, statuses in by_ride.items():
             ride = judged.rides.get(ride_id)
             if ride is None:
-                _add_uncounted(score, judged.session, statuses)
+                runs = day.memory.runs.get(ride_id, ())
+                _add_uncounted(score, judge_ride(ride_id, judged.session, runs, CLOSED_AT), statuses)
             else:
                 score_ride(score, names[ride_id], judged.session, ride, statuses)
 
 
-def _add_uncounted(score: Score, session: Session, statuses: Sequence[Stated]) -> None:
+def _add_uncounted(score: Score, ride: RideSession, statuses: Sequence[Stated]) -> None:
+    outages = [(stretch.start, stretch.end) for stretch in ride.stretches if stretch.kind is Kind.OUTAGE]
     for each in statuses:
-        length = seconds(common([(each.start, each.end)], session.running))
-        score.uncounted_down += length * (each.status == DOWN)
-        score.uncounted_closed += length * (each.status == "CLOSED")
+        length = seconds(common([(each.start, each.end)], outages))
+        score.uncounted_right += length * (each.status == DOWN)
+        score.uncounted_invented += length * (each.status != DOWN)
 
 
 def score_ride(

@@ -33,8 +33,7 @@ def truth(report: Report, shared: Path) -> None:
             "precision",
             "recall of minutes",
             "recall of DOWN readings",
-            "DOWN of entries not counted, min",
-            "CLOSED of those, min",
+            "precision if every entry counted",
         ),
         [
             (
@@ -46,8 +45,7 @@ def truth(report: Report, shared: Path) -> None:
                 f"{score.recall:.3f}",
                 f"{score.recall_of_readings:.3f} "
                 f"({score.readings_right} of {score.readings_right + score.readings_missed})",
-                minutes(score.uncounted_down),
-                minutes(score.uncounted_closed),
+                f"{score.precision_of_all_entries:.2f}",
             )
             for score in scores
         ],
