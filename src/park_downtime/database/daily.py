@@ -112,6 +112,12 @@ def final_days(
     return {(row.park_id, row.stat_date) for row in connection.execute(query)}
 
 
+def has_data(connection: Connection, park_id: int, day: date) -> bool:
+    """Whether the park's row of that day was made of readings, and not of their absence."""
+    query = select(_park.days_with_data).where(_park.stat_date == day, _park.park_id == park_id)
+    return bool(connection.scalar(query))
+
+
 def set_provisional(connection: Connection, park_id: int, day: date) -> None:
     connection.execute(
         update(park_daily_stats)

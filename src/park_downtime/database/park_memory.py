@@ -41,6 +41,13 @@ class ParkMemory:
     def observed_since(self) -> datetime | None:
         return min((life.first_seen for life in self.lives.values()), default=None)
 
+    def is_partial(self, day: date) -> bool:
+        """The first day of observation is, unless it was observed from its first instant."""
+        since = self.observed_since
+        if since is None or local_date(since, self.zone) != day:
+            return False
+        return since > start_of_day(day, self.zone)
+
     def sessions_at(self, now: datetime) -> list[Session]:
         """The sessions that touch `first_day` or a later one, as they stand at `now`."""
         start = start_of_day(self.first_day, self.zone)
@@ -56,11 +63,11 @@ class ParkMemory:
     def days(self, wanted: Sequence[date], judged: Sequence[JudgedSession]) -> list[ParkDay]:
         """The rows of the wanted days, from `first_day` on, out of the sessions that touch them."""
         return [
-            park_day(day, self.zone, judged, self.lives.values(), self.runs, self._was_heard(day))
+            park_day(day, self.zone, judged, self.lives.values(), self.runs, self.was_heard(day))
             for day in wanted
         ]
 
-    def _was_heard(self, day: date) -> bool:
+    def was_heard(self, day: date) -> bool:
         return any(run.local_date == day for run in self.park_runs)
 
 

@@ -125,6 +125,15 @@ def change_ride(connection: Connection, row: RideRow) -> None:
     )
 
 
+def seen_already(connection: Connection, ride_ids: Iterable[int], at: datetime) -> None:
+    """Rides that were read earlier than was known."""
+    connection.execute(
+        update(rides)
+        .where(rides.c.ride_id.in_(sorted(ride_ids)), rides.c.first_seen_at > at)
+        .values(first_seen_at=at)
+    )
+
+
 def keep_former_name(connection: Connection, ride_id: int, name: str, used_until: datetime) -> None:
     upsert(connection, ride_names, [{"ride_id": ride_id, "used_until": used_until, "name": name}])
 

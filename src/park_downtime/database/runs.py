@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
@@ -30,8 +30,8 @@ def runs_since(
     if last_day is not None:
         query = query.where(ride_runs.c.local_date <= last_day)
     found: dict[int, list[Run]] = {}
-    for row in connection.execute(query.order_by(ride_runs.c.started_at)):
-        found.setdefault(row.ride_id, []).append(Run(*row))
+    for ride_id, *others in connection.execute(query.order_by(ride_runs.c.started_at)).all():
+        found.setdefault(ride_id, []).append(Run(ride_id, *others))
     return found
 
 
@@ -75,6 +75,14 @@ def first_kept_day(connection: Connection, park_id: int) -> date | None:
 def has_runs(connection: Connection, park_id: int, day: date) -> bool:
     query = select(park_runs.c.park_id).where(park_runs.c.park_id == park_id, park_runs.c.local_date == day)
     return connection.execute(query.limit(1)).first() is not None
+
+
+def days_with_runs(connection: Connection, park_ids: Collection[int], first: date) -> set[tuple[int, date]]:
+    """(park, local day) with runs, from `first` on."""
+    query = select(park_runs.c.park_id, park_runs.c.local_date).where(
+        park_runs.c.local_date >= first, park_runs.c.park_id.in_(sorted(park_ids))
+    )
+    return {(row.park_id, row.local_date) for row in connection.execute(query.distinct())}
 
 
 def last_run_end(connection: Connection, park_id: int) -> datetime | None:

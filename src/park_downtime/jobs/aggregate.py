@@ -14,13 +14,14 @@ from park_downtime.database.daily import final_days
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.database.runs import first_kept_day, has_runs
+from park_downtime.database.runs import days_with_runs, first_kept_day, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.close_day import close_park_day
 from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.jobs.nights import days_over, is_due
 from park_downtime.jobs.roll_up import roll_up
+from park_downtime.jobs.whole_days import first_whole_day
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import local_date
 
@@ -80,16 +81,16 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
     """Redo one local day in every zone, with identical rows. Raises RunsGone where its runs are not kept."""
     zones = _zones(engine)
     with reading(engine) as connection:
-        kept = [park for parks in zones.values() for park in parks if has_runs(connection, park.park_id, day)]
-        first = [
-            kept_from
-            for parks in zones.values()
-            for park in parks
-            if (kept_from := first_kept_day(connection, park.park_id)) is not None
+        parks_of_zones = [park for parks in zones.values() for park in parks]
+        first = {park.park_id: first_whole_day(connection, park) for park in parks_of_zones}
+        kept = [
+            park
+            for park in parks_of_zones
+            if first[park.park_id] <= day and has_runs(connection, park.park_id, day)
         ]
     if not kept:
-        known = f"runs are kept from {min(first)} on" if first else "there are no runs yet"
-        raise RunsGone(f"no runs of {day} are kept, so it cannot be judged again: {known}")
+        known = f"they are from {min(first.values())} on" if first else "there are no runs yet"
+        raise RunsGone(f"not all runs of {day} are kept, so it cannot be judged again: {known}")
     report = NightReport()
     for timezone, parks in zones.items():
         if day >= local_date(now, timezone):
@@ -120,10 +121,13 @@ def _aggregate_zone(
     with reading(engine) as connection:
         first = min(kept for park in parks if (kept := first_kept_day(connection, park.park_id)) is not None)
         known = zone_days(connection, timezone, first)
-        final = final_days(connection, [park.park_id for park in parks], first, local_date(now, timezone))
+        park_ids = [park.park_id for park in parks]
+        final = final_days(connection, park_ids, first, local_date(now, timezone))
+        behind = {day for _, day in days_with_runs(connection, park_ids, first) - final}
     for day in days_over(first, timezone, now):
         row = known.get(day)
-        if row is not None and row.status is ZoneDayStatus.SUCCESS:
+        # A park may have come to the zone, or its readings to the database, after the day was closed.
+        if row is not None and row.status is ZoneDayStatus.SUCCESS and day not in behind:
             continue
         last = row.started_at if row is not None and row.attempts else None
         if not is_due(day, timezone, last, now):
@@ -146,11 +150,12 @@ def _attempt(
     with writing(engine) as connection:
         begin_attempt(connection, timezone, day, attempts, now)
     did = _ZoneDay(final=set(already_final))
-    fresh: set[int] = set()
+    # Also those of an earlier attempt, which may have been killed before it summed them up.
+    judged = set(already_final)
     for park in parks:
         if park.park_id not in already_final and _close(engine, park, day, now, did):
-            fresh.add(park.park_id)
-    _sum_up(engine, [park for park in parks if park.park_id in fresh], day, now, did)
+            judged.add(park.park_id)
+    _sum_up(engine, [park for park in parks if park.park_id in judged], day, now, did)
     status = ZoneDayStatus.SUCCESS if not did.errors and not did.is_open else ZoneDayStatus.FAILED
     error = "; ".join(did.errors) or (
         f"{len(did.is_open)} parks have an open session that touches the day" if did.is_open else None

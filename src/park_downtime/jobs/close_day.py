@@ -11,10 +11,9 @@ from sqlalchemy import Connection
 from park_downtime.database.daily import forget_rides, rides_with_row, save_day
 from park_downtime.database.park_memory import load, touches, zone_of
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.readings import has_snapshots
 from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.jobs.refold import refold, store_refolded
-from park_downtime.periods import DAY, day_range, local_date
+from park_downtime.periods import DAY, day_range
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +30,8 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
     """None: the park was not yet observed on that day. Doing it again gives the same rows."""
     zone = zone_of(park)
     start, end = day_range(day, zone)
-    has_raw = has_snapshots(connection, park.park_id, start, end)
-    if has_raw and store_refolded(connection, park, day, refold(connection, park, day)):
+    folded = refold(connection, park, day)
+    if folded is not None and store_refolded(connection, park, day, folded):
         log.error(
             "refolded runs differ from those of the cycles; the refolded ones win",
             extra={"park_id": park.park_id, "local_date": day.isoformat()},
@@ -40,7 +39,7 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
     # The first hours of the next day say whether a session that crosses midnight is over.
     memory = load(connection, park, day, day + 2 * DAY)
     since = memory.observed_since
-    if since is None or since >= end:
+    if (since is None or since >= end) and not memory.was_heard(day):
         return None
     found = [session for session in memory.sessions_at(now) if touches(session, day, zone)]
     own = [session for session in found if start <= session.started_at < end]
@@ -49,7 +48,6 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
     judged = memory.judge(found, now)
     (row,) = memory.days([day], judged)
     is_final = all(session.is_settled for session in found)
-    is_partial = local_date(since, zone) == day and since > start
     forget_rides(connection, day, rides_with_row(connection, park.park_id, day) - row.rides.keys())
-    written = save_day(connection, park.park_id, row, is_final, is_partial)
+    written = save_day(connection, park.park_id, row, is_final, memory.is_partial(day))
     return ClosedDay(is_final, written)

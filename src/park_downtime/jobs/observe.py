@@ -20,7 +20,7 @@ from park_downtime.database.sessions import latest_session, save_sessions
 from park_downtime.jobs.late import observe_late
 from park_downtime.jobs.periods_in_step import keep_periods_in_step
 from park_downtime.model import ParkReadings, State
-from park_downtime.periods import local_date, start_of_day
+from park_downtime.periods import local_date
 from park_downtime.timeline.park_runs import ParkReading, extend_park
 from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, park_activity
 from park_downtime.timeline.runs import KnownReading, Run, fold_one
@@ -55,7 +55,7 @@ def observe_park(
     if changing:
         save_sessions(connection, park.park_id, zone, changing)
         for day in memory.days(touched_days(changing, zone, memory.first_day), judged):
-            save_day(connection, park.park_id, day, is_final=False, is_partial=_is_first(memory, day.day))
+            save_day(connection, park.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
     save_now(
         connection,
         park.park_id,
@@ -68,13 +68,6 @@ def observe_park(
 def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
     """A session stored as settled stays as it is; it is older than the open one, or than now."""
     return started_at >= is_open_since
-
-
-def _is_first(memory: ParkMemory, day: date) -> bool:
-    since = memory.observed_since
-    return (
-        since is not None and local_date(since, memory.zone) == day and since > start_of_day(day, memory.zone)
-    )
 
 
 def _fold(

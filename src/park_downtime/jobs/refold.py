@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -23,7 +23,7 @@ from park_downtime.database.readings import (
 from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
 from park_downtime.model import State
-from park_downtime.periods import DAY, day_range
+from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
 from park_downtime.timeline.running import (
     LOOKBACK,
@@ -45,12 +45,16 @@ class Refolded:
     activities: list[tuple[int, datetime, ParkActivity]]
 
 
-def refold(connection: Connection, park: ParkRow, day: date) -> Refolded:
-    """Fold the snapshots of a local day; nothing is written. The look-back comes from the day before."""
+def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
+    """Fold the snapshots of a local day; nothing is written. The look-back comes from the days before.
+
+    None: raw readings of which the stored runs were made are gone, so these are the best there is.
+    """
     zone = zone_of(park)
     start, end = day_range(day, zone)
+    stored = runs_since(connection, park.park_id, day, day)
     cycles = heard_cycles(connection, park.park_id, start, end)
-    counted, belonging = _belonging(connection, park.park_id, day)
+    counted, belonging = _belonging(connection, park.park_id, day, stored)
     raw = [
         reading
         for reading in raw_readings(connection, park.park_id, start, end)
@@ -67,7 +71,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded:
         ),
         unheard,
     )
-    before = runs_since(connection, park.park_id, day - DAY, day - DAY)
+    before = runs_since(connection, park.park_id, local_date(start - LOOKBACK, zone), day - DAY)
     never_closing = _never_closing(before, runs, counted)
     largest = LargestInLookback(running_counts(connection, park.park_id, start - LOOKBACK, start))
     activities = _activities(raw, cycles, counted, never_closing, largest)
@@ -75,6 +79,9 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded:
         (ParkReading(at, day, cycles[cycle_id][1], what.is_running) for cycle_id, at, what in activities),
         unheard,
     )
+    of_park = park_runs_since(connection, park.park_id, day, day)
+    if _begins_later(runs, stored) or (of_park and (not park_runs or _begin(park_runs) > _begin(of_park))):
+        return None
     return Refolded(runs, park_runs, activities)
 
 
@@ -92,13 +99,28 @@ def store_refolded(connection: Connection, park: ParkRow, day: date, folded: Ref
     return True
 
 
+def _begins_later(runs: Sequence[Run], stored: Mapping[int, Sequence[Run]]) -> bool:
+    """Snapshots go oldest first and not by whole days: whatever is missing, the beginning is."""
+    begins: dict[int, datetime] = {}
+    for run in runs:
+        begins.setdefault(run.ride_id, run.started_at)
+    return any(
+        ride_id not in begins or begins[ride_id] > own[0].started_at for ride_id, own in stored.items()
+    )
+
+
+def _begin(runs: Sequence[ParkRun]) -> datetime:
+    return runs[0].started_at
+
+
 def _by_ride_and_time(run: Run) -> tuple[int, datetime]:
     return run.ride_id, run.started_at
 
 
-def _belonging(connection: Connection, park_id: int, day: date) -> tuple[set[int], set[int]]:
+def _belonging(
+    connection: Connection, park_id: int, day: date, stored: Mapping[int, Sequence[Run]]
+) -> tuple[set[int], set[int]]:
     """The counted rides, and all rides, whose readings of that day are this park's."""
-    stored = runs_since(connection, park_id, day, day)
     counted: set[int] = set()
     belonging: set[int] = set()
     for ride_id, ride in rides_of(connection, park_id, also=stored).items():
