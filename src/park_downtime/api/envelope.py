@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -14,9 +14,13 @@ from park_downtime.api.attribution import ATTRIBUTION
 DECIMALS = 2
 
 
+class Exact(float):
+    """A number that is no measurement of ours and keeps its decimals: a coordinate."""
+
+
 def instant(moment: datetime) -> str:
     """ISO 8601 in UTC, to the second."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def envelope(
@@ -39,7 +43,7 @@ def as_json(answer: Any) -> bytes:
 def plain(value: Any) -> Any:
     """Only what JSON knows; floats to 2 decimals, instants and dates as text."""
     if isinstance(value, float):
-        return round(value, DECIMALS)
+        return float(value) if isinstance(value, Exact) else round(value, DECIMALS)
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -55,3 +59,7 @@ def plain(value: Any) -> Any:
 
 def json_response(answer: Any, status: int = 200) -> Response:
     return Response(as_json(answer), status=status, mimetype="application/json")
+
+
+def exact(number: float | None) -> Exact | None:
+    return None if number is None else Exact(number)

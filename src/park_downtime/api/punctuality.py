@@ -13,7 +13,7 @@ def on_time_percentage(cycles: Sequence[LandedCycle], start: datetime, end: date
     """Landed cycles per cycle due in `[start, end]`, oldest first given; None if none was due.
 
     A cycle is missed for each whole interval, to the nearest, that a gap is longer than one:
-    a start some seconds late is on time.
+    a start some seconds late is on time. The next one is not missed before it is an interval late.
     """
     inside = [cycle for cycle in cycles if start <= cycle.recorded_at <= end]
     if not inside:

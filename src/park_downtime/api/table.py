@@ -11,7 +11,6 @@ from typing import Any
 from park_downtime.api import spec
 from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.envelope import plain
-from park_downtime.api.errors import InvalidParameter
 from park_downtime.api.kept import Kept
 
 Row = Mapping[str, Any]
@@ -40,19 +39,19 @@ class Table:
 
 def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
     """The rows that `sort`, `order`, `offset` and `limit` ask for, their fields in the described order."""
-    sort = values["sort"]
-    allowed = spec.fields(table.schema)
-    if sort not in allowed:
-        raise InvalidParameter("sort", sort, "is no field of these rows", sorted(allowed))
-    rows = in_order(table.rows, sort, is_descending=values["order"] == "desc")
+    rows = in_order(table.rows, values["sort"], is_descending=values["order"] == "desc")
     shown = rows[values["offset"] : values["offset"] + values["limit"]]
-    return [{name: row[name] for name in allowed} for row in shown]
+    names = spec.fields(table.schema)
+    return [{name: row[name] for name in names} for row in shown]
 
 
 def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[Row]:
-    """Nulls last either way; equal rows keep their order; text without regard to case."""
-    known = [row for row in rows if row[field_name] is not None]
-    unknown = [row for row in rows if row[field_name] is None]
+    """Nulls last either way; equal rows keep their order; text without regard to case.
+
+    A field that these rows do not have (parks have no tier) leaves their order.
+    """
+    known = [row for row in rows if row.get(field_name) is not None]
+    unknown = [row for row in rows if row.get(field_name) is None]
 
     def key(row: Row) -> Any:
         value = row[field_name]

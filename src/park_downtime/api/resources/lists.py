@@ -6,6 +6,7 @@ from collections import Counter
 
 from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import park_url, ride_url
+from park_downtime.api.envelope import exact
 from park_downtime.api.figures import location
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Table
@@ -28,8 +29,8 @@ def parks(asked: Asked) -> Table:
             "city": park.city,
             "state": park.state_province,
             "country": park.country,
-            "latitude": park.latitude,
-            "longitude": park.longitude,
+            "latitude": exact(park.latitude),
+            "longitude": exact(park.longitude),
             "operator": park.operator,
             "group_name": groups.get(park.park_id),
             "is_disney_universal": park.park_id in disney_universal,

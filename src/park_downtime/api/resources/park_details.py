@@ -8,6 +8,7 @@ from typing import Any
 
 from park_downtime.api.asked import Asked, Single
 from park_downtime.api.attribution import park_url, ride_url
+from park_downtime.api.envelope import exact
 from park_downtime.api.figures import (
     PERIOD_DAYS,
     RIDE_TOTALS,
@@ -54,7 +55,7 @@ def park_details(asked: Asked) -> Single:
             "park_id": park.park_id,
             "name": park.name,
             "location": {"city": park.city, "state": park.state_province, "country": park.country},
-            "coordinates": {"latitude": park.latitude, "longitude": park.longitude},
+            "coordinates": {"latitude": exact(park.latitude), "longitude": exact(park.longitude)},
             "operator": park.operator,
             "timezone": park.timezone,
             "tracking_since": park.first_seen_at,

@@ -1,0 +1,132 @@
+"""`/api/health` says how the database, collection and the nights are, and what is wrong in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import api_world
+import pytest
+from api_world import MakeApp
+from sqlalchemy import Engine, insert
+
+from park_downtime.api.service import tell_feed_trouble
+from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.statistics_tables import aggregation_log
+from park_downtime.jobs.store import store_cycle
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ZoneDayStatus
+
+NOW = api_world.NOW
+
+
+def health(engine: Engine, make_app: MakeApp, minutes: int = 0) -> tuple[int, dict[str, Any]]:
+    answer = make_app(engine, now=NOW + timedelta(minutes=minutes)).test_client().get("/api/health")
+    assert answer.headers["Cache-Control"] == "no-store"
+    body = answer.get_json()
+    assert isinstance(body, dict)
+    return answer.status_code, body
+
+
+def closed_day(engine: Engine, zone: str, day: date) -> None:
+    with writing(engine) as connection:
+        connection.execute(
+            insert(aggregation_log).values(
+                timezone=zone,
+                local_date=day,
+                period_type="daily",
+                status=ZoneDayStatus.SUCCESS,
+                attempts=1,
+                started_at=NOW,
+                method_version=1,
+            )
+        )
+
+
+def test_all_is_well(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine)
+    status, body = health(engine, make_app)
+    assert (status, body["status"], body["stale"]) == (200, "healthy", False)
+    collection = body["checks"]["data_collection"]
+    assert (collection["age_minutes"], collection["parks_collected_last_cycle"]) == (2.0, 2)
+    assert collection["cycles_on_time_percentage"] == {
+        "last_24_hours": 100.0,
+        "last_7_days": 100.0,
+        "last_30_days": 100.0,
+    }
+
+
+@pytest.mark.parametrize(("minutes", "code", "word"), [(30, 200, "degraded"), (125, 503, "unhealthy")])
+def test_late_and_missing_cycles(
+    sqlite_engine: Engine, make_app: MakeApp, minutes: int, code: int, word: str
+) -> None:
+    api_world.fill(sqlite_engine)
+    status, body = health(sqlite_engine, make_app, minutes)
+    assert (status, body["status"], body["stale"]) == (code, word, True)
+    assert "No readings have arrived for" in body["checks"]["data_collection"]["message"]
+
+
+def test_nothing_collected_yet_is_degraded(sqlite_engine: Engine, make_app: MakeApp) -> None:
+    status, body = health(sqlite_engine, make_app)
+    assert (status, body["status"], body["last_updated"]) == (200, "degraded", None)
+
+
+def test_a_feed_that_cannot_be_reached_is_said_with_what_helps(
+    sqlite_engine: Engine, make_app: MakeApp
+) -> None:
+    api_world.add_parks(sqlite_engine)
+    failures = tuple(ParkFailure(park, ParkOutcome.FAILED, "no route") for park in (6, 50))
+    store_cycle(sqlite_engine, Cycle(NOW, 600, (), failures), api_world.Drawn())
+    status, body = health(sqlite_engine, make_app)
+    collection = body["checks"]["data_collection"]
+    assert (status, collection["parks_failed_last_cycle"]) == (503, 2)
+    assert "The feed at https://queue-times.com cannot be reached" in collection["message"]
+    assert "make demo" in collection["message"]
+    page = make_app(sqlite_engine).test_client().get("/live").text
+    assert "cannot be reached" in page
+
+
+def test_the_embedded_run_tells_why(sqlite_engine: Engine, make_app: MakeApp) -> None:
+    app = make_app(sqlite_engine)
+    tell_feed_trouble(app, "no address for queue-times.com")
+    message = app.test_client().get("/api/health").get_json()["checks"]["data_collection"]["message"]
+    assert "no address for queue-times.com" in message
+
+
+def test_cycles_in_the_spool_are_counted(sqlite_engine: Engine, make_app: MakeApp, tmp_path: Path) -> None:
+    api_world.fill(sqlite_engine)
+    (tmp_path / "spool").mkdir()
+    (tmp_path / "spool" / "cycle-20260701T175000Z.jsonl.gz").write_bytes(b"x" * 7)
+    _, body = health(sqlite_engine, make_app)
+    collection = body["checks"]["data_collection"]
+    assert (body["status"], collection["spool_cycles"], collection["spool_bytes"]) == ("degraded", 1, 7)
+
+
+def test_the_last_closed_day_of_each_zone(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine)
+    closed_day(engine, "America/New_York", date(2026, 6, 30))
+    closed_day(engine, "America/Chicago", date(2026, 6, 27))
+    _, body = health(engine, make_app)
+    aggregation = body["checks"]["aggregation"]
+    assert aggregation["zones"] == [
+        {"timezone": "America/Chicago", "last_success_date": "2026-06-27", "days_behind": 4},
+        {"timezone": "America/New_York", "last_success_date": "2026-06-30", "days_behind": 1},
+    ]
+    assert (body["status"], aggregation["status"]) == ("degraded", "degraded")
+
+
+def test_a_database_that_is_away(make_app: MakeApp) -> None:
+    engine = make_engine("mysql+pymysql://nobody@127.0.0.1:9/nothing")
+    client = make_app(engine).test_client()
+    answer = client.get("/api/health")
+    body = answer.get_json()
+    assert (answer.status_code, body["status"]) == (503, "unhealthy")
+    assert body["checks"]["database"]["latency_ms"] is None
+    other = client.get("/api/parks")
+    assert (other.status_code, other.get_json()["error"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+    assert other.headers["Retry-After"] == "5"
+    engine.dispose()
+
+
+def test_health_takes_no_parameters(client: Any) -> None:
+    assert client.get("/api/health?verbose=1").status_code == 400

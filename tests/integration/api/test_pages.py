@@ -1,0 +1,64 @@
+"""The pages that the server makes itself: plain, escaped, credited, without script or other hosts."""
+
+from __future__ import annotations
+
+import re
+
+import api_world
+import pytest
+from api_world import MakeApp
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+CREDIT = 'Data powered by <a href="https://queue-times.com"'
+
+
+@pytest.fixture
+def plain_client(without_dashboard: None, filled: Engine, make_app: MakeApp) -> FlaskClient:
+    return make_app(filled).test_client()
+
+
+@pytest.mark.parametrize("url", ["/", "/live", "/api/docs"])
+def test_each_is_credited_and_loads_nothing(plain_client: FlaskClient, url: str) -> None:
+    page = plain_client.get(url).text
+    assert CREDIT in page
+    assert not re.search(r"<(script|link|img|iframe|object)|@import|url\(", page)
+
+
+@pytest.mark.parametrize("url", ["/live"])
+def test_a_name_with_markup_is_text(plain_client: FlaskClient, url: str) -> None:
+    page = plain_client.get(url).text
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert api_world.HOSTILE not in page
+
+
+def test_the_live_page_tells_open_from_closed(plain_client: FlaskClient) -> None:
+    page = plain_client.get("/live").text
+    assert 'href="https://queue-times.com/parks/6/rides/3"' in page
+    row = re.sub(r"\s+", " ", page.split("Ride 3</a></th>")[1].split("</tr>")[0])
+    assert "<td>Closed</td>" in row
+    assert "The park is running" in page
+
+
+def test_the_ranking_without_dashboard(plain_client: FlaskClient) -> None:
+    page = plain_client.get("/").text
+    assert "Parks by downtime: today" in page
+    assert page.index("=Prairie") < page.index("Magic")
+    assert 'href="https://queue-times.com/parks/6"' in page
+
+
+def test_the_ranking_of_another_period_and_filter(plain_client: FlaskClient) -> None:
+    page = plain_client.get("/?period=7days&filter=disney-universal").text
+    assert "Parks by downtime: 7 days" in page
+    assert "Prairie" not in page
+    assert "Of these 7 days, 1 have data" in page
+
+
+def test_a_link_to_the_dashboard_still_opens_the_plain_ranking(plain_client: FlaskClient) -> None:
+    assert plain_client.get("/?view=rides&period=nonsense").status_code == 200
+
+
+def test_the_docs_name_every_endpoint(plain_client: FlaskClient) -> None:
+    page = plain_client.get("/api/docs").text
+    for path in plain_client.get("/api/openapi.json").get_json()["paths"]:
+        assert f"GET {path}" in page

@@ -1,0 +1,115 @@
+"""Parameters are read by their description; whatever else is given is an error that says what is allowed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from park_downtime.api import spec
+from park_downtime.api.errors import InvalidParameter
+from park_downtime.api.parameters import LONGEST_QUERY_BYTES, read_path, read_query
+
+RANKING = spec.operations()["parksDowntime"]
+RIDES = spec.operations()["ridesDowntime"]
+TRENDS = spec.operations()["trends"]
+TIMELINE = spec.operations()["parkTimeline"]
+
+
+def refused(query: bytes, operation: spec.Operation = RANKING) -> InvalidParameter:
+    with pytest.raises(InvalidParameter) as caught:
+        read_query(operation, query)
+    return caught.value
+
+
+def test_defaults() -> None:
+    assert read_query(RANKING, b"") == {
+        "period": "today",
+        "filter": "all-parks",
+        "weighted": False,
+        "park_wide": "include",
+        "limit": 50,
+        "sort": "rank",
+        "offset": 0,
+        "order": "asc",
+        "format": "json",
+    }
+
+
+def test_given_values_have_their_types() -> None:
+    values = read_query(RANKING, b"weighted=true&limit=7&period=30days")
+    assert (values["weighted"], values["limit"], values["period"]) == (True, 7, "30days")
+
+
+def test_a_parameter_without_default_is_none() -> None:
+    assert read_query(RIDES, b"")["park_id"] is None
+
+
+def test_a_date() -> None:
+    assert read_query(TIMELINE, b"date=2026-02-28")["date"] == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize("text", [b"2026-02-30", b"20260228", b"2026-2-8", b"tomorrow", b"0000-01-01"])
+def test_no_date(text: bytes) -> None:
+    assert refused(b"date=" + text, TIMELINE).details["allowed"] == ["YYYY-MM-DD"]
+
+
+@pytest.mark.parametrize(
+    "text", [b"0", b"101", b"-1", b"1.0", b"1e1", b"+5", b"%205", b"", b"0x10", "٣".encode(), b"99999999999"]
+)
+def test_a_limit_that_is_none(text: bytes) -> None:
+    assert refused(b"limit=" + text).details["allowed"] == ["1 to 100"]
+
+
+@pytest.mark.parametrize("text", [b"1", b"True", b"yes", b""])
+def test_truth_is_true_or_false(text: bytes) -> None:
+    assert refused(b"weighted=" + text).details["allowed"] == ["true", "false"]
+
+
+def test_a_word_that_is_not_allowed() -> None:
+    error = refused(b"period=week")
+    assert error.details == {
+        "parameter": "period",
+        "provided_value": "week",
+        "allowed": ["today", "7days", "30days"],
+    }
+    assert error.message == "period must be one of today, 7days, 30days"
+
+
+def test_an_unknown_parameter() -> None:
+    error = refused(b"perod=today")
+    assert error.details["parameter"] == "perod"
+    assert "period" in error.details["allowed"]
+
+
+def test_a_parameter_given_twice() -> None:
+    assert refused(b"limit=5&limit=5").message == "limit is given twice"
+
+
+def test_a_missing_required_parameter() -> None:
+    assert refused(b"", TRENDS).details["provided_value"] is None
+
+
+def test_a_long_value_is_not_repeated_in_full() -> None:
+    error = refused(b"period=" + b"x" * 900)
+    assert len(error.details["provided_value"]) < 110
+
+
+def test_a_query_that_is_too_long_is_not_even_read() -> None:
+    assert refused(b"limit=" + b"1" * LONGEST_QUERY_BYTES).details["parameter"] == "query"
+
+
+def test_a_path_parameter() -> None:
+    assert read_path(TIMELINE, {"park_id": "6"}) == {"park_id": 6}
+
+
+@given(st.binary(max_size=60))
+def test_anything_is_read_or_refused(query: bytes) -> None:
+    try:
+        values = read_query(RANKING, query)
+    except InvalidParameter as error:
+        assert error.status == 400
+    else:
+        assert 1 <= values["limit"] <= 100
