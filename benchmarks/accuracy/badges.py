@@ -34,7 +34,7 @@ def badges(report: Report, shared: Path) -> None:
             continue
         badge = Badge()
         replay = replayed(files, recorded.interval_minutes, shared / "parks.json")
-        with replay as (engine, done), reading(engine) as connection:
+        with replay as (engine, done, _), reading(engine) as connection:
             for park_id in done.parks:
                 moments = [at for at, _ in heard_cycles(connection, park_id)]
                 badge.add(watch(judged_days(connection, all_parks(connection)[park_id]), moments))

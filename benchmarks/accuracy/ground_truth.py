@@ -106,7 +106,7 @@ def ground_truth(shared: Path) -> list[Score]:
         with tempfile.TemporaryDirectory() as folder:
             feed = Path(folder) / "feed.csv"
             write_recording(rows, ids, feed)
-            with replayed([feed], INTERVAL_MINUTES) as (engine, _), reading(engine) as connection:
+            with replayed([feed], INTERVAL_MINUTES) as (engine, _, _), reading(engine) as connection:
                 park = all_parks(connection)[rows[0].park_id]
                 score = Score(park.park_id, park.timezone)
                 for day in judged_days(connection, park):

@@ -94,7 +94,7 @@ def recordings(report: Report, shared: Path) -> None:
         if not files:
             continue
         started = monotonic()
-        with replayed(files, recorded.interval_minutes, shared / "parks.json") as (engine, done):
+        with replayed(files, recorded.interval_minutes, shared / "parks.json") as (engine, done, errors):
             seconds = monotonic() - started
             with reading(engine) as connection:
                 parks = all_parks(connection)
@@ -103,6 +103,7 @@ def recordings(report: Report, shared: Path) -> None:
             f"- {recorded.folder}: {done.cycles:,} cycles at {recorded.interval_minutes} min, "
             f"{done.rows_written:,} rows, replayed in {seconds:.0f} s"
         )
+        report.check(f"{recorded.folder}: every night closed, nothing went wrong", not errors, len(errors))
     report.lines.append("")
     _table(report, everything)
     report_suspects(report, {f"{each.folder}, {each.name}": each.suspects for each in everything})

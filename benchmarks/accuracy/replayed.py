@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Engine
 
@@ -18,13 +19,20 @@ from park_downtime.jobs.replay import ReplayReport, replay
 from park_downtime.settings import load
 
 
+class Replayed(NamedTuple):
+    """`errors` are what the program logged as such while replaying: there must be none."""
+
+    engine: Engine
+    report: ReplayReport
+    errors: list[str]
+
+
 @contextmanager
 def replayed(
     files: Sequence[Path], interval_minutes: int, parks_file: Path | None = None
-) -> Iterator[tuple[Engine, ReplayReport]]:
+) -> Iterator[Replayed]:
     """Every park of the recording is tracked, whatever the settings say."""
-    _say_only_what_is_wrong()
-    with tempfile.TemporaryDirectory(prefix="park-downtime-accuracy-") as folder:
+    with _errors() as errors, tempfile.TemporaryDirectory(prefix="park-downtime-accuracy-") as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'replayed.sqlite'}")
         try:
             migrate(engine)
@@ -41,11 +49,31 @@ def replayed(
             )
             if report.last is not None:
                 nights.run(engine, report.last)
-            yield engine, report
+            yield Replayed(engine, report, errors)
         finally:
             engine.dispose()
 
 
-def _say_only_what_is_wrong() -> None:
-    logging.getLogger("park_downtime").setLevel(logging.ERROR)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _errors() -> Iterator[list[str]]:
+    """Errors are kept instead of printed; what is less than an error is not of interest here."""
+    kept, log = _Kept(), logging.getLogger("park_downtime")
+    before = log.level, log.propagate
+    log.setLevel(logging.ERROR)
+    log.propagate = False
+    log.addHandler(kept)
+    try:
+        yield kept.messages
+    finally:
+        log.removeHandler(kept)
+        log.setLevel(before[0])
+        log.propagate = before[1]
