@@ -79,6 +79,13 @@ def seconds_into_day(instant: datetime, day: date, zone: str | Zone) -> float:
     return (local.replace(tzinfo=None) - datetime.combine(day, time())).total_seconds()
 
 
+def instant_on(day: date, seconds: float, zone: str | Zone) -> datetime:
+    """The instant so many seconds by the clock on the wall after the midnight of `day`."""
+    name = _name_at(start_of_day(day, zone), zone) if isinstance(zone, Zone) else zone
+    wall = datetime.combine(day, time()) + timedelta(seconds=seconds)
+    return wall.replace(tzinfo=ZoneInfo(name)).astimezone(UTC)
+
+
 def week_of(day: date) -> DateRange:
     """The ISO week, Monday to Sunday."""
     monday = day - timedelta(days=day.weekday())

@@ -14,6 +14,7 @@ from park_downtime.periods import (
     Zone,
     day_range,
     days_touched,
+    instant_on,
     local_date,
     month_of,
     period_dates,
@@ -99,6 +100,23 @@ class TestDaysTouched:
     def test_seconds_into_the_day_are_those_on_the_wall(self) -> None:
         assert seconds_into_day(utc(2025, 3, 9, 13), date(2025, 3, 9), NEW_YORK) == 9 * 3600
         assert seconds_into_day(utc(2025, 7, 5, 5), FRIDAY, NEW_YORK) == 25 * 3600
+
+
+class TestInstantOn:
+    """The way back from seconds on the wall."""
+
+    def test_nine_in_the_evening_is_nine_on_the_wall_whatever_the_clocks_do(self) -> None:
+        evening = 21 * 3600
+        assert instant_on(FRIDAY, evening, NEW_YORK) == utc(2025, 7, 5, 1)
+        assert instant_on(date(2025, 3, 9), evening, NEW_YORK) == utc(2025, 3, 10, 1)
+        assert instant_on(date(2025, 11, 2), evening, NEW_YORK) == utc(2025, 11, 3, 2)
+
+    def test_after_the_next_midnight_it_goes_on(self) -> None:
+        assert instant_on(FRIDAY, 25 * 3600, NEW_YORK) == utc(2025, 7, 5, 5)
+
+    @given(day=DAYS, zone=ZONES, hour=st.integers(4, 23))
+    def test_it_is_the_inverse_of_seconds_into_the_day(self, day: date, zone: str, hour: int) -> None:
+        assert seconds_into_day(instant_on(day, hour * 3600, zone), day, zone) == hour * 3600
 
 
 class TestCorrectedZone:

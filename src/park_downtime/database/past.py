@@ -13,7 +13,7 @@ from park_downtime.database.now import StatusRow
 from park_downtime.database.park_memory import ParkMemory, load, touched_days, zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.model import State
-from park_downtime.periods import DAY, local_date, seconds_into_day, start_of_day
+from park_downtime.periods import DAY, instant_on, local_date, seconds_into_day
 from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession
@@ -100,5 +100,5 @@ def _usual_closings(
             [seconds_into_day(last, operated, memory.zone) for operated, last in opens]
         )
         if usual is not None:
-            found[ride_id] = start_of_day(day, memory.zone) + timedelta(seconds=usual)
+            found[ride_id] = instant_on(day, usual, memory.zone)
     return found
