@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from benchmarks.accuracy.judged_days import JudgedDay
 
 from park_downtime.model import Kind, Status
-from park_downtime.periods import seconds_into_day, start_of_day
+from park_downtime.periods import instant_on, seconds_into_day
 from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.spans import Span
@@ -54,7 +54,7 @@ class Habits:
 
     def usual_closing(self, ride_id: int, day: date, judged: JudgedDay) -> datetime | None:
         usual = usual_closing_seconds(self._last_opens.get(ride_id, ()))
-        return None if usual is None else start_of_day(day, judged.memory.zone) + timedelta(seconds=usual)
+        return None if usual is None else instant_on(day, usual, judged.memory.zone)
 
     def remember(self, judged: JudgedDay) -> None:
         for ride_id, row in judged.row.rides.items():
