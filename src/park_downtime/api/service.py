@@ -16,6 +16,7 @@ from park_downtime.api.edition import Edition, Version, VersionWatch, edition_of
 from park_downtime.clock import Clock
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
+from park_downtime.database.moment import moment
 from park_downtime.database.version import current_version
 from park_downtime.settings import Settings
 
@@ -65,9 +66,9 @@ class Service:
             if before is not None and before.number == number:
                 return before
             cycle = latest_cycle(connection, not_after=self.fixed_at)
+            if self.fixed_at is not None:
+                as_of = moment(connection, self.fixed_at).at
         interval = self.settings.interval_seconds if cycle is None else cycle.interval_seconds
-        if self.fixed_at is not None:
-            as_of = None if cycle is None else cycle.recorded_at
         return Version(number, as_of, interval)
 
 

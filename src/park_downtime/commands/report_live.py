@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
+from park_downtime.commands.as_of_note import nothing_known, whole_days_only
 from park_downtime.database.live import LiveEntry, LivePark, LiveView
 from park_downtime.model import State
 
@@ -16,11 +17,12 @@ NAME_WIDTH = 44
 def live_lines(view: LiveView, now: datetime, park_ids: Collection[int] = ()) -> Iterator[str]:
     """`now`: the moment asked for; readings that no longer hold then are said to be unknown."""
     if view.as_of is None:
-        yield "No data: nothing has been collected."
-        yield from ("", ATTRIBUTION)
+        yield from (nothing_known(now if view.is_past else None), "", ATTRIBUTION)
         return
     stale = view.is_stale_at(now)
     yield f"As of {view.as_of:%Y-%m-%d %H:%M} UTC" + (", stale: nothing newer is known" if stale else "")
+    if view.judged_from is not None:
+        yield whole_days_only(view.judged_from)
     yield ""
     shown = [park for park in view.parks if not park_ids or park.park_id in park_ids]
     yield _columns("Park", "", "Open", "Closed", "Unknown", "Avg wait", "Max wait")

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.commands.as_of_note import nothing_known, whole_days_only
 from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
-from park_downtime.database.moment import Moment
+from park_downtime.database.moment import Moment, judged_from
 from park_downtime.database.rankings import (
     ParkFigures,
     RideFigures,
@@ -17,7 +18,6 @@ from park_downtime.database.rankings import (
     ranked_rides,
     ride_figures,
 )
-from park_downtime.database.runs import first_kept_day
 from park_downtime.model import Period
 from park_downtime.statistics.scores import Ranked
 
@@ -34,12 +34,14 @@ def ranking_lines(
     park_ids: Collection[int] = (),
 ) -> Iterator[str]:
     if at.at is None:
-        yield from ("No data: nothing has been collected.", "", ATTRIBUTION)
+        yield from (nothing_known(now if at.is_past else None), "", ATTRIBUTION)
         return
     wanted = park_ids or None
     stale = ", stale: nothing newer is known" if at.is_stale(now) else ""
     yield f"{PERIODS[period]}, as of {at.at:%Y-%m-%d %H:%M} UTC{stale}"
-    yield from _before_runs(connection, at)
+    first = judged_from(connection, at)
+    if first is not None:
+        yield whole_days_only(first)
     yield ""
     parks = ranked_parks(park_figures(connection, at, period, now, wanted))
     yield _columns("", "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
@@ -54,15 +56,6 @@ def ranking_lines(
     yield ""
     yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides[:limit])} of {len(rides)} counted rides."
     yield ATTRIBUTION
-
-
-def _before_runs(connection: Connection, at: Moment) -> Iterator[str]:
-    """Says so where a moment lies before what is kept to judge it by."""
-    if not at.is_past or at.at is None:
-        return
-    first = [day for park_id in at.parks if (day := first_kept_day(connection, park_id)) is not None]
-    if first and at.at.date() < min(first):
-        yield f"Runs are kept from {min(first)} on: before that only whole closed days are known."
 
 
 def _park_line(ranked: Ranked[ParkFigures]) -> str:

@@ -22,6 +22,7 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
     longer needed. Reads the feed; writes the database (SQLite in your data folder unless DATABASE_URL
     says otherwise) and SPOOL_DIR.
     """
+    from park_downtime.commands.as_of_note import as_of_note
     from park_downtime.commands.stopping import stop_signals
     from park_downtime.server import run_embedded
     from park_downtime.settings import masked
@@ -31,6 +32,9 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
     def announce(url: str) -> None:
         click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
         click.echo(f"Database: {masked(settings.database_url)}")
+        if as_of is not None:
+            with invocation.database(is_migrated=False) as engine:
+                click.echo(as_of_note(engine, as_of))
         if settings.collect_enabled:
             click.echo(f"Feed: {settings.queue_times_url}, every {settings.collect_interval_minutes} minutes")
         else:

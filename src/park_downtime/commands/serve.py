@@ -23,12 +23,19 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
     Reads the database (DATABASE_READ_URL where it is set); writes only the counters of API keys.
     Collecting is left to `park-downtime collect`.
     """
+    from park_downtime.commands.as_of_note import as_of_note
     from park_downtime.commands.stopping import stop_signals
     from park_downtime.database.engine import DATABASE_AWAY, in_one_line
     from park_downtime.database.schema import require_newest
     from park_downtime.server import serve_only
 
     with invocation.database(is_migrated=False) as engine, stop_signals() as stopping:
+
+        def announce(url: str) -> None:
+            click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
+            if as_of is not None:
+                click.echo(as_of_note(engine, as_of))
+
         try:
             require_newest(engine)
         except DATABASE_AWAY as error:
@@ -40,6 +47,6 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
             host,
             port,
             stopping,
-            lambda url: click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)"),
+            announce,
             as_of,
         )

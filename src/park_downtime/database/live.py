@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
-from park_downtime.database.cycles import LONGEST_INTERVAL_SECONDS, holding_cycles, latest_cycle
+from park_downtime.database.cycles import LONGEST_INTERVAL_SECONDS, holding_cycles
+from park_downtime.database.moment import judged_from, moment
 from park_downtime.database.tables import (
     lands,
     park_activity_snapshots,
@@ -79,15 +80,21 @@ class LivePark:
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
-    """`as_of` is the start of the last landed cycle; None before the first."""
+    """`as_of` is the start of the last landed cycle; None before the first.
+
+    `is_past`: it was asked for an earlier moment, of which whole days alone are known where
+    `judged_from` names the first later one.
+    """
 
     as_of: datetime | None
-    interval_seconds: int | None
+    interval_seconds: int
     parks: tuple[LivePark, ...]
+    is_past: bool = False
+    judged_from: date | None = None
 
     def is_stale_at(self, now: datetime) -> bool:
         """Whether everything is unknown by `now`: its readings no longer hold."""
-        if self.as_of is None or self.interval_seconds is None:
+        if self.as_of is None or not self.interval_seconds:
             return False
         return now - self.as_of > hold_limit(self.interval_seconds)
 
@@ -100,20 +107,20 @@ class _Heard(NamedTuple):
 
 def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveView:
     """The live table as of the last cycle that landed, or the last one not after `as_of`."""
-    cycle = latest_cycle(connection, not_after=as_of)
-    if cycle is None:
-        return LiveView(None, None, ())
-    moment = cycle.recorded_at
+    at = moment(connection, as_of)
+    if at.at is None:
+        return LiveView(None, 0, (), at.is_past)
     known = _tracked_entries(connection)
-    holding = holding_cycles(connection, moment)
+    holding = holding_cycles(connection, at.at)
     heard = _last_snapshots(
         connection, holding, {ride_id for entries in known.values() for ride_id in entries}
     )
     running = _running(connection, holding)
     without = {park_id for park_id, entries in known.items() if not heard.keys() & entries.keys()}
     if without:
-        heard |= _from_runs(connection, without, moment)
-    return LiveView(moment, cycle.interval_seconds, tuple(_parks(connection, known, heard, running)))
+        heard |= _from_runs(connection, without, at.at)
+    shown = tuple(_parks(connection, known, heard, running))
+    return LiveView(at.at, at.interval_seconds, shown, at.is_past, judged_from(connection, at))
 
 
 def _last_snapshots(connection: Connection, cycles: list[datetime], wanted: set[int]) -> dict[int, _Heard]:

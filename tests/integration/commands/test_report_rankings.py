@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
-from park_downtime import clock
-from park_downtime.database.engine import make_engine
+from park_downtime import clock, settings
+from park_downtime.api.app import create_app
+from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.schema import migrate
+from park_downtime.database.tables import collection_cycles, park_runs, ride_runs
 from park_downtime.feed.simulator.worlds import synthetic_world
 from park_downtime.jobs.backfill import backfill
+from park_downtime.periods import Zone, start_of_day
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -96,3 +101,75 @@ def test_before_any_cycle_there_is_nothing_to_rank(
     call("migrate")
     status, out, _ = call("report")
     assert (status, out.splitlines()[0]) == (0, "No data: nothing has been collected.")
+
+
+@pytest.fixture
+def pruned(week: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same week long after: cycles and runs of its first six days are gone, their statistics not."""
+    file = tmp_path / "pruned.sqlite"
+    shutil.copyfile(week.removeprefix("sqlite:///"), file)
+    url = f"sqlite:///{file}"
+    engine = make_engine(url)
+    first_kept = date(2026, 7, 9)
+    with writing(engine) as connection:
+        for table, column in (
+            (ride_runs, ride_runs.c.local_date),
+            (park_runs, park_runs.c.local_date),
+            (collection_cycles, collection_cycles.c.recorded_at),
+        ):
+            bound = start_of_day(first_kept, Zone("UTC")) if table is collection_cycles else first_kept
+            connection.execute(delete(table).where(column < bound))
+    engine.dispose()
+    monkeypatch.setenv("DATABASE_URL", url)
+    return url
+
+
+WHOLE_DAYS = "Runs are kept from 2026-07-09 on: of this moment only whole closed days are known."
+
+
+def test_a_moment_before_what_is_kept_shows_whole_closed_days_and_says_so(call: Call, pruned: str) -> None:
+    _, out, _ = call("report", "--period", "7days", "--as-of", "2026-07-08T18:00")
+    assert out.splitlines()[:2] == ["7 days, as of 2026-07-08 18:00 UTC", WHOLE_DAYS]
+    assert len(rows(out, "Ride")) == 12
+    assert sum(float(row[3]) for row in rows(out, "Ride")) > 0
+
+
+def test_the_day_of_such_a_moment_is_not_known(call: Call, pruned: str) -> None:
+    _, out, _ = call("report", "--as-of", "2026-07-08T18:00")
+    assert [row[0] for row in rows(out, "Ride")] == ["-"] * 12
+
+
+def test_such_a_moment_adds_up_to_what_was_told_when_it_was_kept(
+    call: Call, week: str, pruned: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for early in the morning, when the day itself has nothing yet."""
+    asked = ("report", "--period", "7days", "--as-of", "2026-07-08T09:00")
+    _, later, _ = call(*asked)
+    monkeypatch.setenv("DATABASE_URL", week)
+    _, before, _ = call(*asked)
+    assert [row[:7] for row in rows(later, "Ride")] == [row[:7] for row in rows(before, "Ride")]
+
+
+def test_the_live_table_of_such_a_moment_is_unknown_and_says_why(call: Call, pruned: str) -> None:
+    _, out, _ = call("report", "--live", "--as-of", "2026-07-08T18:00")
+    assert out.splitlines()[:2] == ["As of 2026-07-08 18:00 UTC", WHOLE_DAYS]
+    assert "unknown" in next(line for line in out.splitlines() if line.startswith("Park 1 "))
+
+
+@pytest.mark.parametrize("live", [(), ("--live",)])
+def test_before_the_first_day_there_is_nothing(call: Call, pruned: str, live: tuple[str, ...]) -> None:
+    _, out, _ = call("report", *live, "--as-of", "2026-01-08T18:00")
+    assert out.splitlines()[0] == "No data: nothing had been collected by 2026-01-08 18:00 UTC."
+
+
+def test_the_api_of_such_a_moment_has_whole_days_and_no_status(pruned: str) -> None:
+    engine = make_engine(pruned)
+    as_of = datetime(2026, 7, 8, 18, tzinfo=UTC)
+    client = create_app(settings.load(), engine, as_of=as_of).test_client()
+    answer = client.get("/api/rides/downtime?period=7days").get_json()
+    assert (answer["last_updated"], answer["stale"]) == ("2026-07-08T18:00:00Z", False)
+    assert sum(row["downtime_hours"] for row in answer["data"]) > 0
+    assert {row["current_status"] for row in answer["data"]} == {"Unknown"}
+    today = client.get("/api/rides/downtime?period=today").get_json()
+    assert {row["downtime_hours"] for row in today["data"]} == {None}
+    engine.dispose()

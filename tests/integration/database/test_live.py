@@ -86,7 +86,7 @@ def entry(found: LiveView, ride_id: int) -> LiveEntry:
 
 
 def test_before_the_first_cycle_there_is_no_moment(database: Engine) -> None:
-    assert view(database) == LiveView(None, None, ())
+    assert view(database) == LiveView(None, 0, ())
 
 
 def test_the_last_reading_counts(database: Engine) -> None:
