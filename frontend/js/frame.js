@@ -24,19 +24,27 @@ export function drawNavigation(state) {
 
 /** `view` is null while its module is on its way. */
 export function drawView(view, state, { answers, error, now }) {
-  const title = view?.title(state, answers) ?? NAMES.get(state.view) ?? "";
-  document.title = `${title} · Theme Park Downtime Tracker`;
   const place = document.getElementById("view");
-  place.setAttribute("aria-busy", String(!answers && !error));
-  morphChildren(place, [
-    h(
-      "div",
-      { class: "heading", "data-key": "heading" },
-      h("div", { class: "heading-words" }, h("h1", { id: "title", tabindex: "-1" }, title), h("p", {}, view?.sentence(state, answers))),
-      view && switches(...view.switches(state)),
-    ),
-    ...content(view, state, answers, error, now),
-  ]);
+  const isWaiting = !answers && !error;
+  place.setAttribute("aria-busy", String(isWaiting));
+  const subject = [state.view, state.park, state.ride].join();
+  // while another order or period is on its way, the rows and the focus on them stay
+  const keeps = isWaiting && place.dataset.subject === subject ? [...place.children].slice(1) : null;
+  place.dataset.subject = subject;
+  const [title, sentence] = keeps
+    ? [...place.querySelector(".heading-words").children].map((element) => element.textContent)
+    : [view?.title(state, answers) ?? NAMES.get(state.view) ?? "", view?.sentence(state, answers)];
+  document.title = `${title} · Theme Park Downtime Tracker`;
+  morphChildren(place, [heading(view, state, title, sentence)].concat(keeps ?? content(view, state, answers, error, now)));
+}
+
+function heading(view, state, title, sentence) {
+  return h(
+    "div",
+    { class: "heading", "data-key": "heading" },
+    h("div", { class: "heading-words" }, h("h1", { id: "title", tabindex: "-1" }, title), h("p", {}, sentence)),
+    view && switches(...view.switches(state)),
+  );
 }
 
 function content(view, state, answers, error, now) {

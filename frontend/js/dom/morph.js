@@ -9,6 +9,10 @@ export function morphChildren(parent, wanted) {
   }
   let place = parent.firstChild;
   for (const node of wanted) {
+    if (node === place) {
+      place = place.nextSibling; // it is to stay as it is
+      continue;
+    }
     const partner = partnerOf(node, place, keyed);
     if (!partner) {
       parent.insertBefore(node, place);

@@ -1,0 +1,92 @@
+"""One park with its day, and one ride with its 90 days."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from browser_pages import Open
+from playwright.sync_api import expect
+
+
+def test_the_day_has_a_row_per_ride_told_in_words(open_page: Open) -> None:
+    page = open_page("?view=park&park=1")
+    rows = page.locator(".day-picture li")
+    expect(rows).to_have_count(7)
+    words = rows.first.get_by_role("img").get_attribute("aria-label") or ""
+    assert "down" in words
+    assert "30 min" in words
+    assert "park stopped" in words
+
+
+def test_every_kind_of_stretch_is_drawn(open_page: Open) -> None:
+    page = open_page("?view=park&park=1")
+    for kind in (
+        "open",
+        "outage",
+        "ongoing",
+        "late-opening",
+        "early-close",
+        "did-not-operate",
+        "unknown",
+        "park-stop",
+    ):
+        assert page.locator(f".strip .stretch-{kind}").count() > 0, kind
+    expect(page.locator(".day-marks .day-wide")).to_have_count(1)
+    expect(page.locator(".day-marks .day-stop")).to_have_count(1)
+    expect(page.locator(".day-now")).to_have_text("now")
+
+
+def test_stretches_lie_one_after_the_other(open_page: Open) -> None:
+    boxes = (
+        open_page("?view=park&park=1")
+        .locator(".day-picture li")
+        .first.locator(".stretch")
+        .evaluate_all("all => all.map((s) => s.getBoundingClientRect()).map((box) => [box.left, box.right])")
+    )
+    assert len(boxes) == 5
+    for (_, end), (start, _) in pairwise(boxes):
+        assert abs(start - end) < 1.5
+
+
+def test_an_earlier_day_has_its_own_address(open_page: Open) -> None:
+    page = open_page("?view=park&park=1")
+    page.locator(".days").get_by_role("link").first.click()
+    expect(page.locator(".days [aria-current]")).not_to_have_text("Today")
+    assert "date=" in page.url
+    expect(page.locator(".day-now")).to_have_count(0)
+
+
+def test_the_week_and_the_zone_are_told(open_page: Open) -> None:
+    page = open_page("?view=park&park=2")
+    table = page.get_by_role("region", name="sessions as we saw them")
+    expect(table).to_contain_text("still running")
+    expect(table.locator("caption")).to_contain_text("in P")
+
+
+def test_a_ride_has_ninety_days(open_page: Open) -> None:
+    page = open_page("?view=ride&ride=1005")
+    expect(page.locator(".cells .cell")).to_have_count(90)
+    for kind in ("good", "fair", "poor", "closed", "park", "unknown"):
+        assert page.locator(f".cells .cell-{kind}").count() > 0, kind
+    page.get_by_text("The same days as a table").click()
+    expect(page.get_by_role("region", name="The last 90 days").locator("tbody tr")).to_have_count(90)
+
+
+def test_outages_are_listed_in_the_parks_time(open_page: Open) -> None:
+    page = open_page("?view=ride&ride=2005")
+    table = page.get_by_role("region", name="closures, newest first, in P")
+    expect(table.locator("tbody tr")).to_have_count(6)
+    expect(table.locator("tbody tr").first).to_contain_text("not reopened yet")
+    expect(table).to_contain_text("with many others")
+    expect(table).to_contain_text("too short to count as an outage")
+
+
+def test_a_ride_says_why_it_has_its_tier(open_page: Open) -> None:
+    page = open_page("?view=ride&ride=1005")
+    expect(page.get_by_text("A large coaster that the park is known for")).to_be_visible()
+
+
+def test_entries_that_are_not_counted_are_shown_apart(open_page: Open) -> None:
+    page = open_page("?view=park&park=1")
+    page.get_by_text("1 more entries that are not counted").click()
+    expect(page.locator(".others li")).to_contain_text("Shows")

@@ -1,0 +1,58 @@
+"""The dashboard reads only what openapi.yaml promises, and its tests' stub answers as openapi.yaml says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from openapi_schema_validator import OAS31Validator
+from stub_answers import answer
+from stub_world import World
+
+ROOT = Path(__file__).parents[2]
+SPEC: dict[str, Any] = yaml.safe_load((ROOT / "src/park_downtime/api/openapi.yaml").read_text())
+SCHEMAS = SPEC["components"]["schemas"]
+SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+ANSWERS = [
+    ("/api/parks/downtime", {"weighted": "true"}, "ParksDowntime"),
+    ("/api/rides/downtime", {}, "RidesDowntime"),
+    ("/api/rides/waittimes", {}, "WaitTimes"),
+    ("/api/trends", {"category": "parks-declining"}, "Trends"),
+    ("/api/trends", {"category": "rides-improving"}, "Trends"),
+    ("/api/now", {}, "Now"),
+    ("/api/parks", {}, "Parks"),
+    ("/api/rides", {}, "Rides"),
+    ("/api/health", {}, "Health"),
+    ("/api/parks/1/details", {}, "ParkDetails"),
+    ("/api/parks/1/timeline", {}, "ParkTimeline"),
+    ("/api/rides/1005/details", {}, "RideDetails"),
+]
+
+
+def words(part: Any) -> set[str]:
+    """Every name of a property or a parameter, and every value of an enum, in a part of the spec."""
+    if isinstance(part, dict):
+        named = {str(part["name"])} if "name" in part else set()
+        named |= {str(value) for value in part.get("enum", [])} | set(part.get("properties", {}))
+        return named.union(*(words(inner) for inner in part.values()))
+    return set().union(*(words(inner) for inner in part)) if isinstance(part, list) else set()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "frontend" / "js").rglob("*.js")), ids=lambda file: file.name)
+def test_every_field_that_is_read_is_promised(file: Path) -> None:
+    assert set(SNAKE.findall(file.read_text())) <= words(SPEC)
+
+
+@pytest.mark.parametrize(("path", "given", "schema"), ANSWERS)
+@pytest.mark.parametrize(
+    "world", [World(), World(is_stale=True), World(park_count=1)], ids=["usual", "stale", "one"]
+)
+def test_the_stub_answers_as_promised(path: str, given: dict[str, str], schema: str, world: World) -> None:
+    body = answer(world, path, given)
+    validator = OAS31Validator({"$ref": f"#/components/schemas/{schema}", "components": {"schemas": SCHEMAS}})
+    assert [
+        f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(body)
+    ] == []

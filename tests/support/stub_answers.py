@@ -1,0 +1,330 @@
+"""What the API would answer of a stub world: every field that the dashboard may read, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from stub_details import park_details, park_timeline, ride_details
+from stub_world import Row, World, instant
+
+ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
+Parameters = dict[str, str]
+
+
+class NotFound(Exception):
+    """No such park or ride."""
+
+
+def answer(world: World, path: str, given: Parameters) -> dict[str, Any]:
+    parts = path.strip("/").split("/")
+    if len(parts) == 4 and parts[1] in ("parks", "rides"):
+        return _one(world, parts[1], int(parts[2]), parts[3], given)
+    makers: dict[str, Callable[[World, Parameters], dict[str, Any]]] = {
+        "/api/parks/downtime": _parks_downtime,
+        "/api/rides/downtime": _rides_downtime,
+        "/api/rides/waittimes": _waits,
+        "/api/trends": _trends,
+        "/api/now": _now,
+        "/api/parks": _parks,
+        "/api/rides": _rides,
+        "/api/health": _health,
+    }
+    if path not in makers:
+        raise NotFound(path)
+    return makers[path](world, given)
+
+
+def envelope(world: World, **content: Any) -> dict[str, Any]:
+    is_empty = world.park_count == 0
+    return {
+        "success": True,
+        "attribution": ATTRIBUTION,
+        "last_updated": None if is_empty else instant(world.as_of),
+        "stale": world.is_stale,
+        **content,
+    }
+
+
+def _one(world: World, kind: str, identity: int, what: str, given: Parameters) -> dict[str, Any]:
+    rows, name = (world.parks(), "park_id") if kind == "parks" else (world.rides(), "ride_id")
+    found = next((row for row in rows if row[name] == identity), None)
+    if found is None:
+        raise NotFound(f"{kind} {identity}")
+    period = given.get("period", "today")
+    if kind == "rides":
+        days = {"today": 1, "7days": 7, "30days": 30}[period]
+        return envelope(
+            world, period=period, period_days=days, days_with_data=days, data=ride_details(world, found)
+        )
+    if what == "details":
+        return envelope(world, period=period, data=park_details(world, found, period))
+    return envelope(world, date=given.get("date"), data=park_timeline(world, found, given.get("date")))
+
+
+def _table(
+    world: World, rows: list[Row], given: Parameters, limit: int, sort: str, **more: Any
+) -> dict[str, Any]:
+    field, order = given.get("sort", sort), given.get("order", "asc")
+    known = [row for row in rows if row[field] is not None]
+    known.sort(key=lambda row: row[field], reverse=order == "desc")
+    ordered = known + [row for row in rows if row[field] is None]
+    limit, offset = int(given.get("limit", limit)), int(given.get("offset", 0))
+    shown = {"sort": field, "order": order, "limit": limit, "offset": offset, "format": "json"}
+    return envelope(world, **shown, total_count=len(rows), **more, data=ordered[offset : offset + limit])
+
+
+def _period(given: Parameters, default: str = "today") -> dict[str, Any]:
+    period = given.get("period", default)
+    days = {"today": 1, "7days": 7, "30days": 30}[period]
+    return {"period": period, "period_days": days, "days_with_data": min(days, 9)}
+
+
+def _filtered(rows: list[Row], given: Parameters) -> list[Row]:
+    if given.get("filter") != "disney-universal":
+        return rows
+    return [row for row in rows if (row.get("park") or row)["park_id"] <= 2]
+
+
+def _in(park: Row, rides: list[Row]) -> int:
+    return sum(ride["park"]["park_id"] == park["park_id"] for ride in rides)
+
+
+def _location(park: Row) -> str:
+    return f"{park['city']}, {park['state']}, United States"
+
+
+def _parks_downtime(world: World, given: Parameters) -> dict[str, Any]:
+    parks = _filtered(world.parks(), given)
+    down = [ride for ride in _filtered(world.rides(), given) if ride["status"] == "Down"]
+    without = given.get("park_wide") == "exclude"
+    rows = []
+    for rank, park in enumerate(sorted(parks, key=lambda park: -park["downtime"]), start=1):
+        rows.append(
+            {
+                "rank": None if rank == world.park_count and rank > 4 else rank,
+                "park_id": park["park_id"],
+                "park_name": park["park_name"],
+                "location": _location(park),
+                "total_downtime_hours": round(park["downtime"] * (0.8 if without else 1), 2),
+                "park_wide_downtime_hours": round(park["downtime"] * 0.2, 2),
+                "ongoing_hours": 0.67 if rank == 1 else 0.0,
+                "weighted_downtime_score": round(park["downtime"] / 30, 2),
+                "score_percentage": round(park["downtime"] / 12, 2),
+                "tier_distribution": {
+                    "tier1_count": 4,
+                    "tier2_count": 5,
+                    "tier3_count": 2,
+                    "total_park_weight": 24,
+                },
+                "affected_rides_count": None if world.is_stale else _in(park, down),
+                "uptime_percentage": round(100 - park["downtime"] / 15, 2),
+                "coverage_percentage": park["coverage"],
+                "trend_percentage": park["trend"],
+                "is_open_now": park["is_open_now"],
+                "last_active_at": park["last_active"],
+                "queue_times_url": park["url"],
+            }
+        )
+    figures = {
+        "total_parks_tracked": len(parks),
+        "peak_downtime_hours": max((row["total_downtime_hours"] for row in rows), default=None),
+        "currently_down_rides": None if world.is_stale else len(down),
+    }
+    echoed = {
+        **_period(given),
+        "filter": given.get("filter", "all-parks"),
+        "weighted": given.get("weighted") == "true",
+        "park_wide": given.get("park_wide", "include"),
+    }
+    return _table(world, rows, given, 50, "rank", **echoed, aggregate_stats=figures)
+
+
+def _identity(ride: Row) -> Row:
+    return {
+        "ride_id": ride["ride_id"],
+        "ride_name": ride["ride_name"],
+        "park_id": ride["park"]["park_id"],
+        "park_name": ride["park"]["park_name"],
+        "tier": ride["tier"],
+        "tier_label": ride["tier_label"],
+    }
+
+
+def _rides_downtime(world: World, given: Parameters) -> dict[str, Any]:
+    rides = [ride for ride in _filtered(world.rides(), given) if ride["is_counted"]]
+    rows = [
+        {
+            "rank": rank,
+            **_identity(ride),
+            "timezone": ride["park"]["timezone"],
+            "downtime_hours": ride["downtime"],
+            "ongoing_minutes": float(ride["minutes"]) if ride["status"] == "Down" else 0.0,
+            "uptime_percentage": round(100 - ride["downtime"] / 2, 2),
+            "outage_count": int(ride["downtime"]),
+            "longest_outage_minutes": round(ride["downtime"] * 20, 2),
+            "days_operated": 1,
+            "days_not_operated": 0,
+            "coverage_percentage": 99.0,
+            "current_status": ride["status"],
+            "down_since": ride["down_since"],
+            "seven_day_avg_downtime_hours": round(ride["downtime"] / 5, 2),
+            "trend_percentage": round(ride["downtime"] * 6 - 30, 2),
+            "queue_times_url": ride["url"],
+        }
+        for rank, ride in enumerate(sorted(rides, key=lambda ride: -ride["downtime"]), start=1)
+    ]
+    echoed = {
+        **_period(given),
+        "filter": given.get("filter", "all-parks"),
+        "park_wide": given.get("park_wide", "include"),
+        "park_id": None,
+    }
+    return _table(world, rows, given, 100, "rank", **echoed)
+
+
+def _waits(world: World, given: Parameters) -> dict[str, Any]:
+    rides = sorted(_filtered(world.rides(), given), key=lambda ride: -(ride["wait"] or -1))
+    rows = [
+        {
+            "rank": rank if ride["wait"] is not None else None,
+            **_identity(ride),
+            "current_wait_time": ride["wait"],
+            "seven_day_avg_wait_time": 31.5,
+            "peak_wait_time": 95,
+            "trend_percentage": None if ride["wait"] is None else 12.5,
+            "is_currently_open": None if world.is_stale else ride["status"] == "Running",
+            "queue_times_url": ride["url"],
+        }
+        for rank, ride in enumerate(rides, start=1)
+    ]
+    echoed = {
+        "mode": given.get("mode", "live"),
+        "filter": given.get("filter", "all-parks"),
+        "park_id": None,
+    }
+    return _table(world, rows, given, 100, "rank", **echoed)
+
+
+def _trends(world: World, given: Parameters) -> dict[str, Any]:
+    category = given["category"]
+    kind, direction = category.split("-")
+    sign = 1 if direction == "improving" else -1
+    source = _filtered(world.parks() if kind == "parks" else world.rides(), given)
+    rows = []
+    for rank, row in enumerate(source[: 3 if kind == "parks" else 8], start=1):
+        size = round(20.5 - rank, 2)
+        identity = (
+            _identity(row)
+            if kind == "rides"
+            else {"park_id": row["park_id"], "park_name": row["park_name"], "location": _location(row)}
+        )
+        rows.append(
+            {
+                "rank": rank,
+                **identity,
+                "previous_period_uptime_pct": 70.0,
+                "current_period_uptime_pct": round(70.0 + sign * size, 2),
+                "uptime_change_pct": sign * size,
+                "improvement_pct": size if sign > 0 else None,
+                "decline_pct": size if sign < 0 else None,
+                "previous_period_downtime_hours": 9.0,
+                "current_period_downtime_hours": round(9.0 - sign * rank / 3, 2),
+                "queue_times_url": row["url"],
+            }
+        )
+    today = world.as_of.date()
+    last = {"first_date": str(today - timedelta(days=6)), "last_date": str(today)}
+    before = {"first_date": str(today - timedelta(days=13)), "last_date": str(today - timedelta(days=7))}
+    echoed = {
+        "category": category,
+        **_period(given, "7days"),
+        "filter": given.get("filter", "all-parks"),
+        "comparison": {"current_period": last, "previous_period": before},
+        "count": len(rows),
+    }
+    return _table(world, rows, given, 50, "rank", **echoed)
+
+
+def _now(world: World, given: Parameters) -> dict[str, Any]:
+    down = [ride for ride in _filtered(world.rides(), given) if ride["status"] == "Down"]
+    rows = [
+        {
+            "rank": rank,
+            **_identity(ride),
+            "timezone": ride["park"]["timezone"],
+            "down_since": ride["down_since"],
+            "minutes": float(ride["minutes"]),
+            "last_wait_time": 35,
+            "queue_times_url": ride["url"],
+        }
+        for rank, ride in enumerate(sorted(down, key=lambda ride: -ride["minutes"]), start=1)
+    ]
+    return _table(world, rows, given, 1000, "rank", filter=given.get("filter", "all-parks"))
+
+
+def _parks(world: World, given: Parameters) -> dict[str, Any]:
+    rows = [
+        {
+            "park_id": park["park_id"],
+            "park_name": park["park_name"],
+            "location": _location(park),
+            "city": park["city"],
+            "state": park["state"],
+            "country": "United States",
+            "latitude": 28.4,
+            "longitude": -81.5,
+            "operator": "Made Up Parks",
+            "group_name": "Made Up Parks",
+            "is_disney_universal": park["park_id"] <= 2,
+            "timezone": park["timezone"],
+            "total_rides_tracked": 11,
+            "is_open_now": park["is_open_now"],
+            "queue_times_url": park["url"],
+        }
+        for park in world.parks()
+    ]
+    return _table(world, rows, given, 10000, "park_name", park_id=None)
+
+
+def _health(world: World, _: Parameters) -> dict[str, Any]:
+    trouble = (
+        None
+        if world.park_count
+        else "The feed cannot be reached; `make demo` shows everything without a network"
+    )
+    part = {"status": "healthy" if trouble is None else "degraded"}
+    collection = {
+        **part,
+        "message": trouble,
+        "last_cycle_at": instant(world.as_of) if world.park_count else None,
+        "age_minutes": 4.0,
+        "interval_minutes": 10,
+        "parks_collected_last_cycle": world.park_count,
+        "parks_failed_last_cycle": 0,
+        "spool_cycles": 0,
+        "spool_bytes": 0,
+        "cycles_on_time_percentage": {"last_24_hours": 99.0, "last_7_days": 99.0, "last_30_days": 99.0},
+    }
+    checks = {
+        "database": {"status": "healthy", "message": None, "latency_ms": 0.4},
+        "data_collection": collection,
+        "aggregation": {"status": "healthy", "message": None, "zones": []},
+    }
+    return envelope(world, **part, version="0.1.0", checks=checks)
+
+
+def _rides(world: World, given: Parameters) -> dict[str, Any]:
+    rows = [
+        {
+            **_identity(ride),
+            "land": "Harbour",
+            "category": ride["category"],
+            "is_counted": ride["is_counted"],
+            "timezone": ride["park"]["timezone"],
+            "queue_times_url": ride["url"],
+        }
+        for ride in world.rides()
+    ]
+    return _table(world, rows, given, 10000, "ride_name", park_id=None)

@@ -1,0 +1,121 @@
+"""Serves the dashboard's files, and answers of a stub world as the API would: ETag, 304, sorting, errors."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from stub_answers import ATTRIBUTION, NotFound, answer
+from stub_world import World
+
+from park_downtime.api.security_headers import DASHBOARD, POLICY
+
+FRONTEND = Path(__file__).parents[2] / "frontend"
+KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".woff2": "font/woff2",
+}
+
+
+class StubDashboard(ThreadingHTTPServer):
+    """`failing`: the status with which every API question is refused, or None."""
+
+    daemon_threads = True
+
+    def __init__(self, world: World, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.begin(world)
+
+    def begin(self, world: World) -> None:
+        """As after a start with this world."""
+        self.world = world
+        self.failing: int | None = None
+        self.asked: list[tuple[str, int]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: StubDashboard
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        if parts.path.startswith("/api/"):
+            self._api(parts.path, dict(parse_qsl(parts.query)))
+        else:
+            self._file(parts.path)
+
+    def _api(self, path: str, given: dict[str, str]) -> None:
+        server = self.server
+        etag = f'"{server.world.version}-{server.world.park_count}-{server.world.is_stale}"'
+        if server.failing is not None:
+            self._refuse(server.failing, "RATE_LIMITED" if server.failing == 429 else "SERVICE_UNAVAILABLE")
+        elif self.headers.get("If-None-Match") == etag:
+            self._send(304, b"", {"ETag": etag})
+        elif given.get("format") == "csv":
+            self._send(200, b"rank,name\r\n", {"Content-Type": "text/csv", "X-Attribution": ATTRIBUTION})
+        else:
+            try:
+                body = answer(server.world, path, given)
+            except NotFound:
+                self._refuse(404, "RESOURCE_NOT_FOUND")
+            else:
+                self._send(200, json.dumps(body).encode(), {"Content-Type": "application/json", "ETag": etag})
+
+    def _refuse(self, status: int, code: str) -> None:
+        error = {"code": code, "message": "The database is away", "details": {}}
+        body = {"success": False, "error": error, "attribution": ATTRIBUTION}
+        self._send(
+            status, json.dumps(body).encode(), {"Content-Type": "application/json", "Retry-After": "20"}
+        )
+
+    def _file(self, path: str) -> None:
+        file = FRONTEND / (path.lstrip("/") or "index.html")
+        if not file.resolve().is_relative_to(FRONTEND) or not file.is_file():
+            self._send(404, b"", {})
+        else:
+            self._send(200, file.read_bytes(), {"Content-Type": KINDS.get(file.suffix, "text/plain")})
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        if "gzip" in self.headers.get("Accept-Encoding", "") and "json" in headers.get("Content-Type", ""):
+            body, headers = gzip.compress(body, 6), headers | {"Content-Encoding": "gzip"}
+        self.server.asked.append((self.path, status))
+        self.send_response(status)
+        everywhere: dict[str, Any] = {POLICY: DASHBOARD, "Cache-Control": "max-age=3600"}
+        for name, value in {**everywhere, **headers}.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Tests read `asked` instead."""
+
+
+@contextmanager
+def stub_dashboard(world: World) -> Iterator[StubDashboard]:
+    server = StubDashboard(world)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
