@@ -35,12 +35,15 @@ BEGIN
       DELETE FROM park_activity_snapshots WHERE park_id = one_park
         AND recorded_at < LEAST(final_end, UTC_TIMESTAMP() - INTERVAL 7 DAY) LIMIT {rows};
     UNTIL ROW_COUNT() < {rows} END REPEAT;
+    -- Runs go by whole local days, first what says that a day is kept; the evening before a day that
+    -- is not final stays, for a session may reach over midnight.
+    DELETE FROM park_runs WHERE park_id = one_park
+      AND local_date < DATE(LEAST(final_end - INTERVAL 1 DAY, UTC_TIMESTAMP() - INTERVAL 8 DAY));
     REPEAT
       DELETE FROM ride_runs WHERE park_id = one_park
-        AND last_reading_at < LEAST(final_end, UTC_TIMESTAMP() - INTERVAL 8 DAY) LIMIT {rows};
+        AND local_date < DATE(LEAST(final_end - INTERVAL 1 DAY, UTC_TIMESTAMP() - INTERVAL 8 DAY))
+        LIMIT {rows};
     UNTIL ROW_COUNT() < {rows} END REPEAT;
-    DELETE FROM park_runs WHERE park_id = one_park
-      AND last_reading_at < LEAST(final_end, UTC_TIMESTAMP() - INTERVAL 8 DAY);
   END LOOP;
   CLOSE every_park;
   DELETE FROM collection_cycles WHERE recorded_at < UTC_TIMESTAMP() - INTERVAL 90 DAY;

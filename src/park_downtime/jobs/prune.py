@@ -20,7 +20,7 @@ from park_downtime.database.retention import (
     delete_snapshots,
 )
 from park_downtime.jobs.final_until import keep_final_until
-from park_downtime.periods import local_date
+from park_downtime.periods import DAY, local_date
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +65,11 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     report.activity += _in_batches(
         engine, lambda c, rows: delete_activity(c, park.park_id, runs_before, rows)
     )
-    first_day = local_date(runs_before, zone)
-    report.runs += _in_batches(engine, lambda c, rows: delete_runs(c, park.park_id, first_day, rows))
+    # A session may reach into a day that is not final from the evening before.
+    first_day = local_date(min(now - RUNS_KEPT, final_until - DAY), zone)
+    # First what says that a day's runs are kept: killed in between, no day looks whole that is not.
     report.runs += _in_batches(engine, lambda c, rows: delete_park_runs(c, park.park_id, first_day, rows))
+    report.runs += _in_batches(engine, lambda c, rows: delete_runs(c, park.park_id, first_day, rows))
 
 
 def _in_batches(engine: Engine, delete: Callable[[Connection, int], int]) -> int:
