@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.daily import park_part_values, part_values
+from park_downtime.database.tables import rides
 from park_downtime.database.totals import summed
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DateRange
@@ -43,18 +44,43 @@ LEVELS = (
 def sum_of_rides(
     connection: Connection, level: Level, park_ids: Collection[int], dates: DateRange
 ) -> dict[tuple[int, int], Parts]:
-    """By ride and park: a ride that moved within the period has its time in both, stored with the later."""
+    """By ride and park. A ride that moved within the period has one sum, of its time in both parks,
+    under the one that it is in now.
+    """
+    c = level.from_rides.c
+    sums = _ride_sums(connection, level, dates, c.park_id.in_(sorted(park_ids)))
+    now_in = _moved(connection, dates, {ride_id for ride_id, _ in sums})
+    if not now_in:
+        return sums
+    everywhere = _ride_sums(connection, level, dates, c.ride_id.in_(sorted(now_in)))
+    found = {key: parts for key, parts in sums.items() if key[0] not in now_in}
+    for (ride_id, _), parts in everywhere.items():
+        found.setdefault((ride_id, now_in[ride_id]), Parts()).add(parts)
+    return found
+
+
+def _ride_sums(
+    connection: Connection, level: Level, dates: DateRange, which: ColumnElement[bool]
+) -> dict[tuple[int, int], Parts]:
     c = level.from_rides.c
     day: Column[date] = c[level.date_column]
     query = (
         select(c.ride_id, c.park_id, *summed(level.from_rides, PART_NAMES))
-        .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
+        .where(day >= dates.first, day <= dates.last, which)
         .group_by(c.ride_id, c.park_id)
         .order_by(c.ride_id)
     )
     return {
         (ride_id, park_id): Parts(*_whole(values)) for ride_id, park_id, *values in connection.execute(query)
     }
+
+
+def _moved(connection: Connection, dates: DateRange, ride_ids: Collection[int]) -> dict[int, int]:
+    """The park of each of the rides that came to it within the period."""
+    query = select(rides.c.ride_id, rides.c.park_id).where(
+        rides.c.moves_on >= dates.first, rides.c.moves_on <= dates.last, rides.c.next_park_id.is_(None)
+    )
+    return {row.ride_id: row.park_id for row in connection.execute(query) if row.ride_id in ride_ids}
 
 
 def sum_of_parks(

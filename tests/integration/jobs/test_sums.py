@@ -1,0 +1,210 @@
+"""Weeks, months, years and period totals are sums of days: checked against sums made here."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from cycles import NOON, RIDES, add_parks, cycle, park, said
+from recorded import rows
+from sqlalchemy import Engine
+
+from park_downtime.database.daily import save_day
+from park_downtime.database.engine import writing
+from park_downtime.database.rolled_up import LEVELS
+from park_downtime.database.totals import rebuild_totals
+from park_downtime.jobs.roll_up import roll_up
+from park_downtime.jobs.store import store_cycle
+from park_downtime.model import PeriodTotal
+from park_downtime.statistics.days import ParkDay, RideDay
+from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+
+TODAY = date(2026, 3, 5)  # a Thursday
+FIRST = TODAY - timedelta(days=70)  # of December
+EXTREMES: dict[str, Callable[[Iterable[int]], int]] = {
+    "wait_min": min,
+    "wait_max": max,
+    "longest_outage_seconds": max,
+}
+RIDES_OF = {6: (1, 2, 3), 7: (4, 5)}
+
+
+def a_day(numbers: random.Random) -> Parts:
+    """Numbers that no formula made."""
+    parts = Parts(**{name: numbers.randrange(40_000) for name in PART_NAMES})
+    if numbers.random() < 0.3:
+        parts.wait_min = parts.wait_max = None
+    else:
+        parts.wait_min, parts.wait_max = numbers.randrange(10), numbers.randrange(10, 200)
+    for count in ("outage_count", "status_changes", "days_operated", "days_not_operated"):
+        setattr(parts, count, numbers.randrange(3))
+    return parts
+
+
+@pytest.fixture(autouse=True)
+def seventy_days(engine: Engine) -> None:
+    """Daily rows of two parks; the second ride was new in February, and some days are missing."""
+    numbers = random.Random(1)
+    add_parks(engine, park(6), park(7))
+    store_cycle(engine, cycle(NOON, {6: (said(1), said(2), said(3)), 7: (said(4), said(5))}), RIDES)
+    with writing(engine) as connection:
+        for table in ("ride_daily_stats", "park_daily_stats", "ride_period_totals", "park_period_totals"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
+        for days in range(71):
+            day = FIRST + timedelta(days=days)
+            for park_id, ride_ids in RIDES_OF.items():
+                if numbers.random() < 0.1:
+                    continue
+                own = {
+                    ride_id: RideDay(ride_id, a_day(numbers))
+                    for ride_id in ride_ids
+                    if ride_id != 2 or day >= date(2026, 2, 10)
+                }
+                of_park = ParkParts(*(numbers.randrange(40_000) for _ in PARK_PART_NAMES))
+                save_day(connection, park_id, ParkDay(day, of_park, own, []), is_final=True)
+
+
+def summed(found: list[dict[str, Any]], names: Iterable[str]) -> dict[str, int | None]:
+    sums: dict[str, int | None] = {}
+    for name in names:
+        values = [row[name] for row in found if row[name] is not None]
+        sums[name] = EXTREMES.get(name, sum)(values) if values else (None if name[:4] == "wait" else 0)
+    return sums
+
+
+def between(
+    found: list[dict[str, Any]], key: str, first: date, last: date
+) -> dict[int, list[dict[str, Any]]]:
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for row in found:
+        if first <= row["stat_date"] <= last:
+            groups.setdefault(row[key], []).append(row)
+    return groups
+
+
+PERIODS = {
+    "weekly": (date(2026, 3, 2), date(2026, 3, 8)),
+    "monthly": (date(2026, 3, 1), date(2026, 3, 31)),
+    "yearly": (date(2026, 1, 1), date(2026, 12, 31)),
+}
+
+
+class TestRollUps:
+    @pytest.fixture(autouse=True)
+    def rolled_up(self, engine: Engine, seventy_days: None) -> None:
+        """As the nights do it: after every day."""
+        with writing(engine) as connection:
+            for days in range(71):
+                if days % 5 == 0 or days > 60 or (FIRST + timedelta(days=days + 1)).day == 1:
+                    roll_up(connection, [6, 7], FIRST + timedelta(days=days))
+
+    @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
+    def test_of_rides_are_sums_of_their_days(self, engine: Engine, level: Any) -> None:
+        first, last = PERIODS[level.name]
+        days = between(rows(engine, "ride_daily_stats"), "ride_id", first, last)
+        found = {row["ride_id"]: row for row in rows(engine, level.rides.name, period_start=first)}
+        assert set(found) == set(days) == {1, 2, 3, 4, 5}
+        for ride_id, of_ride in days.items():
+            assert {name: found[ride_id][name] for name in PART_NAMES} == summed(of_ride, PART_NAMES)
+
+    @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
+    def test_of_parks_are_sums_of_their_days(self, engine: Engine, level: Any) -> None:
+        first, last = PERIODS[level.name]
+        names = (*PART_NAMES, *PARK_PART_NAMES)
+        days = between(rows(engine, "park_daily_stats"), "park_id", first, last)
+        found = {row["park_id"]: row for row in rows(engine, level.parks.name, period_start=first)}
+        assert set(found) == set(days) == {6, 7}
+        for park_id, of_park in days.items():
+            assert {name: found[park_id][name] for name in names} == summed(of_park, names)
+
+    def test_of_last_year_has_only_its_own_days(self, engine: Engine) -> None:
+        days = between(rows(engine, "ride_daily_stats"), "ride_id", date(2025, 1, 1), date(2025, 12, 31))
+        found = {
+            row["ride_id"]: row for row in rows(engine, "ride_yearly_stats", period_start=date(2025, 1, 1))
+        }
+        assert {ride_id: row["open_seconds"] for ride_id, row in found.items()} == {
+            ride_id: sum(row["open_seconds"] for row in of_ride) for ride_id, of_ride in days.items()
+        }
+
+    def test_a_week_over_new_year_is_one_week(self, engine: Engine) -> None:
+        days = between(rows(engine, "ride_daily_stats"), "ride_id", date(2025, 12, 29), date(2026, 1, 4))
+        (row,) = rows(engine, "ride_weekly_stats", period_start=date(2025, 12, 29), ride_id=1)
+        assert row["open_seconds"] == sum(day["open_seconds"] for day in days[1])
+
+    def test_again_they_are_the_same(self, engine: Engine) -> None:
+        before = {level.name: rows(engine, level.rides.name) for level in LEVELS}
+        with writing(engine) as connection:
+            roll_up(connection, [6, 7], TODAY)
+        assert {level.name: rows(engine, level.rides.name) for level in LEVELS} == before
+
+
+class TestTotals:
+    @pytest.mark.parametrize(
+        ("period", "first", "last"),
+        [
+            (PeriodTotal.CURRENT_7, 6, 1),
+            (PeriodTotal.PREVIOUS_7, 13, 7),
+            (PeriodTotal.CURRENT_30, 29, 1),
+            (PeriodTotal.PREVIOUS_30, 59, 30),
+            (PeriodTotal.SEVEN_DAYS, 7, 1),
+        ],
+    )
+    def test_are_sums_of_their_days(self, engine: Engine, period: PeriodTotal, first: int, last: int) -> None:
+        with writing(engine) as connection:
+            for park_id in RIDES_OF:
+                rebuild_totals(connection, park_id, TODAY)
+        dates = (TODAY - timedelta(days=first), TODAY - timedelta(days=last))
+        days = between(rows(engine, "ride_daily_stats"), "ride_id", *dates)
+        found = {row["ride_id"]: row for row in rows(engine, "ride_period_totals", period=period)}
+        assert {key: {name: row[name] for name in PART_NAMES} for key, row in found.items()} == {
+            key: summed(of_ride, PART_NAMES) for key, of_ride in days.items()
+        }
+        names = (*PART_NAMES, *PARK_PART_NAMES)
+        of_parks = between(rows(engine, "park_daily_stats"), "park_id", *dates)
+        parks = {row["park_id"]: row for row in rows(engine, "park_period_totals", period=period)}
+        assert {key: {name: row[name] for name in names} for key, row in parks.items()} == {
+            key: summed(of_park, names) for key, of_park in of_parks.items()
+        }
+
+    def test_move_on_with_the_date(self, engine: Engine) -> None:
+        with writing(engine) as connection:
+            rebuild_totals(connection, 6, TODAY - timedelta(days=1))
+            rebuild_totals(connection, 6, TODAY)
+        assert {
+            row["last_date"] for row in rows(engine, "park_period_totals", period=PeriodTotal.CURRENT_7)
+        } == {TODAY - timedelta(days=1)}
+
+
+class TestTrends:
+    """Two weeks of one ride: 10 % of the time down, then 15 %."""
+
+    @staticmethod
+    def days(engine: Engine, down_before: int, down_now: int, unknown_before: int = 0) -> float | None:
+        with writing(engine) as connection:
+            connection.exec_driver_sql("DELETE FROM ride_daily_stats")
+            connection.exec_driver_sql("DELETE FROM park_daily_stats")
+            for day, down, unknown in (
+                (date(2026, 2, 24), down_before, unknown_before),
+                (TODAY, down_now, 0),
+            ):
+                parts = Parts(
+                    open_seconds=10_000 - down, downtime_seconds=down,
+                    unknown_seconds=unknown, expected_seconds=10_000 + unknown, days_operated=1,
+                )  # fmt: skip
+                save_day(connection, 6, ParkDay(day, ParkParts(), {1: RideDay(1, parts)}, []), is_final=True)
+                roll_up(connection, [6], day)
+        (row,) = rows(engine, "ride_weekly_stats", ride_id=1, period_start=date(2026, 3, 2))
+        trend: float | None = row["trend_percentage"]
+        return trend
+
+    def test_are_against_the_week_before(self, engine: Engine) -> None:
+        assert self.days(engine, down_before=1000, down_now=1500) == pytest.approx(50.0)
+
+    def test_are_unknown_without_downtime_before(self, engine: Engine) -> None:
+        assert self.days(engine, down_before=0, down_now=1500) is None
+
+    def test_are_unknown_where_less_than_half_was_observed_before(self, engine: Engine) -> None:
+        assert self.days(engine, down_before=1000, down_now=1500, unknown_before=10_001) is None
