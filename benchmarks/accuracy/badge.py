@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from benchmarks.accuracy.judged_days import JudgedDay
+from benchmarks.accuracy.simulated import REAL_TROUBLE
+from benchmarks.accuracy.simulated_days import Truth
 
 from park_downtime.model import Kind, Status
 from park_downtime.periods import instant_on, seconds_into_day
@@ -26,16 +28,19 @@ DOWN_FOR = (10, 30, 60, 120, 180)
 class Badge:
     """Moments at which a counted ride was called Down, by how long it had been, and what it turned out
     to be. `outage_moments`: moments in what turned out to be an outage; `shown`: of them called Down.
+    `really`: called Down while it was broken down or in a storm, where that is known.
     """
 
     turned_out: Counter[tuple[int, Kind]] = field(default_factory=Counter)
     outage_moments: int = 0
     shown: int = 0
+    really: int = 0
 
     def add(self, other: Badge) -> None:
         self.turned_out.update(other.turned_out)
         self.outage_moments += other.outage_moments
         self.shown += other.shown
+        self.really += other.really
 
     def down(self, bucket: int | None = None) -> int:
         return sum(n for (b, _), n in self.turned_out.items() if bucket in (None, b))
@@ -64,13 +69,16 @@ class Habits:
                 del known[REMEMBERED_DAYS:]
 
 
-def watch(days: Iterable[JudgedDay], moments: Sequence[datetime] | None = None) -> Badge:
-    """Every reading of every closed day of one park, in order; each full ten minutes, or `moments`."""
+def watch(days: Iterable[tuple[JudgedDay, Truth]], moments: Sequence[datetime] | None = None) -> Badge:
+    """Every reading of every closed day of one park, in order; each full ten minutes, or `moments`.
+
+    With each day what really happened, empty where nobody knows.
+    """
     badge, habits = Badge(), Habits()
-    for day in days:
+    for day, truth in days:
         for judged in day.own:
             for at in _moments(judged.session.span, moments):
-                _look(badge, day, at, habits)
+                _look(badge, day, truth, at, habits)
         habits.remember(day)
     return badge
 
@@ -85,7 +93,7 @@ def _moments(span: Span, moments: Sequence[datetime] | None) -> Iterator[datetim
         at += TEN_MINUTES
 
 
-def _look(badge: Badge, day: JudgedDay, at: datetime, habits: Habits) -> None:
+def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, habits: Habits) -> None:
     """What the live view would have said of the closed rides at `at`."""
     memory = day.memory
     park_runs = park_runs_as_of(memory.park_runs, at)
@@ -105,6 +113,9 @@ def _look(badge: Badge, day: JudgedDay, at: datetime, habits: Habits) -> None:
         if now.status is Status.DOWN and now.down_since is not None:
             badge.shown += kind is Kind.OUTAGE
             badge.turned_out[_bucket(at - now.down_since), kind] += 1
+            badge.really += any(
+                each.start <= at < each.end and each.cause in REAL_TROUBLE for each in truth.get(ride_id, ())
+            )
 
 
 def _kind_at(ride: RideSession, at: datetime) -> Kind | None:
