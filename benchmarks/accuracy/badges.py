@@ -12,7 +12,7 @@ from benchmarks.accuracy.judged_days import JudgedDay, judged_days
 from benchmarks.accuracy.recordings import RECORDINGS, recording_files
 from benchmarks.accuracy.replayed import replayed
 from benchmarks.accuracy.simulated import TEN_PARKS
-from benchmarks.accuracy.simulated_days import QuietWorld, compared_days, quiet_world
+from benchmarks.accuracy.simulated_days import QuietWorld, Truth, compared_days, quiet_world
 from benchmarks.accuracy.suspects import heard_cycles
 from benchmarks.accuracy.tables import Report, percent
 
@@ -37,7 +37,8 @@ def badges(report: Report, shared: Path) -> None:
         with replay as (engine, done, _), reading(engine) as connection:
             for park_id in done.parks:
                 moments = [at for at, _ in heard_cycles(connection, park_id)]
-                badge.add(watch(judged_days(connection, all_parks(connection)[park_id]), moments))
+                days = judged_days(connection, all_parks(connection)[park_id])
+                badge.add(watch(((day, {}) for day in days), moments))
         found[recorded.folder] = badge
     report.say("Of the readings at which a ride was called Down, so many turned out to be in an outage:")
     report.table(
@@ -45,6 +46,7 @@ def badges(report: Report, shared: Path) -> None:
             "",
             "called Down",
             "in an outage",
+            "really in trouble",
             *(f"down up to {limit} min" for limit in DOWN_FOR),
             "outage shown",
         ),
@@ -53,6 +55,7 @@ def badges(report: Report, shared: Path) -> None:
                 name,
                 f"{badge.down():,}",
                 percent(badge.outages(), badge.down()),
+                percent(badge.really, badge.down()) if badge.really else "not known",
                 *(percent(badge.outages(limit), badge.down(limit)) for limit in DOWN_FOR),
                 percent(badge.shown, badge.outage_moments),
             )
@@ -68,5 +71,5 @@ def _simulated() -> Badge:
     return badge
 
 
-def _seen(park_id: int, world: QuietWorld) -> Iterator[JudgedDay]:
-    return (day.seen for day in compared_days(world, park_id, FIRST, DAYS))
+def _seen(park_id: int, world: QuietWorld) -> Iterator[tuple[JudgedDay, Truth]]:
+    return ((day.seen, day.truth) for day in compared_days(world, park_id, FIRST, DAYS))
