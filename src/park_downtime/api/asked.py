@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,15 +14,26 @@ from park_downtime.api.errors import ResourceNotFound
 from park_downtime.api.service import Service
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.activity import ActivityRow, activity_at
+from park_downtime.database.entries import Entry, entries
+from park_downtime.database.figures import figures
 from park_downtime.database.moment import Moment
+from park_downtime.database.now import StatusRow
 from park_downtime.database.parks import ParkRow, groups
-from park_downtime.database.rankings import ParkFigures, RideFigures, park_figures, ride_figures
+from park_downtime.database.rankings import (
+    Loaded,
+    ParkFigures,
+    RideFigures,
+    load,
+    park_figures_of,
+    ride_figures_of,
+    statuses_at,
+)
 from park_downtime.model import Period
 
 Value = TypeVar("Value")
 
-ROW_BYTES = 3000
-"""Roughly what one park's or ride's figures take in memory."""
+ROW_BYTES = 500
+"""Roughly what one ride's parts, status or entry take in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,41 +114,57 @@ class Asked:
     def running(self) -> dict[int, bool | None]:
         return {park_id: row.is_running for park_id, row in self.activity().items()}
 
-    def all_parks(self, period: Period, park_wide: bool = True) -> list[ParkFigures]:
-        """Every tracked park; the same figures stand behind every answer that has them."""
-        return self._shared(
-            ("parks", period, park_wide),
-            lambda: park_figures(
-                self.connection, self.at, period, self.now, park_wide=park_wide, running=self.running()
+    def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> Loaded:
+        """What rankings are made of, of every tracked park or of the few that are asked for."""
+        if park_ids is not None and len(park_ids) == 1:
+            return load(self.connection, self.at, period, self.now, park_ids)
+        return Loaded(
+            self._shared(
+                ("figures", period),
+                lambda: figures(self.connection, self.at, period),
+                lambda found: 3 * len(found.current),
             ),
-            lambda rows: sum(len(row.rides) for row in rows),
+            self.statuses(),
+            self.entries(),
         )
 
-    def all_rides(self, period: Period, park_wide: bool = True) -> list[RideFigures]:
-        """Every counted ride of every tracked park."""
-        if not park_wide:
-            return [without_park_wide(row) for row in self.all_rides(period)]
-        return self._shared(
-            ("rides", period), lambda: ride_figures(self.connection, self.at, period, self.now), len
-        )
+    def entries(self) -> dict[int, Entry]:
+        """Every entry of the tracked parks, by ride id."""
+        return self._shared("entries", lambda: entries(self.connection), len)
 
-    def rides_of(self, park_ids: Iterable[int], period: Period, park_wide: bool = True) -> list[RideFigures]:
-        """Counted rides of some parks; asked for alone where it is one park."""
-        wanted = set(park_ids)
-        if len(wanted) == 1:
-            return ride_figures(self.connection, self.at, period, self.now, wanted, park_wide)
-        return [row for row in self.all_rides(period, park_wide) if row.entry.park_id in wanted]
+    def statuses(self) -> dict[int, StatusRow]:
+        """What every ride is now."""
+        return self._shared("status", lambda: statuses_at(self.connection, self.at, self.now), len)
+
+    def parks_of(
+        self, park_ids: Collection[int], period: Period, park_wide: bool = True
+    ) -> list[ParkFigures]:
+        """Some parks; the same figures stand behind every answer that has them."""
+        if len(park_ids) == 1:
+            loaded = self.loaded(period, park_ids)
+            return park_figures_of(loaded, self.at, park_ids, park_wide, self.running())
+        every = self._shared(
+            ("parks", period, park_wide),
+            lambda: park_figures_of(
+                self.loaded(period), self.at, sorted(self.at.parks), park_wide, self.running()
+            ),
+            lambda rows: sum(len(row.rides) for row in rows) // 5,
+        )
+        return [row for row in every if row.park.park_id in park_ids]
+
+    def rides_of(
+        self, park_ids: Collection[int], period: Period, park_wide: bool = True
+    ) -> list[RideFigures]:
+        """The counted rides of some parks."""
+        rows = ride_figures_of(self.loaded(period, park_ids), park_wide)
+        return [row for row in rows if row.entry.park_id in park_ids]
+
+    def days_with_data(self, park_ids: Collection[int], period: Period) -> int:
+        """The local days of the period that have data, in the park that has most."""
+        observed = self.loaded(period, park_ids).figures.parks_current
+        return max((observed[i].days_with_data for i in park_ids if i in observed), default=0)
 
     def _shared(self, key: Any, compute: Callable[[], Value], rows: Callable[[Value], int]) -> Value:
         return self.service.answers.get(
             self.edition, ("figures", key), compute, lambda value: ROW_BYTES * rows(value)
         )
-
-
-def without_park_wide(row: RideFigures) -> RideFigures:
-    return replace(
-        row,
-        current=row.current.without_park_wide(),
-        previous=row.previous.without_park_wide(),
-        seven=row.seven.without_park_wide(),
-    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 from park_downtime.api import spec
 from park_downtime.api.attribution import ATTRIBUTION
@@ -14,6 +14,7 @@ from park_downtime.api.envelope import plain
 from park_downtime.api.kept import Kept
 
 Row = Mapping[str, Any]
+Source = TypeVar("Source")
 
 SHAPING = ("sort", "order", "limit", "offset", "format")
 """Parameters that choose among computed rows; the others decide what is computed."""
@@ -21,9 +22,31 @@ SHAPING = ("sort", "order", "limit", "offset", "format")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+class Made(Sequence[Row], Generic[Source]):
+    """Rows that are made of something only when they are looked at: of thousands a page shows a hundred."""
+
+    def __init__(self, sources: Sequence[Source], make: Callable[[Source], Row]) -> None:
+        self._sources = sources
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return [self._make(source) for source in self._sources[place]]
+        return self._make(self._sources[place])
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All rows of an endpoint in their own order, `schema` naming what a row is in openapi.yaml.
+    """All rows of an endpoint in the order of `sorted_by`; `schema` names what a row is in openapi.yaml.
 
     `beside` is what the answer says outside `data`.
     """
@@ -31,6 +54,7 @@ class Table:
     schema: str
     rows: Sequence[Row]
     beside: Mapping[str, Any] = field(default_factory=dict)
+    sorted_by: str = "rank"
 
     @property
     def size(self) -> int:
@@ -39,7 +63,9 @@ class Table:
 
 def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
     """The rows that `sort`, `order`, `offset` and `limit` ask for, their fields in the described order."""
-    rows = in_order(table.rows, values["sort"], is_descending=values["order"] == "desc")
+    rows = table.rows
+    if (values["sort"], values["order"]) != (table.sorted_by, "asc"):
+        rows = in_order(rows, values["sort"], is_descending=values["order"] == "desc")
     shown = rows[values["offset"] : values["offset"] + values["limit"]]
     names = spec.fields(table.schema)
     return [{name: row[name] for name in names} for row in shown]
@@ -50,8 +76,10 @@ def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[
 
     A field that these rows do not have (parks have no tier) leaves their order.
     """
-    known = [row for row in rows if row.get(field_name) is not None]
-    unknown = [row for row in rows if row.get(field_name) is None]
+    known: list[Row] = []
+    unknown: list[Row] = []
+    for row in rows:
+        (unknown if row.get(field_name) is None else known).append(row)
 
     def key(row: Row) -> Any:
         value = row[field_name]

@@ -54,6 +54,30 @@ class ParkFigures:
         return trend_percentage(self.current, self.previous)
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What rankings are made of; whoever makes several of one moment loads it once."""
+
+    figures: Figures
+    status: Mapping[int, StatusRow]
+    entries: Mapping[int, Entry]
+
+
+def load(
+    connection: Connection,
+    at: Moment,
+    period: Period,
+    now: datetime,
+    park_ids: Iterable[int] | None = None,
+) -> Loaded:
+    wanted = sorted(at.parks if park_ids is None else park_ids)
+    return Loaded(
+        figures(connection, at, period, wanted),
+        statuses_at(connection, at, now, wanted),
+        entries(connection, wanted),
+    )
+
+
 def statuses_at(
     connection: Connection, at: Moment, now: datetime, park_ids: Iterable[int] | None = None
 ) -> dict[int, StatusRow]:
@@ -78,18 +102,20 @@ def ride_figures(
     park_wide: bool = True,
 ) -> list[RideFigures]:
     """Every counted ride of the parks: active ones, and those that ran in the period."""
-    wanted = sorted(at.parks if park_ids is None else park_ids)
-    found = figures(connection, at, period, wanted)
-    status = statuses_at(connection, at, now, wanted)
+    return ride_figures_of(load(connection, at, period, now, park_ids), park_wide)
+
+
+def ride_figures_of(loaded: Loaded, park_wide: bool = True) -> list[RideFigures]:
+    found = loaded.figures
     return [
         RideFigures(
             entry,
             _with(found.current.get(ride_id), park_wide),
             _with(found.previous.get(ride_id), park_wide),
             _with(found.seven.get(ride_id), park_wide),
-            status.get(ride_id),
+            loaded.status.get(ride_id),
         )
-        for ride_id, entry in entries(connection, wanted).items()
+        for ride_id, entry in loaded.entries.items()
         if entry.is_counted and (entry.is_active or ride_id in found.current)
     ]
 
@@ -105,24 +131,36 @@ def park_figures(
 ) -> list[ParkFigures]:
     """Every tracked park. `running`: which park runs now, where that is known."""
     wanted = sorted(at.parks if park_ids is None else park_ids)
-    found = figures(connection, at, period, wanted)
-    status = statuses_at(connection, at, now, wanted)
-    known = entries(connection, wanted)
+    loaded = load(connection, at, period, now, wanted)
+    return park_figures_of(loaded, at, wanted, park_wide, running)
+
+
+def park_figures_of(
+    loaded: Loaded,
+    at: Moment,
+    park_ids: Iterable[int],
+    park_wide: bool = True,
+    running: Mapping[int, bool | None] | None = None,
+) -> list[ParkFigures]:
+    own: dict[int, dict[int, Entry]] = {park_id: {} for park_id in park_ids}
+    for ride_id, entry in loaded.entries.items():
+        if entry.is_counted and entry.park_id in own:
+            own[entry.park_id][ride_id] = entry
     return [
-        _park(at.parks[park_id], found, known, status, park_wide, (running or {}).get(park_id))
-        for park_id in wanted
+        _park(at.parks[park_id], rides, loaded, park_wide, (running or {}).get(park_id))
+        for park_id, rides in own.items()
     ]
 
 
 def _park(
     park: ParkRow,
-    found: Figures,
-    known: Mapping[int, Entry],
-    status: Mapping[int, StatusRow],
+    own: Mapping[int, Entry],
+    loaded: Loaded,
     park_wide: bool,
     is_running: bool | None,
 ) -> ParkFigures:
-    own = {e.ride_id: e for e in known.values() if e.park_id == park.park_id and e.is_counted}
+    """`own`: the park's counted rides."""
+    found, status = loaded.figures, loaded.status
     current = {i: _with(found.current[i], park_wide) for i in own if i in found.current}
     previous = [_with(found.previous[i], park_wide) for i in own if i in found.previous]
     return ParkFigures(

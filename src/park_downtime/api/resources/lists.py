@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
+from typing import Any
 
 from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.envelope import exact
 from park_downtime.api.figures import location
 from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.api.table import Table
-from park_downtime.database.entries import entries
+from park_downtime.api.table import Made, Table
+from park_downtime.database.entries import Entry
+from park_downtime.database.moment import Moment
 
 
 def parks(asked: Asked) -> Table:
     wanted = asked.wanted_parks()
     groups, running, disney_universal = asked.group_names(), asked.running(), asked.disney_universal()
     counted = Counter(
-        entry.park_id
-        for entry in entries(asked.connection, wanted).values()
-        if entry.is_counted and entry.is_active
+        entry.park_id for entry in asked.entries().values() if entry.is_counted and entry.is_active
     )
     rows = [
         {
@@ -42,24 +43,24 @@ def parks(asked: Asked) -> Table:
         for park in asked.at.parks.values()
         if park.park_id in wanted
     ]
-    return Table("ParkEntry", rows)
+    rows.sort(key=lambda row: str(row["park_name"]).casefold())
+    return Table("ParkEntry", rows, sorted_by="park_name")
 
 
 def rides(asked: Asked) -> Table:
     wanted = asked.wanted_parks()
-    found = sorted(entries(asked.connection, wanted).values(), key=lambda entry: (entry.name, entry.ride_id))
-    rows = []
-    for entry in found:
-        if entry.is_active:
-            park = asked.at.parks[entry.park_id]
-            rows.append(
-                {
-                    **identity(entry, park),
-                    "land": entry.land,
-                    "category": entry.category,
-                    "is_counted": entry.is_counted,
-                    "timezone": park.timezone,
-                    "queue_times_url": ride_url(park.park_id, entry.ride_id),
-                }
-            )
-    return Table("RideEntry", rows)
+    own = [entry for entry in asked.entries().values() if entry.is_active and entry.park_id in wanted]
+    own.sort(key=lambda entry: (entry.name.casefold(), entry.ride_id))
+    return Table("RideEntry", Made(own, partial(_ride, asked.at)), sorted_by="ride_name")
+
+
+def _ride(at: Moment, entry: Entry) -> dict[str, Any]:
+    park = at.parks[entry.park_id]
+    return {
+        **identity(entry, park),
+        "land": entry.land,
+        "category": entry.category,
+        "is_counted": entry.is_counted,
+        "timezone": park.timezone,
+        "queue_times_url": ride_url(park.park_id, entry.ride_id),
+    }

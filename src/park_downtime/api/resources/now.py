@@ -8,17 +8,17 @@ from park_downtime.api.figures import minutes
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Table
 from park_downtime.database.last_waits import last_waits
-from park_downtime.model import Period
 
 
 def now(asked: Asked) -> Table:
     at = asked.at.at
     if at is None:
         return Table("NowRow", [])
+    wanted, known = asked.wanted_parks(), asked.entries()
     down = [
-        (row.now.down_since, row.entry)
-        for row in asked.rides_of(asked.wanted_parks(), Period.TODAY)
-        if row.now is not None and row.now.down_since is not None
+        (row.down_since, known[ride_id])
+        for ride_id, row in asked.statuses().items()
+        if row.down_since is not None and row.park_id in wanted and ride_id in known
     ]
     down.sort(key=lambda ride: (ride[0], ride[1].name))
     earliest = min((since for since, _ in down), default=at)

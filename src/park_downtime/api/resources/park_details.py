@@ -24,12 +24,12 @@ from park_downtime.api.figures import (
     was_observed,
 )
 from park_downtime.database.activity import ActivityRow
-from park_downtime.database.entries import Entry, entries
+from park_downtime.database.entries import Entry
 from park_downtime.database.last_active import last_active
 from park_downtime.database.now import StatusRow
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rankings import ParkFigures, RideFigures, park_figures, statuses_at
+from park_downtime.database.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
 from park_downtime.database.runs import first_kept_day
 from park_downtime.database.sessions import sessions_between
 from park_downtime.model import Status
@@ -42,13 +42,10 @@ RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", 
 
 def park_details(asked: Asked) -> Single:
     park = asked.park(asked.values["park_id"])
-    running = asked.running()
-    [figures] = park_figures(
-        asked.connection, asked.at, asked.period, asked.now, {park.park_id}, running=running
-    )
-    rides = {row.entry.ride_id: row for row in asked.rides_of({park.park_id}, asked.period)}
-    known = entries(asked.connection, {park.park_id})
-    status = statuses_at(asked.connection, asked.at, asked.now, {park.park_id})
+    loaded = asked.loaded(asked.period, {park.park_id})
+    [figures] = park_figures_of(loaded, asked.at, {park.park_id}, running=asked.running())
+    rides = {row.entry.ride_id: row for row in ride_figures_of(loaded)}
+    known, status = loaded.entries, loaded.status
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
     return Single(
         {

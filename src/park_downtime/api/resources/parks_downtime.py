@@ -15,12 +15,8 @@ from park_downtime.statistics.scores import Ranked
 
 def parks_downtime(asked: Asked) -> Table:
     wanted = asked.wanted_parks()
-    included = {row.park.park_id: row for row in asked.all_parks(asked.period) if row.park.park_id in wanted}
-    rows = (
-        list(included.values())
-        if asked.with_park_wide
-        else [row for row in asked.all_parks(asked.period, False) if row.park.park_id in wanted]
-    )
+    included = {row.park.park_id: row for row in asked.parks_of(wanted, asked.period)}
+    rows = asked.parks_of(wanted, asked.period, asked.with_park_wide)
     seen = {} if asked.at.at is None else last_active(asked.connection, asked.at.at)
     ranked = [
         _row(asked, entry, included[entry.row.park.park_id])
@@ -33,7 +29,7 @@ def parks_downtime(asked: Asked) -> Table:
         {
             "aggregate_stats": _aggregate(ranked),
             "period_days": PERIOD_DAYS[asked.period],
-            "days_with_data": max((row.observed.days_with_data for row in rows), default=0),
+            "days_with_data": asked.days_with_data(wanted, asked.period),
         },
     )
 

@@ -15,9 +15,9 @@ from park_downtime.api.figures import PERIOD_DAYS, minutes, status_of, wait_of, 
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.ride_days import DAYS_SHOWN, day_row
 from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.database.entries import Entry, entries
+from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rankings import RideFigures, park_figures, statuses_at
+from park_downtime.database.rankings import RideFigures, ride_figures_of
 from park_downtime.database.ride_history import (
     OutageRow,
     RideIdentity,
@@ -29,20 +29,17 @@ from park_downtime.database.ride_history import (
 from park_downtime.database.timelines import DayNotKept, day_timeline
 from park_downtime.model import Kind
 from park_downtime.periods import period_dates
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.parts import ParkParts, Parts
 
 
 def ride_details(asked: Asked) -> Single:
     ride = _identity(asked)
     park = asked.at.parks[ride.park_id]
-    known = entries(asked.connection, {park.park_id})
-    entry = known[ride.ride_id]
-    row = next(
-        (row for row in asked.rides_of({park.park_id}, asked.period) if row.entry.ride_id == ride.ride_id),
-        None,
-    )
-    [figures] = park_figures(asked.connection, asked.at, asked.period, asked.now, {park.park_id})
-    now = statuses_at(asked.connection, asked.at, asked.now, {park.park_id}).get(ride.ride_id)
+    loaded = asked.loaded(asked.period, {park.park_id})
+    entry, now = loaded.entries[ride.ride_id], loaded.status.get(ride.ride_id)
+    rows = (row for row in ride_figures_of(loaded) if row.entry.ride_id == ride.ride_id)
+    row = next(rows, None)
+    observed = loaded.figures.parks_current.get(park.park_id, ParkParts())
     outages = _outages(asked, park, ride.ride_id)
     data = {
         **identity(entry, park),
@@ -62,7 +59,7 @@ def ride_details(asked: Asked) -> Single:
     }
     return Single(
         data,
-        {"period_days": PERIOD_DAYS[asked.period], "days_with_data": figures.observed.days_with_data},
+        {"period_days": PERIOD_DAYS[asked.period], "days_with_data": observed.days_with_data},
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import ride_url
 from park_downtime.api.figures import PERIOD_DAYS, hours, ride_totals, status_of, tier_label
-from park_downtime.api.table import Table
+from park_downtime.api.table import Made, Table
 from park_downtime.database.entries import Entry
+from park_downtime.database.moment import Moment
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rankings import RideFigures, ranked_rides
 from park_downtime.statistics.parts import Parts
@@ -18,20 +20,19 @@ from park_downtime.statistics.scores import Ranked
 def rides_downtime(asked: Asked) -> Table:
     wanted = asked.wanted_parks()
     rows = asked.rides_of(wanted, asked.period, asked.with_park_wide)
-    observed = (row.observed for row in asked.all_parks(asked.period) if row.park.park_id in wanted)
     return Table(
         "RideRanking",
-        [_row(asked, ranked) for ranked in ranked_rides(rows)],
+        Made(ranked_rides(rows), partial(_row, asked.at)),
         {
             "period_days": PERIOD_DAYS[asked.period],
-            "days_with_data": max((park.days_with_data for park in observed), default=0),
+            "days_with_data": asked.days_with_data(wanted, asked.period),
         },
     )
 
 
-def _row(asked: Asked, ranked: Ranked[RideFigures]) -> dict[str, Any]:
+def _row(at: Moment, ranked: Ranked[RideFigures]) -> dict[str, Any]:
     row = ranked.row
-    park = asked.at.parks[row.entry.park_id]
+    park = at.parks[row.entry.park_id]
     return {
         "rank": ranked.rank,
         **identity(row.entry, park),

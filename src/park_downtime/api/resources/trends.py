@@ -21,9 +21,12 @@ from park_downtime.statistics.trends import UptimeChange, uptime_change
 def trends(asked: Asked) -> Table:
     what, direction = asked.values["category"].split("-")
     wanted = asked.wanted_parks()
-    parks = [row for row in asked.all_parks(asked.period) if row.park.park_id in wanted]
     rides = asked.rides_of(wanted, asked.period)
-    rows = list(_park_rows(parks, rides) if what == "parks" else _ride_rows(asked, rides))
+    rows = list(
+        _park_rows(asked.parks_of(wanted, asked.period), rides)
+        if what == "parks"
+        else _ride_rows(asked, rides)
+    )
     rows = [row for row in rows if (row["uptime_change_pct"] > 0) == (direction == "improving")]
     name = "park_name" if what == "parks" else "ride_name"
     rows.sort(key=lambda row: (-abs(row["uptime_change_pct"]), row[name]))
@@ -34,7 +37,7 @@ def trends(asked: Asked) -> Table:
             "comparison": _comparison(asked),
             "count": len(rows),
             "period_days": PERIOD_DAYS[asked.period],
-            "days_with_data": max((park.observed.days_with_data for park in parks), default=0),
+            "days_with_data": asked.days_with_data(wanted, asked.period),
         },
     )
 
