@@ -1,0 +1,72 @@
+"""Small judgements of rendering: what is null, and what is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from park_downtime.api.figures import ride_totals
+from park_downtime.api.resources.ride_days import day_row
+from park_downtime.api.resources.ride_details import nine_in_ten
+from park_downtime.api.resources.wait_times import against_average
+from park_downtime.database.ride_history import ParkDayRow
+from park_downtime.statistics.parts import Parts
+
+DAY = date(2026, 7, 1)
+OPEN = ParkDayRow(session_seconds=36_000, park_expected_seconds=36_000, park_unknown_seconds=0)
+CLOSED = ParkDayRow(session_seconds=0, park_expected_seconds=0, park_unknown_seconds=0)
+MISSED = ParkDayRow(session_seconds=0, park_expected_seconds=10_800, park_unknown_seconds=10_800)
+
+
+@pytest.mark.parametrize(
+    ("ride", "park", "operated", "park_operated"),
+    [
+        (Parts(open_seconds=60, expected_seconds=60, days_operated=1), OPEN, True, True),
+        (Parts(did_not_operate_seconds=60, expected_seconds=60, days_not_operated=1), OPEN, False, True),
+        (Parts(unknown_seconds=60, expected_seconds=60), OPEN, None, True),
+        (None, CLOSED, None, False),
+        (None, MISSED, None, None),
+        (None, None, None, None),
+    ],
+)
+def test_what_a_day_was(
+    ride: Parts | None, park: ParkDayRow | None, operated: bool | None, park_operated: bool | None
+) -> None:
+    cell = day_row(DAY, ride, park)
+    assert (cell["operated"], cell["park_operated"]) == (operated, park_operated)
+
+
+def test_figures_of_a_ride_that_was_never_observed_are_null() -> None:
+    figures = ride_totals(Parts(expected_seconds=600, unknown_seconds=600))
+    assert figures.pop("coverage_percentage") == 0
+    assert set(figures.values()) == {None}
+
+
+def test_figures_of_a_ride_that_never_opened_are_zero_but_its_uptime_is_null() -> None:
+    figures = ride_totals(Parts(expected_seconds=600, did_not_operate_seconds=600, days_not_operated=1))
+    assert (figures["downtime_hours"], figures["uptime_percentage"]) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "ninth"), [([5], 5), ([1, 2], 2), (list(range(1, 11)), 9), (list(range(1, 12)), 10)]
+)
+def test_nine_in_ten_are_no_longer(lengths: list[int], ninth: int) -> None:
+    assert nine_in_ten(lengths) == ninth
+
+
+@pytest.mark.parametrize(
+    ("current", "average", "percent"),
+    [
+        (60, 40.0, 50.0),
+        (20, 40.0, -50.0),
+        (None, 40.0, None),
+        (60, None, None),
+        (60, 0.0, None),
+        (0, 40.0, -100.0),
+    ],
+)
+def test_the_wait_against_its_average(
+    current: int | None, average: float | None, percent: float | None
+) -> None:
+    assert against_average(current, average) == percent
