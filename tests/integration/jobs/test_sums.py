@@ -45,11 +45,15 @@ def a_day(numbers: random.Random) -> Parts:
 
 
 @pytest.fixture(autouse=True)
-def seventy_days(engine: Engine) -> None:
-    """Daily rows of two parks; the second ride was new in February, and some days are missing."""
-    numbers = random.Random(1)
+def parks(engine: Engine) -> None:
     add_parks(engine, park(6), park(7))
     store_cycle(engine, cycle(NOON, {6: (said(1), said(2), said(3)), 7: (said(4), said(5))}), RIDES)
+
+
+@pytest.fixture
+def seventy_days(engine: Engine, parks: None) -> None:
+    """Daily rows of two parks; the second ride was new in February, and some days are missing."""
+    numbers = random.Random(1)
     with writing(engine) as connection:
         for table in ("ride_daily_stats", "park_daily_stats", "ride_period_totals", "park_period_totals"):
             connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
@@ -95,30 +99,36 @@ PERIODS = {
 class TestRollUps:
     @pytest.fixture(autouse=True)
     def rolled_up(self, engine: Engine, seventy_days: None) -> None:
-        """As the nights do it: after every day."""
+        """As the nights do it, as far as it matters: at the end of every week and month asked for."""
         with writing(engine) as connection:
-            for days in range(71):
-                if days % 5 == 0 or days > 60 or (FIRST + timedelta(days=days + 1)).day == 1:
-                    roll_up(connection, [6, 7], FIRST + timedelta(days=days))
+            for day in (
+                date(2025, 12, 31),
+                date(2026, 1, 4),
+                date(2026, 1, 31),
+                date(2026, 2, 28),
+                TODAY - timedelta(days=1),
+                TODAY,
+            ):
+                roll_up(connection, [6, 7], day)
 
-    @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
-    def test_of_rides_are_sums_of_their_days(self, engine: Engine, level: Any) -> None:
-        first, last = PERIODS[level.name]
-        days = between(rows(engine, "ride_daily_stats"), "ride_id", first, last)
-        found = {row["ride_id"]: row for row in rows(engine, level.rides.name, period_start=first)}
-        assert set(found) == set(days) == {1, 2, 3, 4, 5}
-        for ride_id, of_ride in days.items():
-            assert {name: found[ride_id][name] for name in PART_NAMES} == summed(of_ride, PART_NAMES)
+    def test_of_rides_are_sums_of_their_days(self, engine: Engine) -> None:
+        for level in LEVELS:
+            first, last = PERIODS[level.name]
+            days = between(rows(engine, "ride_daily_stats"), "ride_id", first, last)
+            found = {row["ride_id"]: row for row in rows(engine, level.rides.name, period_start=first)}
+            assert set(found) == set(days) == {1, 2, 3, 4, 5}
+            for ride_id, of_ride in days.items():
+                assert {name: found[ride_id][name] for name in PART_NAMES} == summed(of_ride, PART_NAMES)
 
-    @pytest.mark.parametrize("level", LEVELS, ids=lambda level: level.name)
-    def test_of_parks_are_sums_of_their_days(self, engine: Engine, level: Any) -> None:
-        first, last = PERIODS[level.name]
+    def test_of_parks_are_sums_of_their_days(self, engine: Engine) -> None:
         names = (*PART_NAMES, *PARK_PART_NAMES)
-        days = between(rows(engine, "park_daily_stats"), "park_id", first, last)
-        found = {row["park_id"]: row for row in rows(engine, level.parks.name, period_start=first)}
-        assert set(found) == set(days) == {6, 7}
-        for park_id, of_park in days.items():
-            assert {name: found[park_id][name] for name in names} == summed(of_park, names)
+        for level in LEVELS:
+            first, last = PERIODS[level.name]
+            days = between(rows(engine, "park_daily_stats"), "park_id", first, last)
+            found = {row["park_id"]: row for row in rows(engine, level.parks.name, period_start=first)}
+            assert set(found) == set(days) == {6, 7}
+            for park_id, of_park in days.items():
+                assert {name: found[park_id][name] for name in names} == summed(of_park, names)
 
     def test_of_last_year_has_only_its_own_days(self, engine: Engine) -> None:
         days = between(rows(engine, "ride_daily_stats"), "ride_id", date(2025, 1, 1), date(2025, 12, 31))
@@ -141,33 +151,34 @@ class TestRollUps:
         assert {level.name: rows(engine, level.rides.name) for level in LEVELS} == before
 
 
+DAYS_BEFORE_TODAY = {
+    PeriodTotal.CURRENT_7: (6, 1),
+    PeriodTotal.PREVIOUS_7: (13, 7),
+    PeriodTotal.CURRENT_30: (29, 1),
+    PeriodTotal.PREVIOUS_30: (59, 30),
+    PeriodTotal.SEVEN_DAYS: (7, 1),
+}
+
+
+@pytest.mark.usefixtures("seventy_days")
 class TestTotals:
-    @pytest.mark.parametrize(
-        ("period", "first", "last"),
-        [
-            (PeriodTotal.CURRENT_7, 6, 1),
-            (PeriodTotal.PREVIOUS_7, 13, 7),
-            (PeriodTotal.CURRENT_30, 29, 1),
-            (PeriodTotal.PREVIOUS_30, 59, 30),
-            (PeriodTotal.SEVEN_DAYS, 7, 1),
-        ],
-    )
-    def test_are_sums_of_their_days(self, engine: Engine, period: PeriodTotal, first: int, last: int) -> None:
+    def test_are_sums_of_their_days(self, engine: Engine) -> None:
         with writing(engine) as connection:
             for park_id in RIDES_OF:
                 rebuild_totals(connection, park_id, TODAY)
-        dates = (TODAY - timedelta(days=first), TODAY - timedelta(days=last))
-        days = between(rows(engine, "ride_daily_stats"), "ride_id", *dates)
-        found = {row["ride_id"]: row for row in rows(engine, "ride_period_totals", period=period)}
-        assert {key: {name: row[name] for name in PART_NAMES} for key, row in found.items()} == {
-            key: summed(of_ride, PART_NAMES) for key, of_ride in days.items()
-        }
         names = (*PART_NAMES, *PARK_PART_NAMES)
-        of_parks = between(rows(engine, "park_daily_stats"), "park_id", *dates)
-        parks = {row["park_id"]: row for row in rows(engine, "park_period_totals", period=period)}
-        assert {key: {name: row[name] for name in names} for key, row in parks.items()} == {
-            key: summed(of_park, names) for key, of_park in of_parks.items()
-        }
+        for period, (first, last) in DAYS_BEFORE_TODAY.items():
+            dates = (TODAY - timedelta(days=first), TODAY - timedelta(days=last))
+            days = between(rows(engine, "ride_daily_stats"), "ride_id", *dates)
+            found = {row["ride_id"]: row for row in rows(engine, "ride_period_totals", period=period)}
+            assert {key: {name: row[name] for name in PART_NAMES} for key, row in found.items()} == {
+                key: summed(of_ride, PART_NAMES) for key, of_ride in days.items()
+            }
+            of_parks = between(rows(engine, "park_daily_stats"), "park_id", *dates)
+            parks = {row["park_id"]: row for row in rows(engine, "park_period_totals", period=period)}
+            assert {key: {name: row[name] for name in names} for key, row in parks.items()} == {
+                key: summed(of_park, names) for key, of_park in of_parks.items()
+            }
 
     def test_move_on_with_the_date(self, engine: Engine) -> None:
         with writing(engine) as connection:
