@@ -28,7 +28,7 @@ TITLES = {
 
 @pytest.fixture(scope="module", params=VIEWS)
 def seen(request: pytest.FixtureRequest, context: BrowserContext, served: StubDashboard) -> Iterator[Page]:
-    served.begin(World(park_count=4))
+    served.begin(World(park_count=3, rides_per_park=6))
     complaints: list[str] = []
     page = context.new_page()
     watch(page, urlsplit(served.url).netloc, complaints.append)

@@ -54,9 +54,8 @@ function find(query) {
   const match = (text) => words.every((word) => plain(text).includes(word));
   const parks = lastAnswer(PARKS).data.filter((park) => match(`${park.park_name} ${park.location ?? ""}`));
   const rides = lastAnswer(RIDES).data.filter((ride) => match(`${ride.ride_name} ${ride.park_name}`));
-  const beginsWith = (name) => (plain(name).startsWith(words[0]) ? 0 : 1);
-  rides.sort((a, b) => beginsWith(a.ride_name) - beginsWith(b.ride_name));
-  return { parks, rides };
+  const distance = ({ ride_name: name }) => (plain(name).startsWith(words[0]) ? 0 : words.every((word) => plain(name).includes(word)) ? 1 : 2);
+  return { parks, rides: rides.map((ride) => [distance(ride), ride]).sort(([a], [b]) => a - b).map(([, ride]) => ride) };
 }
 
 function list(dialog) {
