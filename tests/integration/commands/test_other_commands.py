@@ -76,7 +76,7 @@ def test_a_day_without_runs_cannot_be_redone_and_says_why(call: Call) -> None:
     call("migrate")
     status, _, err = call("aggregate", "--date", "2020-01-01")
     assert status == 1
-    assert "Error: no runs of 2020-01-01 are kept" in err
+    assert "Error: not all runs of 2020-01-01 are kept" in err
 
 
 @pytest.mark.usefixtures("feed")
