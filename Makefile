@@ -41,6 +41,7 @@ demo: $(VENV)/.run ## the same with simulated data and history; needs no network
 test: $(VENV)/.test ## the whole test suite, with all that it needs (MariaDB and Chromium of Debian)
 	$(call need,PATH="$$PATH:/usr/sbin"; command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
 	$(call need,command -v chromium,chromium fonts-liberation,the browser that tests of the dashboard drive)
+	$(call need,PATH="$$PATH:/usr/sbin"; command -v apache2 && test -e /usr/lib/apache2/modules/mod_wsgi.so && command -v curl && command -v logrotate && command -v mariadb && command -v openssl && command -v shellcheck && command -v systemd-analyze,apache2-bin curl libapache2-mod-wsgi-py3 logrotate mariadb-client-core media-types openssl shellcheck systemd,what a deployment is tested with)
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 lint: $(VENV)/.test ## style, types and the direction of imports

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -42,6 +42,17 @@ def missing(what: str) -> NoReturn:
     if os.environ.get(REQUIRE_EVERYTHING):
         pytest.fail(f"{what} (required: {REQUIRE_EVERYTHING} is set)")
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[str | None], None]:
+    """Tell it what is missing, or None."""
+
+    def tell(what: str | None) -> None:
+        if what is not None:
+            missing(what)
+
+    return tell
 
 
 @pytest.fixture(autouse=True)

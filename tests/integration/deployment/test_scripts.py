@@ -1,0 +1,165 @@
+"""The shipped scripts, units, crontab and log rule: as shellcheck, systemd, cron and logrotate want them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from deployment import CHECKOUT, SCRIPTS, Deployment
+
+SHIPPED = CHECKOUT / "deployment"
+COMMANDS = sorted(path.name for path in SCRIPTS.glob("*.sh") if path.name != "lib.sh")
+UNITS = sorted((SHIPPED / "systemd").glob("*.service"))
+
+Need = Callable[[str | None], None]
+
+
+@pytest.fixture
+def host() -> Iterator[Deployment]:
+    folder = Path(tempfile.mkdtemp(prefix="park-downtime-host-"))
+    yield Deployment(folder / "host")
+    shutil.rmtree(folder)
+
+
+def test_shellcheck_finds_nothing(need: Need) -> None:
+    need(None if shutil.which("shellcheck") else "shellcheck is not installed (apt install shellcheck)")
+    done = subprocess.run(
+        ["shellcheck", "-x", *sorted(SCRIPTS.glob("*.sh"))],
+        cwd=SCRIPTS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_script_can_be_started_and_explains_itself(host: Deployment, name: str) -> None:
+    said = host.script(name, "--help").stdout
+    assert f"  {name} " in said
+    assert not said.startswith("#")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_unknown_option_is_wrong_usage(host: Deployment, name: str) -> None:
+    done = host.script(name, "--nonsense", check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"{name}: ")
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("setup-host.sh", []),
+        ("setup-database.sh", []),
+        ("deploy-backend.sh", []),
+        ("deploy-frontend.sh", []),
+        ("put-ssm-parameters.sh", ["{config}/api/.env", "/park/api"]),
+    ],
+)
+def test_dry_run_says_what_would_be_done_and_does_nothing(
+    host: Deployment, name: str, arguments: list[str]
+) -> None:
+    before = tree(host.folder)
+    given = [argument.format(config=host.config) for argument in arguments]
+    said = host.script(name, "--dry-run", *given, PARK_PYTHON=sys.executable).stdout
+    assert "would " in said
+    assert tree(host.folder) == before
+
+
+def test_without_a_deployment_backup_says_so(host: Deployment) -> None:
+    done = host.script("backup.sh", check=False)
+    assert (done.returncode, done.stderr) == (1, "backup.sh: nothing has been deployed\n")
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_systemd_understands_every_unit_and_its_timer(need: Need, tmp_path: Path, unit: Path) -> None:
+    need(None if shutil.which("systemd-analyze") else "systemd is not installed (apt install systemd)")
+    for file in (unit, unit.with_suffix(".timer")):
+        if file.exists():
+            there = Path("/bin/true")
+            content = re.sub(r"/opt/park-downtime/\S+", str(there), file.read_text("utf-8"))
+            (tmp_path / f"park-downtime-{file.name}").write_text(content, "utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", *sorted(tmp_path.glob("park-*"))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    about_ours = [line for line in done.stderr.splitlines() if "park-downtime" in line]
+    assert (done.returncode, about_ours) == (0, [])
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_every_unit_is_confined(need: Need, unit: Path) -> None:
+    need(None if shutil.which("systemd-analyze") else "systemd is not installed (apt install systemd)")
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=30", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-500:]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_every_unit_has_the_limits_of_a_shared_machine(unit: Path) -> None:
+    lines = unit.read_text("utf-8").splitlines()
+    cpu = "CPUQuota=30%" if unit.stem == "api" else "CPUQuota=25%"
+    assert {cpu, "MemoryMax=512M", "IOWeight=50"} <= set(lines)
+
+
+def crontab() -> list[list[str]]:
+    """The fields of every job: schedule, user, command."""
+    lines = (SHIPPED / "cron" / "park-downtime").read_text("utf-8").splitlines()
+    return [line.split(None, 6) for line in lines if re.match(r"[*\d]", line)]
+
+
+def test_the_crontab_runs_what_it_should_when_it_should() -> None:
+    assert {line[6]: " ".join(line[:6]) for line in crontab() if "$RUN" in line[6]} == {
+        '"$RUN" collect 540': "*/10 * * * * root",
+        '"$RUN" aggregate 1800': "10 * * * * root",
+        '"$RUN" prune 1200': "25 * * * * root",
+        '"$RUN" classify 900': "40 3 * * * root",
+    }
+
+
+def test_a_collection_is_over_before_the_next_one_is_due() -> None:
+    (limit,) = [int(line[6].split()[-1]) for line in crontab() if "collect" in line[6]]
+    assert limit + 30 < 600
+
+
+def test_every_job_has_a_unit_with_the_same_time_limit() -> None:
+    limits = {words[1]: words[2] for words in (line[6].split() for line in crontab()) if words[0] == '"$RUN"'}
+    units = {"collect": "collector", "classify": "reference"}
+    for job, seconds in limits.items():
+        text = (SHIPPED / "systemd" / f"{units.get(job, job)}.service").read_text("utf-8")
+        assert f"-m park_downtime.cli {job}\n" in text
+        assert f"TimeoutStartSec={seconds}\n" in text
+
+
+def test_logrotate_understands_its_rule(need: Need, tmp_path: Path) -> None:
+    program = shutil.which("logrotate", path="/usr/sbin:/usr/bin")
+    need(None if program else "logrotate is not installed (Debian: apt install logrotate)")
+    rule = tmp_path / "rule"
+    rule.write_text((SHIPPED / "logrotate" / "park-downtime").read_text("utf-8"), "utf-8")
+    done = subprocess.run(
+        [str(program), "--debug", "--state", str(tmp_path / "state"), str(rule)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "error" in done.stderr) == (0, False)

@@ -1,0 +1,172 @@
+"""An Apache of its own on loopback ports, with the shipped configuration and another site beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+MODULES = Path("/usr/lib/apache2/modules")
+HOST = "park.test"
+OTHER_HOST = "other.test"
+START_SECONDS = 30
+CACHE_ROOT = "/var/cache/apache2/mod_cache_disk"
+
+LOADED = (
+    *("mpm_event", "authz_core", "alias", "dir", "mime", "filter", "deflate", "headers", "rewrite"),
+    *("ssl", "wsgi", "cache", "cache_disk", "socache_shmcb"),
+)
+
+
+def missing_part() -> str | None:
+    """What has to be installed first; None: nothing."""
+    if program() is None:
+        return "apache2 is not installed (Debian: apt install apache2-bin)"
+    if not (MODULES / "mod_wsgi.so").exists():
+        return "mod_wsgi is not installed (Debian: apt install libapache2-mod-wsgi-py3)"
+    if shutil.which("openssl") is None:
+        return "openssl is not installed (Debian: apt install openssl)"
+    return None
+
+
+def program() -> str | None:
+    return shutil.which("apache2", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Apache:
+    """`folder` holds its logs, process id and certificate; `defines` are those of themeparkhall.conf."""
+
+    folder: Path
+    site_conf: Path
+    defines: dict[str, str]
+    user: str
+    flags: tuple[str, ...] = ()
+    https: int = 0
+    http: int = 0
+    other: int = 0
+
+    def __post_init__(self) -> None:
+        self.http, self.https, self.other = free_port(), free_port(), free_port()
+        self._make_certificate()
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.https}"
+
+    def start(self) -> None:
+        conf = self.folder / "httpd.conf"
+        conf.write_text(self._configuration(), "utf-8")
+        other = self.folder / "other"
+        other.mkdir(exist_ok=True)
+        (other / "index.html").write_text("<title>Another site</title>", "utf-8")
+        self._command("start")
+        deadline = time.monotonic() + START_SECONDS
+        while not self._listens():
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Apache did not start:\n{self.log()}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        try:
+            pid = int((self.folder / "apache.pid").read_text())
+        except FileNotFoundError:
+            return
+        os.kill(pid, 15)
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline and (self.folder / "apache.pid").exists():
+            time.sleep(0.05)
+
+    def log(self) -> str:
+        return "".join(file.read_text("utf-8", "replace") for file in self.folder.glob("*error.log"))
+
+    def _command(self, what: str) -> None:
+        apache = program()
+        assert apache is not None
+        done = subprocess.run(
+            [apache, "-f", str(self.folder / "httpd.conf"), "-k", what],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        if done.returncode:
+            raise RuntimeError(f"apache2 -k {what} failed: {done.stderr}\n{self.log()}")
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.https)) == 0
+
+    def _make_certificate(self) -> None:
+        names = f"subjectAltName=DNS:{HOST},IP:127.0.0.1"
+        subprocess.run(
+            [
+                *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
+                *("-nodes", "-days", "2", "-subj", f"/CN={HOST}", "-addext", names),
+                *("-keyout", str(self.folder / "key.pem"), "-out", str(self.folder / "cert.pem")),
+            ],
+            check=True,
+            capture_output=True,
+        )
+
+    def _configuration(self) -> str:
+        folder = self.folder
+        defines = {
+            "PARK_HOST": HOST,
+            "PARK_HTTP_LISTEN": f"127.0.0.1:{self.http}",
+            "PARK_HTTPS_LISTEN": f"127.0.0.1:{self.https}",
+            "PARK_ADDRESS": f"https://{HOST}:{self.https}",
+            "PARK_CERTIFICATE": str(folder / "cert.pem"),
+            "PARK_CERTIFICATE_KEY": str(folder / "key.pem"),
+            "PARK_LOGS": str(folder),
+            "PARK_ACME": str(folder / "acme"),
+            **self.defines,
+        }
+        (folder / "cache").mkdir(exist_ok=True)
+        if os.geteuid() == 0:
+            shutil.chown(folder / "cache", self.user)
+        site = self.site_conf.read_text("utf-8").replace(CACHE_ROOT, str(folder / "cache"))
+        (folder / "themeparkhall.conf").write_text(site, "utf-8")
+        (folder / "acme" / ".well-known" / "acme-challenge").mkdir(parents=True, exist_ok=True)
+        return "\n".join(
+            [
+                f"ServerRoot {folder}",
+                "ServerName localhost",
+                f"PidFile {folder}/apache.pid",
+                f"Mutex file:{folder} default",
+                f"ErrorLog {folder}/error.log",
+                'LogFormat "%h %l %u %t \\"%r\\" %>s %O \\"%{Referer}i\\" \\"%{User-Agent}i\\"" combined',
+                *(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in LOADED),
+                "TypesConfig /etc/mime.types",
+                "SSLSessionCache shmcb:ssl_cache(512000)",
+                f"WSGISocketPrefix {folder}/wsgi",
+                *((f"User {self.user}", f"Group {self.user}") if os.geteuid() == 0 else ()),
+                f"Listen 127.0.0.1:{self.http}",
+                f"Listen 127.0.0.1:{self.https}",
+                f"Listen 127.0.0.1:{self.other}",
+                # The site that was there before ours.
+                f"<VirtualHost 127.0.0.1:{self.other} 127.0.0.1:{self.http}>",
+                f"  ServerName {OTHER_HOST}",
+                f"  DocumentRoot {folder}/other",
+                "  DirectoryIndex index.html",
+                f"  <Directory {folder}/other>",
+                "    Require all granted",
+                "  </Directory>",
+                "</VirtualHost>",
+                *(f'Define {name} "{value}"' for name, value in defines.items()),
+                *(f"Define {name}" for name in self.flags),
+                f"Include {folder}/themeparkhall.conf",
+                "",
+            ]
+        )
