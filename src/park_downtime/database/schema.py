@@ -46,9 +46,13 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
 
 
 def require_newest(engine: Engine) -> None:
-    """Raises SchemaBehind, naming the command that helps."""
+    """Raises SchemaBehind, naming the command that helps.
+
+    A database that a newer release has migrated is fine: revisions only add, so that a release can be
+    returned to. Their numbers rise.
+    """
     current, newest = current_revision(engine), newest_revision()
-    if current != newest:
+    if current is None or current < newest:
         raise SchemaBehind(
             f"the database is at revision {current or 'none'}, this program needs {newest}: "
             "run `park-downtime migrate`"

@@ -178,3 +178,11 @@ def test_a_database_that_is_behind_is_told_what_helps(unmigrated: Engine) -> Non
 
 def test_a_migrated_database_is_accepted(engine: Engine) -> None:
     schema.require_newest(engine)
+
+
+def test_a_database_of_a_newer_release_is_accepted(unmigrated: Engine) -> None:
+    """Otherwise no release could be returned to after its successor has migrated."""
+    schema.migrate(unmigrated)
+    with unmigrated.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    schema.require_newest(unmigrated)

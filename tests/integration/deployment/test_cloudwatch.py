@@ -1,4 +1,4 @@
-"""The alarms: clean for cfn-lint, created as a stack against a local stand-in for AWS, and about metrics we say."""
+"""The alarms: clean for cfn-lint, created against a local stand-in for AWS, about metrics that we say."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from park_downtime.metrics import EVENTS, FINISHED
 FOLDER = CHECKOUT / "deployment" / "cloudwatch"
 TEMPLATE = FOLDER / "alarms.yaml"
 REGION = "eu-central-1"
+
+# The stand-in makes everything else of the template.
+pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse AWS..Logs..MetricFilter")
 
 
 @pytest.fixture
@@ -76,9 +79,7 @@ def test_somebody_is_told_by_every_alarm(alarms: dict[str, dict[str, Any]]) -> N
 
 def test_alarms_are_about_metrics_that_the_jobs_say(alarms: dict[str, dict[str, Any]]) -> None:
     said = {job.name: {*job.units, FINISHED} for job in EVENTS.values()}
-    of_jobs = [
-        alarm for alarm in alarms.values() if alarm["Dimensions"][:1] and "job" in str(alarm["Dimensions"])
-    ]
+    of_jobs = [alarm for alarm in alarms.values() if "'Name': 'job'" in str(alarm["Dimensions"])]
     assert len(of_jobs) == 3
     for alarm in of_jobs:
         (dimension,) = alarm["Dimensions"]
