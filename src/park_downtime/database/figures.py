@@ -143,7 +143,7 @@ def _add_totals(
             if park_id in kept:
                 parks.setdefault(park_id, ParkParts()).add(ParkParts(*values))
     for park_id, day in behind.items():
-        for ride_id, parts in ride_sums(connection, park_id, day).get(total, {}).items():
+        for ride_id, parts in ride_sums(connection, park_id, total, day).items():
             _add(rides, ride_id, parts)
         parks.setdefault(park_id, ParkParts()).add(park_sums(connection, park_id, total, day)[1])
 

@@ -151,7 +151,7 @@ def raw_readings(connection: Connection, park_id: int, start: datetime, end: dat
     members = STATE.members
     return [
         RawReading(cycle_id, ride_id, members[code], wait)
-        for cycle_id, ride_id, code, wait in connection.execute(query)
+        for cycle_id, ride_id, code, wait in connection.execute(query).all()
     ]
 
 

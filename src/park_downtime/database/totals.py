@@ -16,8 +16,9 @@ from park_downtime.database.statistics_tables import (
     ride_period_totals,
 )
 from park_downtime.database.tables import rides
+from park_downtime.database.version import bump_totals
 from park_downtime.model import PeriodTotal
-from park_downtime.periods import DateRange, whole_days
+from park_downtime.periods import whole_days
 from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
 
 LEAST = {"wait_min"}
@@ -34,6 +35,10 @@ def summed(table: Table, names: Iterable[str]) -> list[Any]:
         )
         columns.append(of_all.label(name))
     return columns
+
+
+_RIDE_SUMS = summed(ride_daily_stats, PART_NAMES)
+_PARK_SUMS = summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))
 
 
 def totals_are_for(connection: Connection, park_id: int, today: date) -> bool:
@@ -56,29 +61,25 @@ def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
     if ride_rows:
         connection.execute(insert(ride_period_totals), ride_rows)
     connection.execute(insert(park_period_totals), park_rows)
+    bump_totals(connection)
 
 
-def ride_sums(connection: Connection, park_id: int, today: date) -> dict[PeriodTotal, dict[int, Parts]]:
-    """Each ride's sums of whole days, in one pass over the longest range: the others lie in it."""
+def ride_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> dict[int, Parts]:
+    """Each ride's sum of whole days. The rides are named, so that their own index is used."""
     c = ride_daily_stats.c
-    longest = DateRange(
-        whole_days(PeriodTotal.PREVIOUS_30, today).first, whole_days(PeriodTotal.CURRENT_30, today).last
-    )
+    dates = whole_days(total, today)
     known = sorted(connection.scalars(select(rides.c.ride_id).where(rides.c.park_id == park_id)))
-    query = select(c.ride_id, c.stat_date, *(c[name] for name in PART_NAMES)).where(
-        c.ride_id.in_(known),
-        c.stat_date >= longest.first,
-        c.stat_date <= longest.last,
-        c.park_id == park_id,
+    query = (
+        select(c.ride_id, *_RIDE_SUMS)
+        .where(
+            c.ride_id.in_(known), c.stat_date >= dates.first, c.stat_date <= dates.last, c.park_id == park_id
+        )
+        .group_by(c.ride_id)
     )
-    ranges = {total: whole_days(total, today) for total in PeriodTotal}
-    sums: dict[PeriodTotal, dict[int, Parts]] = {total: {} for total in PeriodTotal}
-    for ride_id, day, *values in connection.execute(query):
-        parts = Parts(*values)
-        for total, dates in ranges.items():
-            if dates.first <= day <= dates.last:
-                sums[total].setdefault(ride_id, Parts()).add(parts)
-    return sums
+    return {
+        ride_id: Parts(*[None if value is None else int(value) for value in values])  # type: ignore[arg-type]
+        for ride_id, *values in connection.execute(query)
+    }
 
 
 def park_sums(
@@ -88,9 +89,7 @@ def park_sums(
     c = park_daily_stats.c
     dates = whole_days(total, today)
     row = connection.execute(
-        select(*summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))).where(
-            c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last
-        )
+        select(*_PARK_SUMS).where(c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last)
     ).one()
     values = [
         (None if name in ("wait_min", "wait_max") else 0) if value is None else int(value)
@@ -103,8 +102,8 @@ def park_sums(
 def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
     return [
         {"period": total, "ride_id": ride_id, "park_id": park_id, **part_values(parts)}
-        for total, of_rides in ride_sums(connection, park_id, today).items()
-        for ride_id, parts in of_rides.items()
+        for total in PeriodTotal
+        for ride_id, parts in ride_sums(connection, park_id, total, today).items()
     ]
 
 

@@ -8,10 +8,10 @@ that say nothing are as if absent. Cutting at local midnight makes a day's runs 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from park_downtime.model import State
@@ -19,6 +19,7 @@ from park_downtime.model import State
 HOLD_INTERVALS = 2.5
 
 
+@lru_cache(maxsize=64)
 def hold_limit(interval_seconds: int) -> timedelta:
     """How far apart two known readings may lie for the first to hold until the second."""
     return timedelta(seconds=HOLD_INTERVALS * interval_seconds)
@@ -81,25 +82,28 @@ def joins(last: Run | KnownReading, reading: KnownReading, unheard: Collection[d
     """
     before = last.last_reading_at if isinstance(last, Run) else last.recorded_at
     return (
-        reading.state == last.state
+        reading.state is last.state
         and reading.local_date == last.local_date
         and before < reading.recorded_at
         and reading.recorded_at - before <= hold_limit(last.interval_seconds)
-        and not any(before < missed < reading.recorded_at for missed in unheard)
+        and not (unheard and any(before < missed < reading.recorded_at for missed in unheard))
     )
 
 
 def extend(run: Run, reading: KnownReading) -> Run:
-    one = run_of([reading])
-    return replace(
-        run,
+    wait = reading.wait_minutes
+    return Run(
+        ride_id=run.ride_id,
+        local_date=run.local_date,
+        state=run.state,
+        started_at=run.started_at,
         last_reading_at=reading.recorded_at,
         interval_seconds=reading.interval_seconds,
         reading_count=run.reading_count + 1,
-        wait_count=run.wait_count + one.wait_count,
-        wait_sum=run.wait_sum + one.wait_sum,
-        wait_min=_least(run.wait_min, one.wait_min),
-        wait_max=_greatest(run.wait_max, one.wait_max),
+        wait_count=run.wait_count + (wait is not None),
+        wait_sum=run.wait_sum + (0 if wait is None else wait),
+        wait_min=_least(run.wait_min, wait),
+        wait_max=_greatest(run.wait_max, wait),
     )
 
 
@@ -116,23 +120,30 @@ def fold(readings: Iterable[KnownReading], unheard: Collection[datetime]) -> lis
     A second reading of a ride at the same instant is left out.
     """
     runs: list[Run] = []
-    ordered = sorted(readings, key=lambda reading: reading[:2])
-    for _, of_ride in groupby(ordered, key=attrgetter("ride_id")):
-        together: list[KnownReading] = []
-        for reading in of_ride:
-            if together and together[-1].recorded_at == reading.recorded_at:
-                continue
-            if together and not joins(together[-1], reading, unheard):
-                runs.append(run_of(together))
-                together = []
-            together.append(reading)
+    together: list[KnownReading] = []
+    for reading in sorted(readings, key=itemgetter(0, 1)):
+        if together:
+            last = together[-1]
+            if last.ride_id == reading.ride_id:
+                if last.recorded_at == reading.recorded_at:
+                    continue
+                if joins(last, reading, unheard):
+                    together.append(reading)
+                    continue
+            runs.append(run_of(together))
+        together = [reading]
+    if together:
         runs.append(run_of(together))
     return runs
 
 
 def _least(one: int | None, other: int | None) -> int | None:
-    return min((value for value in (one, other) if value is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def _greatest(one: int | None, other: int | None) -> int | None:
-    return max((value for value in (one, other) if value is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
