@@ -1,0 +1,90 @@
+"""A database of full size, built in a minute or two: 100 parks, 5,000 rides, a year of statistics.
+
+Reference data, today and the last cycle are made by the program itself; what lies behind is plausible
+and written in bulk, day by day, so that pages fill and split as they would.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from benchmarks._bulk import Bulk
+from benchmarks._databases import database
+from benchmarks._history import History
+from benchmarks._raw import add_raw
+from benchmarks._world import register
+
+from park_downtime.classification.classifier import Classifier
+from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.park_memory import zone_of
+from park_downtime.database.schema import migrate
+from park_downtime.database.tables import metadata
+from park_downtime.feed.readings import read_payload
+from park_downtime.feed.simulator.payload import queue_times_json
+from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.jobs.close_day import close_park_day
+from park_downtime.jobs.refold import refold, store_refolded
+from park_downtime.jobs.store import store_cycle
+from park_downtime.model import Cycle
+from park_downtime.periods import start_of_day
+
+PARKS, RIDES = 100, 50
+DAYS = 365
+TODAY = date(2026, 7, 15)
+YESTERDAY = TODAY - timedelta(days=1)
+NOW = datetime(2026, 7, 15, 20, 0, tzinfo=UTC)  # afternoon everywhere
+INTERVAL = timedelta(minutes=10)
+KEEP = "BENCH_KEEP"  # a folder in which databases are kept for the next benchmark
+
+
+@contextmanager
+def full_size(engine_name: str, night_is_due: bool = False) -> Iterator[str]:
+    """Its URL. `night_is_due`: yesterday has all of its raw rows and is not closed yet."""
+    kept = os.environ.get(KEEP)
+    if kept is None:
+        with database(engine_name) as url:
+            build(url, night_is_due)
+            yield url
+        return
+    folder_kept = Path(kept) / f"{engine_name}-{'due' if night_is_due else 'closed'}"
+    with database(engine_name, folder_kept) as url:
+        built = folder_kept / "built"
+        if not built.exists():
+            build(url, night_is_due)
+            built.touch()
+        yield url
+
+
+def build(url: str, night_is_due: bool) -> None:
+    engine = make_engine(url)
+    migrate(engine)
+    world = synthetic_world(PARKS, RIDES)
+    first = TODAY - timedelta(days=DAYS)
+    parks = register(engine, world, datetime(first.year, first.month, first.day, tzinfo=UTC))
+    bulk = Bulk(engine)
+    bulk.run("UPDATE ride_classifications SET tier = 1 + ride_id % 3")
+    history = History(bulk, world, parks)
+    history.add_days(first, YESTERDAY, None if night_is_due else YESTERDAY)
+    history.add_roll_ups(first, YESTERDAY)
+    raw_from = NOW - timedelta(days=1)
+    if night_is_due:
+        raw_from = min(start_of_day(YESTERDAY, zone_of(park)) for park in parks)
+    history.add_runs([TODAY - timedelta(days=back) for back in range(7, 1 if night_is_due else 0, -1)])
+    history.add_cycles(NOW - timedelta(days=90), NOW - timedelta(days=7), raw_from)
+    add_raw(bulk, world, raw_from, NOW)
+    for park in parks:
+        with writing(engine) as connection:
+            if night_is_due:
+                folded = refold(connection, park, YESTERDAY)
+                assert folded is not None
+                store_refolded(connection, park, YESTERDAY, folded)
+            close_park_day(connection, park, TODAY, NOW - INTERVAL)  # provisional: its session is open
+    payloads = tuple(read_payload(i, queue_times_json(world, i, NOW), NOW) for i in world.parks)
+    store_cycle(engine, Cycle(NOW, int(INTERVAL.total_seconds()), payloads), Classifier.load())
+    # What InnoDB does by itself in the course of time.
+    bulk.run("ANALYZE" if engine.dialect.name == "sqlite" else f"ANALYZE TABLE {', '.join(metadata.tables)}")
+    engine.dispose()

@@ -1,0 +1,32 @@
+"""The nights that are due, as cron would run them, in a process of its own: `... DATABASE NOW`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import datetime
+
+from benchmarks._processes import report
+
+from park_downtime.clock import monotonic_seconds
+
+BEGUN = monotonic_seconds()
+
+
+def main(database_url: str, now: datetime) -> None:
+    from park_downtime.database.engine import make_engine
+    from park_downtime.jobs.aggregate import aggregate_due
+
+    logging.basicConfig(level="CRITICAL")
+    done = aggregate_due(make_engine(database_url), now)
+    report(
+        wall_seconds=monotonic_seconds() - BEGUN,
+        zone_days=len(done.closed),
+        parks=done.parks_final,
+        rows=done.rows_written,
+        failed=done.failed,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], datetime.fromisoformat(sys.argv[2]))

@@ -1,0 +1,35 @@
+"""Work in a process of its own, which reports its own CPU time and peak memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+def in_own_process(module: str, *arguments: object, timeout: float = 900) -> dict[str, Any]:
+    """Run `python -m benchmarks.MODULE ARGUMENTS`; what `report` printed there as its last line."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
+    done = subprocess.run(
+        command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, timeout=timeout, check=True
+    )
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def report(**figures: Any) -> None:
+    """To be called last: the figures, with the process's CPU seconds and peak memory."""
+    print(json.dumps({**figures, "cpu_seconds": time.process_time(), "peak_mb": peak_mb()}))
+
+
+def peak_mb() -> float:
+    """Not `getrusage`: that counts what the parent had in memory at the fork."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("the peak of memory is known on Linux only")

@@ -1,0 +1,43 @@
+"""Every endpoint with every period: what the API is asked in benchmarks, and an application to ask."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from park_downtime.api.app import create_app
+from park_downtime.settings import load
+
+PERIODS = ("today", "7days", "30days")
+PARK, RIDE = 17, 817
+
+PATHS = (
+    *(f"/api/parks/downtime?period={period}" for period in PERIODS),
+    "/api/parks/downtime?period=30days&weighted=true&filter=disney-universal&park_wide=exclude",
+    *(f"/api/parks/{PARK}/details?period={period}" for period in PERIODS),
+    f"/api/parks/{PARK}/timeline",
+    *(f"/api/rides/downtime?period={period}&limit=200" for period in PERIODS),
+    f"/api/rides/downtime?period=30days&park_id={PARK}",
+    *(f"/api/rides/{RIDE}/details?period={period}" for period in PERIODS),
+    *(f"/api/rides/waittimes?mode={mode}&limit=200" for mode in ("live", "7day-average", "peak")),
+    *(f"/api/trends?category=rides-declining&period={period}" for period in PERIODS),
+    "/api/trends?category=parks-improving&period=30days",
+    "/api/now",
+    "/api/parks",
+    "/api/rides",
+    f"/api/rides?park_id={PARK}",
+    "/api/health",
+)
+
+
+def application(engine: Engine, now: datetime) -> Flask:
+    """The API as it is a minute after the last cycle, without a limit of requests."""
+    environment = {"SPOOL_DIR": tempfile.gettempdir(), "RATE_LIMIT": "100000000 per minute"}
+    settings = load(environment, Path("no-such-file"))
+    app = create_app(settings, engine, clock=lambda: now + timedelta(minutes=1))
+    app.logger.disabled = True
+    return app

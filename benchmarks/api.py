@@ -1,0 +1,141 @@
+"""Every endpoint on a database of full size: the first answer of a data version, and requests a second.
+
+`python -m benchmarks.api [first] [cached]`, both by default.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterable
+from statistics import median, quantiles
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from benchmarks import _report
+from benchmarks._databases import engines
+from benchmarks._full_size import NOW, full_size
+from benchmarks._requests import PATHS, application
+from flask import Flask, Response
+from sqlalchemy import Engine
+
+from park_downtime.api.service import service_of
+from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.version import bump_version
+
+VERSIONS = 20
+P95_MILLISECONDS, AIMED_AT = 100, 25
+CACHED_SHARE = 0.6
+BURST = 400
+BURSTS = 7
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def first(name: str, engine: Engine) -> None:
+    """Milliseconds of the first answer of each of some data versions."""
+    app = application(engine, NOW)
+    client = app.test_client()
+    spent: dict[str, list[tuple[float, float]]] = {path: [] for path in PATHS}
+    sizes = {}
+    for number in range(VERSIONS + 1):
+        _new_version(app, engine)
+        for path in PATHS:
+            begun, cpu = time.perf_counter(), time.process_time()
+            answer = client.get(path)
+            took = (time.perf_counter() - begun) * 1000, (time.process_time() - cpu) * 1000
+            assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])
+            sizes[path] = len(answer.data)
+            if number:  # the first round also fills what a process keeps for its whole life
+                spent[path].append(took)
+    rows: list[list[object]] = []
+    for path in PATHS:
+        wall = [took for took, _ in spent[path]]
+        p95 = quantiles(wall, n=20)[-1]
+        budget = _report.within(p95, P95_MILLISECONDS, f"{path} on {name}")
+        cpu_ms = median(took for _, took in spent[path])
+        rows.append([f"`{path}`", sizes[path] / 1000, median(wall), p95, budget, cpu_ms])
+    _report.table([f"{name}: first answer", "kB", "p50 ms", "p95 ms", "budget", "CPU ms"], rows)
+
+
+def _new_version(app: Flask, engine: Engine) -> None:
+    """A new version, seen by the application as it would be within a second."""
+    with writing(engine) as connection:
+        bump_version(connection)
+    watch = service_of(app).watch
+    before = watch.current().number
+    deadline = time.monotonic() + 10
+    while watch.current().number == before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    gc.collect()
+
+
+def cached(name: str, engine: Engine) -> None:
+    """Requests a second of kept answers against a view that returns a constant, both without a socket."""
+    app = application(engine, NOW)
+    rows: list[list[object]] = []
+    for path in PATHS:
+        size = len(_ask(app.wsgi_app, _environ(path)))
+        constant = _constant(size)
+        ours, theirs = [], []
+        for _ in range(BURSTS):
+            theirs.append(_per_second(constant.wsgi_app, "/constant"))
+            ours.append(_per_second(app.wsgi_app, path))
+        share = median(mine / other for mine, other in zip(ours, theirs, strict=True))
+        budget = "" if path == "/api/health" else _report.at_least(share, CACHED_SHARE, f"{path} cached")
+        rows.append([f"`{path}`", size / 1000, median(ours), median(theirs), f"{share:.0%}", budget])
+    _report.table([f"{name}: kept answer", "kB", "requests/s", "constant view", "share", "budget"], rows)
+
+
+def _constant(size: int) -> Flask:
+    app = Flask("constant", static_folder=None)
+    body = b"x" * size
+
+    @app.get("/constant")
+    def constant() -> Response:
+        return Response(body, mimetype="application/json")
+
+    return app
+
+
+def _per_second(wsgi: Wsgi, path: str) -> float:
+    environ = _environ(path)
+    begun = time.process_time()
+    for _ in range(BURST):
+        _ask(wsgi, {**environ, "wsgi.input": io.BytesIO()})
+    return BURST / (time.process_time() - begun)
+
+
+def _environ(path: str) -> dict[str, Any]:
+    environ: dict[str, Any] = {"REMOTE_ADDR": "127.0.0.1"}
+    environ["PATH_INFO"], _, environ["QUERY_STRING"] = path.partition("?")
+    setup_testing_defaults(environ)
+    return environ
+
+
+def _ask(wsgi: Wsgi, environ: dict[str, Any]) -> bytes:
+    said: list[str] = []
+    answer = wsgi(environ, lambda status, headers, error=None: said.append(status))
+    body = b"".join(answer)
+    close = getattr(answer, "close", None)
+    if close is not None:
+        close()
+    assert said[0].startswith("200"), said
+    return body
+
+
+PARTS = {"first": first, "cached": cached}
+
+if __name__ == "__main__":
+    logging.disable(logging.INFO)
+    _report.heading("Every endpoint, a full year of statistics")
+    for engine_name in engines():
+        with full_size(engine_name) as url:
+            engine = make_engine(url)
+            for part in sys.argv[1:] or PARTS:
+                PARTS[part](engine_name, engine)
+            engine.dispose()
+    _report.end()
