@@ -121,7 +121,7 @@ class Asked:
         return Loaded(
             self._shared(
                 ("figures", period),
-                lambda: figures(self.connection, self.at, period),
+                lambda: figures(self.connection, self.at, period, kept_totals=self.service.kept_totals),
                 lambda found: 3 * len(found.current),
             ),
             self.statuses(),

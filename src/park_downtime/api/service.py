@@ -16,6 +16,7 @@ from park_downtime.api.edition import Edition, Version, VersionWatch, edition_of
 from park_downtime.clock import Clock
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
+from park_downtime.database.kept_totals import KeptTotals
 from park_downtime.database.moment import moment
 from park_downtime.database.version import current_version
 from park_downtime.settings import Settings
@@ -37,6 +38,7 @@ class Service:
     clock: Clock
     feed_trouble: str | None = None
     answers: Answers = field(default_factory=Answers)
+    kept_totals: KeptTotals = field(default_factory=KeptTotals)
     watch: VersionWatch = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,18 +10,19 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from park_downtime.database.daily import PART_COLUMNS
+from park_downtime.database.kept_totals import KeptTotals, ParkTotals, RideTotals, read_totals
 from park_downtime.database.moment import Moment
 from park_downtime.database.past import past_days
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
     ride_daily_stats,
-    ride_period_totals,
 )
 from park_downtime.database.totals import park_sums, ride_sums
 from park_downtime.model import Period, PeriodTotal
 from park_downtime.periods import previous_dates, whole_days
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.parts import PARK_PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.parts import total as sum_of
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
@@ -47,9 +48,16 @@ class Figures:
 
 
 def figures(
-    connection: Connection, at: Moment, period: Period, park_ids: Iterable[int] | None = None
+    connection: Connection,
+    at: Moment,
+    period: Period,
+    park_ids: Iterable[int] | None = None,
+    kept_totals: KeptTotals | None = None,
 ) -> Figures:
-    """Everything a ranking needs of a period, for the tracked parks or some of them."""
+    """Everything a ranking needs of a period, for the tracked parks or some of them.
+
+    `kept_totals`: the process's copy of the sums of whole days, where it has one.
+    """
     found = Figures()
     if at.at is None:
         return found
@@ -58,15 +66,16 @@ def figures(
     behind = _parks_behind(connection, at, today)
     kept = {park_id: day for park_id, day in today.items() if park_id not in behind}
     _add_today(connection, at, today, found)
+    source = _Sums(connection, kept, behind, kept_totals)
     if period is Period.TODAY:
         yesterdays = {park_id: previous_dates(period, day).first for park_id, day in today.items()}
         _add_days(connection, yesterdays, found.previous, found.parks_previous)
-        _add_totals(connection, PeriodTotal.SEVEN_DAYS, kept, behind, found.seven, {})
+        source.add(PeriodTotal.SEVEN_DAYS, found.seven, {})
     else:
         current, previous = TOTALS[period]
-        _add_totals(connection, current, kept, behind, found.current, found.parks_current)
-        _add_totals(connection, previous, kept, behind, found.previous, found.parks_previous)
-        _add_totals(connection, PeriodTotal.SEVEN_DAYS, kept, behind, found.seven, {})
+        source.add(current, found.current, found.parks_current)
+        source.add(previous, found.previous, found.parks_previous)
+        source.add(PeriodTotal.SEVEN_DAYS, found.seven, {})
     return found
 
 
@@ -122,33 +131,41 @@ def _add_days(
             parks.setdefault(park_id, ParkParts()).add(ParkParts(*values))
 
 
-def _add_totals(
-    connection: Connection,
-    total: PeriodTotal,
-    kept: Mapping[int, date],
-    behind: Mapping[int, date],
-    rides: dict[int, Parts],
-    parks: dict[int, ParkParts],
-) -> None:
-    c, p = ride_period_totals.c, park_period_totals.c
-    if kept:
-        query = select(c.ride_id, c.park_id, *(c[name] for name in PART_NAMES)).where(c.period == total)
-        if len(kept) == 1:
-            query = query.where(c.park_id.in_(sorted(kept)))
-        for ride_id, park_id, *values in connection.execute(query):
-            if park_id in kept:
-                _add(rides, ride_id, Parts(*values))
-        of_parks = select(p.park_id, *(p[name] for name in PARK_PART_NAMES)).where(p.period == total)
-        for park_id, *values in connection.execute(of_parks):
-            if park_id in kept:
-                parks.setdefault(park_id, ParkParts()).add(ParkParts(*values))
-    for park_id, day in behind.items():
-        for ride_id, parts in ride_sums(connection, park_id, total, day).items():
-            _add(rides, ride_id, parts)
-        parks.setdefault(park_id, ParkParts()).add(park_sums(connection, park_id, total, day)[1])
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Where sums of whole days come from: kept ones for `kept` parks, the days themselves for `behind`."""
+
+    connection: Connection
+    kept: Mapping[int, date]
+    behind: Mapping[int, date]
+    in_memory: KeptTotals | None
+
+    def add(self, total: PeriodTotal, rides: dict[int, Parts], parks: dict[int, ParkParts]) -> None:
+        """Add them to what is there, which is the caller's own."""
+        if self.kept:
+            of_rides, of_parks = self._kept(total)
+            for ride_id, (park_id, parts) in of_rides.items():
+                if park_id in self.kept:
+                    _add(rides, ride_id, parts)
+            for park_id, of_park in of_parks.items():
+                if park_id in self.kept:
+                    parks.setdefault(park_id, ParkParts()).add(of_park)
+        for park_id, day in self.behind.items():
+            for ride_id, parts in ride_sums(self.connection, park_id, total, day).items():
+                # A ride that moved: what stands there may be a kept sum, which other answers share.
+                rides[ride_id] = sum_of(filter(None, (rides.get(ride_id), parts)))
+            parks.setdefault(park_id, ParkParts()).add(park_sums(self.connection, park_id, total, day)[1])
+
+    def _kept(self, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
+        if len(self.kept) == 1:
+            return read_totals(self.connection, total, next(iter(self.kept)))
+        if self.in_memory is None:
+            return read_totals(self.connection, total)
+        return self.in_memory.of(self.connection, total)
 
 
 def _add(rides: dict[int, Parts], ride_id: int, parts: Parts) -> None:
+    """Add a row to one that was read for this answer; `parts` itself may be shared with others."""
     before = rides.get(ride_id)
     if before is None:
         rides[ride_id] = parts

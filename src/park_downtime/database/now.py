@@ -67,14 +67,9 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
     if park_id is not None:
         query = query.where(_c.park_id == park_id)
     found: dict[int, StatusRow] = {}
-    for row in connection.execute(query):
-        holds = at - row.last_reading_at <= hold_limit(row.interval_seconds)
-        found[row.ride_id] = StatusRow(
-            ride_id=row.ride_id,
-            park_id=row.park_id,
-            status=row.status if holds else Status.UNKNOWN,
-            down_since=row.down_since if holds else None,
-            wait_minutes=row.wait_minutes if holds else None,
-            last_reading_at=row.last_reading_at,
-        )
+    for ride_id, of_park, status, down_since, wait, last_reading_at, interval in connection.execute(query):
+        if at - last_reading_at <= hold_limit(interval):
+            found[ride_id] = StatusRow(ride_id, of_park, status, down_since, wait, last_reading_at)
+        else:
+            found[ride_id] = StatusRow(ride_id, of_park, Status.UNKNOWN, None, None, last_reading_at)
     return found

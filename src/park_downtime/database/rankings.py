@@ -70,6 +70,7 @@ def load(
     now: datetime,
     park_ids: Iterable[int] | None = None,
 ) -> Loaded:
+    """`park_ids`: None for all that are tracked."""
     wanted = sorted(at.parks if park_ids is None else park_ids)
     return Loaded(
         figures(connection, at, period, wanted),

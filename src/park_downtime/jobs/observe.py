@@ -52,9 +52,10 @@ def observe_park(
     found = memory.sessions_at(at)
     changing = [session for session in found if _may_change(session.started_at, is_open_since)]
     judged = memory.judge(found, at) if changing else []
+    days = touched_days(changing, zone, memory.first_day)
     if changing:
         save_sessions(connection, park.park_id, zone, changing)
-        for day in memory.days(touched_days(changing, zone, memory.first_day), judged):
+        for day in memory.days(days, judged):
             save_day(connection, park.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
     save_now(
         connection,
@@ -62,7 +63,9 @@ def observe_park(
         statuses_of(connection, memory, judged, at),
         {reading.ride_id: reading.wait_minutes for reading in readings.readings},
     )
-    keep_periods_in_step(connection, park.park_id, today)
+    keep_periods_in_step(
+        connection, park.park_id, today, is_earlier_day_judged=any(day < today for day in days)
+    )
 
 
 def _may_change(started_at: datetime, is_open_since: datetime) -> bool:

@@ -9,9 +9,14 @@ from sqlalchemy import Connection
 from park_downtime.database.totals import rebuild_totals, totals_are_for
 
 
-def keep_periods_in_step(connection: Connection, park_id: int, today: date) -> bool:
-    """Rebuild the park's totals unless they are for `today`; answers whether they were rebuilt."""
-    if totals_are_for(connection, park_id, today):
+def keep_periods_in_step(
+    connection: Connection, park_id: int, today: date, is_earlier_day_judged: bool = False
+) -> bool:
+    """Rebuild the park's totals unless they are for `today`; answers whether they were rebuilt.
+
+    `is_earlier_day_judged`: a session crosses midnight, so a whole day has just changed.
+    """
+    if not is_earlier_day_judged and totals_are_for(connection, park_id, today):
         return False
     rebuild_totals(connection, park_id, today)
     return True

@@ -1,0 +1,62 @@
+"""Sums of whole days that a process keeps are those of the database, also after they were rebuilt."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Engine, event, insert
+
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.kept_totals import KeptTotals
+from park_downtime.database.parks import ParkRow, save_parks
+from park_downtime.database.rides import RideRow, add_rides
+from park_downtime.database.statistics_tables import ride_daily_stats
+from park_downtime.database.totals import rebuild_totals
+from park_downtime.model import PeriodTotal
+from park_downtime.statistics.parts import PART_NAMES
+from park_downtime.timeline.presence import PRESENT
+
+START = datetime(2026, 7, 1, tzinfo=UTC)
+TODAY = date(2026, 7, 10)
+
+
+def add_day(engine: Engine, day: date, down: int) -> None:
+    parts = dict.fromkeys(PART_NAMES, 0) | {"downtime_seconds": down, "wait_min": None, "wait_max": None}
+    with writing(engine) as connection:
+        connection.execute(insert(ride_daily_stats).values(stat_date=day, ride_id=7, park_id=1, **parts))
+        rebuild_totals(connection, 1, TODAY)
+
+
+def known(engine: Engine) -> None:
+    park = ParkRow(
+        1, None, "Park", None, None, None, None, None, None, "America/New_York", None, True, START, None
+    )
+    with writing(engine) as connection:
+        save_parks(connection, [park])
+        add_rides(connection, [RideRow(7, 1, "Ride", None, None, PRESENT)], START)
+
+
+def down_seconds(engine: Engine, kept: KeptTotals) -> int:
+    with reading(engine) as connection:
+        rides, _ = kept.of(connection, PeriodTotal.CURRENT_7)
+    return rides[7][1].downtime_seconds
+
+
+def test_a_rebuilt_sum_is_seen(engine: Engine) -> None:
+    known(engine)
+    kept = KeptTotals()
+    add_day(engine, date(2026, 7, 8), down=600)
+    assert down_seconds(engine, kept) == 600
+    add_day(engine, date(2026, 7, 9), down=1200)
+    assert down_seconds(engine, kept) == 1800
+
+
+def test_an_unchanged_sum_costs_one_question(sqlite_engine: Engine) -> None:
+    known(sqlite_engine)
+    kept = KeptTotals()
+    add_day(sqlite_engine, date(2026, 7, 8), down=600)
+    down_seconds(sqlite_engine, kept)
+    asked: list[str] = []
+    event.listen(sqlite_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    assert down_seconds(sqlite_engine, kept) == 600
+    assert [text for text in asked if text.startswith("SELECT")] == asked[-1:]
