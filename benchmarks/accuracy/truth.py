@@ -9,8 +9,10 @@ from benchmarks.accuracy.tables import Report, minutes
 
 from park_downtime.model import Kind
 
+GOAL = {5: 0.91, 7: 0.96}
+"""Our own reading of the rules before there was code; it did not say whether of minutes or of readings."""
 LEAST_RECALL = {5: 0.90, 7: 0.95}
-"""Of readings; our own reading of the rules before there was code: 0.91 and 0.96."""
+"""Of readings: less than this is a step back."""
 WHY = {
     Kind.LATE_OPENING: "before its first opening of the session: a late opening by rule",
     Kind.EARLY_CLOSE: "closed until the end of the session: an early close by rule",
@@ -56,6 +58,11 @@ def truth(report: Report, shared: Path) -> None:
     report.lines.append("")
     for score in scores:
         report.check(f"park {score.park_id}: nothing invented", score.invented == 0)
+        goal = GOAL.get(score.park_id, 0.0)
+        report.lines.append(
+            f"- park {score.park_id}: goal {goal}, reached {score.recall:.3f} of minutes "
+            f"and {score.recall_of_readings:.3f} of readings"
+        )
         least = LEAST_RECALL.get(score.park_id, 0.0)
         report.check(
             f"park {score.park_id}: recall of readings {least} or more", score.recall_of_readings >= least
