@@ -12,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+import yaml
 from deployment import CHECKOUT
 from moto import mock_aws
 
@@ -21,29 +22,100 @@ FOLDER = CHECKOUT / "deployment" / "cloudwatch"
 TEMPLATE = FOLDER / "alarms.yaml"
 REGION = "eu-central-1"
 
-# The stand-in makes everything else of the template.
-pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse AWS..Logs..MetricFilter")
+VALUES = {"Email": "operator@example.org", "InstanceId": "i-0123456789abcdef0"}
+
+
+class Template(yaml.SafeLoader):
+    """Reads !Ref as what the parameters are in the tests, or as the name of the resource."""
+
+
+def _reference(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    return Reference(loader.construct_scalar(node))
+
+
+class Reference(str):
+    """A name, to be replaced."""
+
+
+Template.add_constructor("!Ref", _reference)
+
+
+def template() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load(TEMPLATE.read_text("utf-8"), Template)  # noqa: S506 - a SafeLoader
+    defaults = {name: one.get("Default") for name, one in found["Parameters"].items()}
+    resolved = resolve(found["Resources"], {**defaults, **VALUES})
+    assert isinstance(resolved, dict)
+    return resolved
+
+
+def resolve(value: Any, values: dict[str, Any]) -> Any:
+    if isinstance(value, Reference):
+        return values.get(
+            value, f"arn:aws:sns:{REGION}:123456789012:{value}" if value == "Told" else str(value)
+        )
+    if isinstance(value, dict):
+        return {key: resolve(one, values) for key, one in value.items()}
+    if isinstance(value, list):
+        return [resolve(one, values) for one in value]
+    return value
 
 
 @pytest.fixture
-def alarms(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, dict[str, Any]]]:
-    """The alarms of a created stack, by their names in the template."""
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     with mock_aws():
-        stacks = boto3.client("cloudformation", region_name=REGION)
-        values = {"Email": "operator@example.org", "InstanceId": "i-0123456789abcdef0"}
-        stacks.create_stack(
-            StackName="park-downtime",
-            TemplateBody=TEMPLATE.read_text("utf-8"),
-            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()],
-        )
-        (stack,) = stacks.describe_stacks(StackName="park-downtime")["Stacks"]
-        assert stack["StackStatus"] == "CREATE_COMPLETE"
-        resources = stacks.describe_stack_resources(StackName="park-downtime")["StackResources"]
-        names = {one["PhysicalResourceId"]: one["LogicalResourceId"] for one in resources}
-        found = boto3.client("cloudwatch", region_name=REGION).describe_alarms()["MetricAlarms"]
-        yield {names[alarm["AlarmName"]]: alarm for alarm in found}
+        yield
+
+
+@pytest.fixture
+def alarms(aws: None) -> dict[str, dict[str, Any]]:
+    """Every alarm of the template as CloudWatch has it once it is made, by its name in the template.
+
+    They are made one by one: the stand-in's stacks know no alarms.
+    """
+    client = boto3.client("cloudwatch", region_name=REGION)
+    for name, resource in template().items():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            client.put_metric_alarm(AlarmName=name, **resource["Properties"])
+    return {alarm["AlarmName"]: alarm for alarm in client.describe_alarms()["MetricAlarms"]}
+
+
+@pytest.mark.usefixtures("aws")
+@pytest.mark.filterwarnings("ignore:Tried to parse AWS..(Logs..MetricFilter|CloudWatch..Alarm)")
+def test_the_stack_can_be_created() -> None:
+    stacks = boto3.client("cloudformation", region_name=REGION)
+    stacks.create_stack(
+        StackName="park-downtime",
+        TemplateBody=TEMPLATE.read_text("utf-8"),
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in VALUES.items()],
+    )
+    (stack,) = stacks.describe_stacks(StackName="park-downtime")["Stacks"]
+    assert stack["StackStatus"] == "CREATE_COMPLETE"
+    groups = boto3.client("logs", region_name=REGION).describe_log_groups()["logGroups"]
+    assert sorted(group["logGroupName"] for group in groups) == [
+        "/park-downtime/access",
+        "/park-downtime/api",
+        "/park-downtime/jobs",
+    ]
+
+
+@pytest.mark.usefixtures("aws")
+def test_requests_are_counted_from_the_access_log() -> None:
+    properties = template()["Requests"]["Properties"]
+    client = boto3.client("logs", region_name=REGION)
+    client.create_log_group(logGroupName="/park-downtime/access")
+    client.put_metric_filter(
+        filterName="requests",
+        logGroupName="/park-downtime/access",
+        filterPattern=properties["FilterPattern"],
+        metricTransformations=[
+            {key[0].lower() + key[1:]: value for key, value in one.items()}
+            for one in properties["MetricTransformations"]
+        ],
+    )
+    (found,) = client.describe_metric_filters(logGroupName="/park-downtime/access")["metricFilters"]
+    assert found["metricTransformations"][0]["metricName"] == "requests"
 
 
 def test_cfn_lint_finds_nothing() -> None:
