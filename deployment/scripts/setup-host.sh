@@ -6,11 +6,12 @@
 #
 # Users: park-downtime-jobs (collects and aggregates) and park-downtime-api (answers), neither with a login.
 # Folders: /opt/park-downtime (releases), /etc/park-downtime/{api,jobs,migrate}/.env (settings, each readable
-# by its own user alone), /var/lib/park-downtime (spool, certificate answers, backups), /var/log/park-downtime.
+# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, certificate answers, backups), /var/log/park-downtime.
 
 set -euo pipefail
+here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=lib.sh
-. "$(dirname "$(readlink -f "$0")")/lib.sh"
+. "$here/lib.sh"
 
 while (($#)); do
   case $1 in
@@ -44,6 +45,12 @@ folder 0700 root root "$PARK_STATE/backups"
 folder 0755 root root "$PARK_STATE/acme"
 folder 0755 root root "$PARK_STATE/acme/.well-known/acme-challenge"
 folder 0750 root adm "$PARK_LOGS"
+
+# What Apache reads: copied, so that a release never changes it behind the back of the other site.
+if [[ ! -d $PARK_CONFIG/apache ]]; then
+  run install -d -m 0755 -- "$PARK_CONFIG/apache"
+  run install -m 0644 -- "$here"/../apache/*.conf "$PARK_CONFIG/apache/"
+fi
 
 settings() { # settings ROLE GROUP MODE; the lines on stdin
   local file=$PARK_CONFIG/$1/.env lines

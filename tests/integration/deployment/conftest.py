@@ -50,6 +50,7 @@ def site(required_parts: None, open_folder: Path, mariadb_server_url: str, worke
         CHECKOUT / "deployment" / "apache" / "themeparkhall.conf",
         {
             "PARK_ROOT": str(found.root),
+            "PARK_BACKEND_CONF": str(CHECKOUT / "deployment" / "apache" / "wsgi.conf"),
             "PARK_API_USER": found.user,
             "PARK_API_GROUP": found.user,
             "PARK_API_HOME": str(found.config / "api"),
