@@ -78,7 +78,7 @@ def _run(world: World, park_id: int, ride_id: int, day: date, begins: int, ends:
     waits = (
         [world.wait_at(park_id, ride_id, _at(step)) for step in range(begins, ends, WAITS_EVERY)]
         if is_open
-        else [0] * (ends - begins)
+        else []
     )
     return Run(
         ride_id=ride_id,
@@ -90,8 +90,8 @@ def _run(world: World, park_id: int, ride_id: int, day: date, begins: int, ends:
         reading_count=ends - begins,
         wait_count=len(waits),
         wait_sum=sum(waits),
-        wait_min=min(waits),
-        wait_max=max(waits),
+        wait_min=min(waits, default=None),
+        wait_max=max(waits, default=None),
     )
 
 
