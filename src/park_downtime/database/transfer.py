@@ -24,6 +24,7 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
 )
 from park_downtime.database.types import Coded, UtcDateTime
+from park_downtime.database.version import ONLY_ROW
 from park_downtime.model import PeriodTotal
 from park_downtime.periods import whole_days
 
@@ -107,8 +108,8 @@ def totals_made_for(connection: Connection) -> dict[int, date]:
 
 
 def set_version(connection: Connection, number: int, as_of: datetime | None) -> None:
-    connection.execute(delete(data_version))
-    connection.execute(insert(data_version).values(id=1, version=number, as_of=as_of))
+    connection.execute(delete(data_version).where(data_version.c.id == ONLY_ROW))
+    connection.execute(insert(data_version).values(id=ONLY_ROW, version=number, as_of=as_of))
 
 
 def _encoder(column: Column[Any]) -> Callable[[Any], Any]:

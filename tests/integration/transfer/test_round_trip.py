@@ -13,8 +13,8 @@ from transfer_support import UNTIL, Move
 
 from park_downtime.database.engine import reading
 from park_downtime.database.keys import list_keys
-from park_downtime.database.statistics_tables import data_version
 from park_downtime.database.transfer import ALL_TABLES, PERMANENT, READINGS, filled_tables
+from park_downtime.database.version import current_version
 from park_downtime.jobs.transfer import export_archive, import_archive
 
 TOTALS = {"ride_period_totals", "park_period_totals"}
@@ -79,8 +79,8 @@ def test_answers_kept_from_before_are_not_confirmed(move: Move, tmp_path: Path) 
     export_archive(move.source, tmp_path / "all.zip", UNTIL, with_readings=True)
     import_archive(move.target, tmp_path / "all.zip")
     with reading(move.source) as old, reading(move.target) as new:
-        (before,), (after,) = old.execute(select(data_version)), new.execute(select(data_version))
-    assert (after.version, after.as_of) == (before.version + 1, before.as_of)
+        before, after = current_version(old), current_version(new)
+    assert after == (before[0] + 1, before[1])
 
 
 def test_an_api_key_goes_on_working(move: Move, tmp_path: Path) -> None:
