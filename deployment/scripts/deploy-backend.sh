@@ -101,14 +101,14 @@ migrate() {
 
 # Does the release answer at all, with the API's own settings and rights? On a free port of the loopback.
 try_out() {
-  local release=$1 output pid url='' answer='' left
+  local release=$1 output pid url='' answer='' until=$((SECONDS + PARK_HEALTH_SECONDS))
   output=$(mktemp)
   (
     cd "$PARK_CONFIG/api"
     as_user "$PARK_API_USER" "$release/venv/bin/python" -u -m park_downtime.cli serve --port 0
   ) >"$output" 2>&1 9>&- &
   pid=$!
-  for ((left = PARK_HEALTH_SECONDS * 5; left > 0; left--)); do
+  while ((SECONDS < until)); do
     url=$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$output" | head -n 1 || true)
     [[ -z $url ]] || answer=$(curl --silent --noproxy '*' --max-time 10 "$url/api/health" || true)
     if [[ -n $answer ]] || ! kill -0 "$pid" 2>/dev/null; then break; fi
@@ -137,9 +137,9 @@ switch_to() {
 # Several answers in a row: more than one process has to start again.
 site_is_well() {
   ! $first || return 0
-  local well=0 answer left
-  for ((left = PARK_HEALTH_SECONDS * 2; left > 0; left--)); do
-    answer=$(fetch /api/health 2>&1 || true)
+  local well=0 answer until=$((SECONDS + PARK_HEALTH_SECONDS))
+  while ((SECONDS < until)); do
+    answer=$(fetch /api/health --max-time 10 2>&1 || true)
     if is_well <<<"$answer"; then
       well=$((well + 1))
       ((well < 8)) || return 0
