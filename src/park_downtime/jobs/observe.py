@@ -105,6 +105,8 @@ def _fold(
         said, always_open(open_now, at), largest_running_count(connection, park_id, at, LOOKBACK)
     )
     add_activity(connection, park_id, at, cycle.cycle_id, activity)
+    if activity.says_nothing:
+        return activity
     last = memory.park_runs[-1] if memory.park_runs else None
     park_run = extend_park(last, ParkReading(at, today, cycle.interval_seconds, activity.is_running), unheard)
     if last is not None and last.started_at == park_run.started_at:

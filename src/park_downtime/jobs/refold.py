@@ -23,7 +23,7 @@ from park_downtime.database.readings import (
 from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
 from park_downtime.model import State
-from park_downtime.periods import DAY, day_range, local_date
+from park_downtime.periods import day_range, local_date
 from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
 from park_downtime.timeline.running import (
     LOOKBACK,
@@ -38,11 +38,12 @@ from park_downtime.timeline.runs import KnownReading, Run, fold
 
 @dataclass(frozen=True, slots=True)
 class Refolded:
-    """A park's day out of its raw readings."""
+    """A park's day out of its raw readings. `is_news`: the stored runs say something else."""
 
     runs: list[Run]
     park_runs: list[ParkRun]
     activities: list[tuple[int, datetime, ParkActivity]]
+    is_news: bool
 
 
 def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
@@ -52,7 +53,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
     """
     zone = zone_of(park)
     start, end = day_range(day, zone)
-    stored = runs_since(connection, park.park_id, day, day)
+    before, stored = _stored_runs(connection, park, day)
     cycles = heard_cycles(connection, park.park_id, start, end)
     counted, belonging = _belonging(connection, park.park_id, day, stored)
     raw = [
@@ -71,26 +72,42 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
         ),
         unheard,
     )
-    before = runs_since(connection, park.park_id, local_date(start - LOOKBACK, zone), day - DAY)
     never_closing = _never_closing(before, runs, counted)
     largest = LargestInLookback(running_counts(connection, park.park_id, start - LOOKBACK, start))
     activities = _activities(raw, cycles, counted, never_closing, largest)
     park_runs = fold_park(
-        (ParkReading(at, day, cycles[cycle_id][1], what.is_running) for cycle_id, at, what in activities),
+        (
+            ParkReading(at, day, cycles[cycle_id][1], what.is_running)
+            for cycle_id, at, what in activities
+            if not what.says_nothing
+        ),
         unheard,
     )
     of_park = park_runs_since(connection, park.park_id, day, day)
     if _begins_later(runs, stored) or (of_park and (not park_runs or _begin(park_runs) > _begin(of_park))):
         return None
-    return Refolded(runs, park_runs, activities)
+    of_rides = sorted((run for own in stored.values() for run in own), key=_by_ride_and_time)
+    is_news = of_rides != sorted(runs, key=_by_ride_and_time) or of_park != park_runs
+    return Refolded(runs, park_runs, activities, is_news)
+
+
+def _stored_runs(
+    connection: Connection, park: ParkRow, day: date
+) -> tuple[dict[int, list[Run]], dict[int, list[Run]]]:
+    """Of the look-back before the day, and of the day itself."""
+    zone = zone_of(park)
+    first = local_date(day_range(day, zone)[0] - LOOKBACK, zone)
+    before: dict[int, list[Run]] = {}
+    stored: dict[int, list[Run]] = {}
+    for ride_id, runs in runs_since(connection, park.park_id, first, day).items():
+        for run in runs:
+            (stored if run.local_date == day else before).setdefault(ride_id, []).append(run)
+    return before, stored
 
 
 def store_refolded(connection: Connection, park: ParkRow, day: date, folded: Refolded) -> bool:
     """Let the refolded runs win; answers whether they differed from the stored ones."""
-    stored = runs_since(connection, park.park_id, day, day)
-    of_rides = sorted((run for runs in stored.values() for run in runs), key=_by_ride_and_time)
-    of_park = park_runs_since(connection, park.park_id, day, day)
-    if of_rides == sorted(folded.runs, key=_by_ride_and_time) and of_park == folded.park_runs:
+    if not folded.is_news:
         return False
     replace_day(connection, park.park_id, day, folded.runs)
     replace_park_day(connection, park.park_id, day, folded.park_runs)

@@ -39,6 +39,11 @@ class ParkActivity:
     average_wait_minutes: float | None
     max_wait_minutes: int | None
 
+    @property
+    def says_nothing(self) -> bool:
+        """Every reading was unknown, as of a feed that stands still: as if absent, not a closed park."""
+        return self.rides_unknown > 0 and self.rides_open == self.rides_closed == 0
+
 
 def always_open(runs_by_ride: Mapping[int, Iterable[Run]], at: datetime) -> frozenset[int]:
     """Rides known open for at least 20 of the 24 hours before `at`: they say nothing of the park."""
