@@ -91,6 +91,9 @@ class Apache:
     def log(self) -> str:
         return "".join(file.read_text("utf-8", "replace") for file in self.folder.glob("*error.log"))
 
+    def accesses(self) -> str:
+        return (self.folder / "themeparkhall-access.log").read_text("utf-8")
+
     def _command(self, what: str) -> None:
         apache = program()
         assert apache is not None
