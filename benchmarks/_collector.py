@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks._processes import report
 
 from park_downtime.clock import monotonic_seconds
+from park_downtime.garbage import look_rarely
 
 BEGUN = monotonic_seconds()
 
@@ -22,6 +23,7 @@ def main(feed_url: str, database_url: str, now: datetime) -> None:
     from park_downtime.jobs.collect import collect
     from park_downtime.settings import load
 
+    look_rarely()  # as every command does
     logging.basicConfig(level="CRITICAL")
     with tempfile.TemporaryDirectory() as spool:
         environment = {"DATABASE_URL": database_url, "QUEUE_TIMES_URL": feed_url, "SPOOL_DIR": spool}

@@ -20,6 +20,7 @@ from park_downtime.feed.readings import read_payload
 from park_downtime.feed.simulator.payload import queue_times_json
 from park_downtime.feed.simulator.world import World
 from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.garbage import look_rarely
 from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle
 
@@ -31,6 +32,7 @@ INTERVAL_SECONDS = 600
 
 
 def main(database_url: str) -> None:
+    look_rarely()  # as every command does
     logging.basicConfig(level="CRITICAL")
     every = synthetic_world(100, 50)
     world = World(1, [park for park in every.parks.values() if park.local_timezone == ZONE])

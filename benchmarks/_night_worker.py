@@ -9,6 +9,7 @@ from datetime import datetime
 from benchmarks._processes import report
 
 from park_downtime.clock import monotonic_seconds
+from park_downtime.garbage import look_rarely
 
 BEGUN = monotonic_seconds()
 
@@ -17,6 +18,7 @@ def main(database_url: str, now: datetime) -> None:
     from park_downtime.database.engine import make_engine
     from park_downtime.jobs.aggregate import aggregate_due
 
+    look_rarely()  # as every command does
     logging.basicConfig(level="CRITICAL")
     done = aggregate_due(make_engine(database_url), now)
     report(

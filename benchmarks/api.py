@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 import sys
@@ -25,6 +24,7 @@ from sqlalchemy import Engine
 from park_downtime.api.service import service_of
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.version import bump_version
+from park_downtime.garbage import look_rarely
 
 VERSIONS = 20
 P95_MILLISECONDS, AIMED_AT = 100, 25
@@ -70,7 +70,6 @@ def _new_version(app: Flask, engine: Engine) -> None:
     deadline = time.monotonic() + 10
     while watch.current().number == before and time.monotonic() < deadline:
         time.sleep(0.05)
-    gc.collect()
 
 
 def cached(name: str, engine: Engine) -> None:
@@ -131,6 +130,7 @@ PARTS = {"first": first, "cached": cached}
 
 if __name__ == "__main__":
     logging.disable(logging.INFO)
+    look_rarely()  # as wsgi.py and every command do
     _report.heading("Every endpoint, a full year of statistics")
     for engine_name in engines():
         with full_size(engine_name) as url:

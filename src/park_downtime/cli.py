@@ -10,7 +10,7 @@ from keyword import iskeyword
 
 import click
 
-from park_downtime import __version__
+from park_downtime import __version__, garbage
 
 COMMANDS = {
     "run": "Everything in one process: dashboard, API and scheduler.",
@@ -65,6 +65,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line; answers its exit status. A failure is one clear line on stderr."""
+    garbage.look_rarely()
     try:
         result = cli.main(arguments, prog_name="park-downtime", standalone_mode=False)
     except click.exceptions.Abort:

@@ -56,7 +56,12 @@ def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
     connection.execute(delete(ride_period_totals).where(ride_period_totals.c.park_id == park_id))
     # A ride that moved here has rows that its former park wrote.
     arrived = sorted({row["ride_id"] for row in ride_rows})
-    connection.execute(delete(ride_period_totals).where(ride_period_totals.c.ride_id.in_(arrived)))
+    # The periods are named, too: a key is found by its first column.
+    connection.execute(
+        delete(ride_period_totals).where(
+            ride_period_totals.c.period.in_(PeriodTotal), ride_period_totals.c.ride_id.in_(arrived)
+        )
+    )
     connection.execute(delete(park_period_totals).where(park_period_totals.c.park_id == park_id))
     if ride_rows:
         connection.execute(insert(ride_period_totals), ride_rows)
