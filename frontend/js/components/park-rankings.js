@@ -14,7 +14,6 @@ import { choice, filterSwitch, PARK_WIDE, periodSwitch, RANKINGS } from "./switc
 
 const PATH = "/api/parks/downtime";
 const PAGE = 50;
-const MOST = 100;
 const LITTLE_COVERAGE = 95;
 
 const parameters = ({ period, filter, weighted, park_wide }) => ({ period, filter, weighted, park_wide });
@@ -52,7 +51,7 @@ function content(state, answers, now) {
       sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
       after: tableFoot(state, {
         shown: rows.length, total, one: "park", many: "parks",
-        csv: csvLink(PATH, { ...parameters(state), limit: MOST }, "parks"),
+        csv: csvLink(PATH, parameters(state), "parks"),
       }),
     }),
   ];

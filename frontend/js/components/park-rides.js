@@ -28,7 +28,7 @@ export function parkRides(state, park, now) {
         rows: sorted(counted, sort),
         rowKey: (ride) => ride.ride_id,
         sort,
-        after: h("div", { class: "table-foot" }, csvLink("/api/rides/downtime", { period: state.period, park_id: park.park_id, limit: 200 }, "rides-of-the-park")),
+        after: h("div", { class: "table-foot" }, csvLink("/api/rides/downtime", { period: state.period, park_id: park.park_id }, "rides-of-the-park")),
       })),
     others.length ? otherEntries(state, others, park.timezone, now) : null,
   ];

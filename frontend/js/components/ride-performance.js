@@ -13,7 +13,6 @@ import { choice, filterSwitch, PARK_WIDE, periodSwitch } from "./switches.js";
 
 const PATH = "/api/rides/downtime";
 const PAGE = 100;
-const MOST = 200;
 
 const parameters = ({ period, filter, park_wide }) => ({ period, filter, park_wide });
 
@@ -41,7 +40,7 @@ function content(state, answers, now) {
       sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
       after: tableFoot(state, {
         shown: rows.length, total, one: "ride", many: "rides",
-        csv: csvLink(PATH, { ...parameters(state), limit: MOST }, "rides"),
+        csv: csvLink(PATH, parameters(state), "rides"),
       }),
     }),
   ];

@@ -78,7 +78,7 @@ function trendTable(state, category, title, none, answer) {
       order: sorted.field ? sorted.order : "asc",
       address: (field, order) => withChange(state, { sort: withSort(state.sort, category, field, order), order: null }),
     },
-    after: h("div", { class: "table-foot" }, csvLink(PATH, question(state, category), category)),
+    after: h("div", { class: "table-foot" }, csvLink(PATH, { ...question(state, category), limit: null }, category)),
   }));
 }
 

@@ -14,7 +14,6 @@ import { choice, filterSwitch, MODES, periodSwitch } from "./switches.js";
 
 const PATH = "/api/rides/waittimes";
 const PAGE = 100;
-const MOST = 200;
 const BY = { live: "the wait posted now", "7day-average": "the average of seven days", peak: "the longest wait of seven days" };
 
 const parameters = ({ mode, filter }) => ({ mode, filter });
@@ -44,7 +43,7 @@ function content(state, answers) {
       sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
       after: tableFoot(state, {
         shown: rows.length, total, one: "ride", many: "rides",
-        csv: csvLink(PATH, { ...parameters(state), limit: MOST }, "waits"),
+        csv: csvLink(PATH, parameters(state), "waits"),
       }),
     }),
   ];

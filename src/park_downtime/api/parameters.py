@@ -13,6 +13,8 @@ from park_downtime.api.spec import Operation, Parameter
 
 LONGEST_QUERY_BYTES = 1000
 LONGEST_VALUE = 60
+EVERY_ROW = 1_000_000
+"""More than there are: the `limit` of a CSV file that was asked for without one."""
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -35,6 +37,8 @@ def read_query(operation: Operation, query: bytes) -> Values:
             raise InvalidParameter(name, None, "is required", allowed(parameter))
         else:
             values[name] = parameter.default
+    if values.get("format") == "csv" and "limit" not in given:
+        values["limit"] = EVERY_ROW
     return values
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from park_downtime.api import spec
 from park_downtime.api.errors import InvalidParameter
-from park_downtime.api.parameters import LONGEST_QUERY_BYTES, read_path, read_query
+from park_downtime.api.parameters import EVERY_ROW, LONGEST_QUERY_BYTES, read_path, read_query
 
 RANKING = spec.operations()["parksDowntime"]
 RIDES = spec.operations()["ridesDowntime"]
@@ -36,6 +36,16 @@ def test_defaults() -> None:
         "order": "asc",
         "format": "json",
     }
+
+
+@pytest.mark.parametrize("operation", [RANKING, RIDES, spec.operations()["now"]])
+def test_a_file_without_limit_has_every_row(operation: spec.Operation) -> None:
+    assert read_query(operation, b"format=csv")["limit"] == EVERY_ROW
+
+
+def test_a_file_may_be_limited_like_a_page() -> None:
+    assert read_query(RANKING, b"limit=7&format=csv")["limit"] == 7
+    assert refused(b"limit=101&format=csv").details["parameter"] == "limit"
 
 
 def test_given_values_have_their_types() -> None:
