@@ -17,6 +17,7 @@ from benchmarks._databases import database
 from benchmarks._history import History
 from benchmarks._raw import add_raw
 from benchmarks._world import register
+from sqlalchemy import Engine, text
 
 from park_downtime.classification.classifier import Classifier
 from park_downtime.database.engine import make_engine, writing
@@ -57,6 +58,14 @@ def full_size(engine_name: str, night_is_due: bool = False) -> Iterator[str]:
             build(url, night_is_due)
             built.touch()
         yield url
+
+
+def open_night(engine: Engine) -> None:
+    """Make yesterday's night due again."""
+    with writing(engine) as connection:
+        yesterday = {"day": str(YESTERDAY)}
+        connection.execute(text("UPDATE park_daily_stats SET is_final = 0 WHERE stat_date = :day"), yesterday)
+        connection.execute(text("DELETE FROM aggregation_log WHERE local_date = :day"), yesterday)
 
 
 def build(url: str, night_is_due: bool) -> None:

@@ -6,11 +6,10 @@ from statistics import median
 
 from benchmarks import _report
 from benchmarks._databases import engines
-from benchmarks._full_size import NOW, YESTERDAY, full_size
+from benchmarks._full_size import NOW, full_size, open_night
 from benchmarks._processes import in_own_process
-from sqlalchemy import text
 
-from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.engine import make_engine
 
 NIGHTS = 3
 SECONDS, MEGABYTES = 10, 300
@@ -46,10 +45,7 @@ def main() -> None:
 
 def _night(url: str) -> dict[str, float]:
     engine = make_engine(url)
-    with writing(engine) as connection:
-        day = {"day": str(YESTERDAY)}
-        connection.execute(text("UPDATE park_daily_stats SET is_final = 0 WHERE stat_date = :day"), day)
-        connection.execute(text("DELETE FROM aggregation_log WHERE local_date = :day"), day)
+    open_night(engine)
     engine.dispose()
     return in_own_process("_night_worker", url, NOW.isoformat())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -70,14 +70,27 @@ def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
 
 
 def ride_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> dict[int, Parts]:
-    """Each ride's sum of whole days. The rides are named, so that their own index is used."""
+    """Each ride's sum of whole days."""
+    return _ride_sums(connection, park_id, _rides_of(connection, park_id), total, today)
+
+
+def _rides_of(connection: Connection, park_id: int) -> list[int]:
+    return sorted(connection.scalars(select(rides.c.ride_id).where(rides.c.park_id == park_id)))
+
+
+def _ride_sums(
+    connection: Connection, park_id: int, ride_ids: Sequence[int], total: PeriodTotal, today: date
+) -> dict[int, Parts]:
+    """The rides are named, so that their own index is used."""
     c = ride_daily_stats.c
     dates = whole_days(total, today)
-    known = sorted(connection.scalars(select(rides.c.ride_id).where(rides.c.park_id == park_id)))
     query = (
         select(c.ride_id, *_RIDE_SUMS)
         .where(
-            c.ride_id.in_(known), c.stat_date >= dates.first, c.stat_date <= dates.last, c.park_id == park_id
+            c.ride_id.in_(ride_ids),
+            c.stat_date >= dates.first,
+            c.stat_date <= dates.last,
+            c.park_id == park_id,
         )
         .group_by(c.ride_id)
     )
@@ -105,10 +118,11 @@ def park_sums(
 
 
 def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
+    own = _rides_of(connection, park_id)
     return [
         {"period": total, "ride_id": ride_id, "park_id": park_id, **part_values(parts)}
         for total in PeriodTotal
-        for ride_id, parts in ride_sums(connection, park_id, total, today).items()
+        for ride_id, parts in _ride_sums(connection, park_id, own, total, today).items()
     ]
 
 
