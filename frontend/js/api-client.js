@@ -3,6 +3,7 @@
 const MOST_REMEMBERED = 60;
 const remembered = new Map(); // address -> {etag, body}, the latest used last
 const underway = new Map();
+let shownMoment = null; // set where the server shows an earlier moment (--as-of)
 let serverMinusLocal = 0; // milliseconds; a visitor's clock may be wrong
 
 export class ApiError extends Error {
@@ -15,9 +16,14 @@ export class ApiError extends Error {
   }
 }
 
-/** The server's clock, in milliseconds. */
+/** The server's clock, in milliseconds; the earlier moment where it shows one. */
 export function serverNow() {
-  return Date.now() + serverMinusLocal;
+  return shownMoment ? Date.parse(shownMoment) : Date.now() + serverMinusLocal;
+}
+
+/** The earlier moment that the server shows instead of now, or null. */
+export function earlierMoment() {
+  return shownMoment;
 }
 
 /** What was answered before, or null. */
@@ -53,6 +59,7 @@ async function send(address) {
   }
   const date = Date.parse(response.headers.get("Date"));
   if (date) serverMinusLocal = date - Date.now();
+  shownMoment = response.headers.get("X-As-Of");
   if (response.status === 304 && known) {
     remember(address, known);
     return { body: known.body, isNew: false };

@@ -138,6 +138,24 @@ def test_nothing_down_is_good_news(open_page: Open, world: World) -> None:
     expect(open_page("?view=now").get_by_role("heading", name="Nothing is down")).to_be_visible()
 
 
+def test_before_the_first_readings_nothing_is_claimed_to_run(open_page: Open, world: World) -> None:
+    world.park_count = 0
+    page = open_page("?view=now")
+    expect(page.get_by_role("heading", name="Nothing is known yet")).to_be_visible()
+    expect(page.get_by_text("Nothing is down")).to_have_count(0)
+
+
+def test_an_earlier_moment_is_not_taken_for_now(
+    open_page: Open, dashboard: StubDashboard, world: World
+) -> None:
+    since = (world.as_of - timedelta(days=400)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    dashboard.earlier_moment = since
+    page = open_page("?view=rides")
+    expect(page.locator("#notices")).to_contain_text("You see an earlier moment")
+    expect(page.locator("#age")).not_to_contain_text("ago")
+    expect(page.locator("tbody .since").first).to_have_text(" for 0 min")  # and not for 400 days
+
+
 def test_loading_is_told(open_page: Open) -> None:
     page = open_page()
     page.route("**/api/trends*", lambda route: None)

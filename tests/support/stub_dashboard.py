@@ -30,7 +30,10 @@ KINDS = {
 
 
 class StubDashboard(ThreadingHTTPServer):
-    """`failing`: the status with which every API question is refused, or None."""
+    """`failing`: the status with which every API question is refused, or None.
+
+    `earlier_moment`: what X-As-Of says, or None.
+    """
 
     daemon_threads = True
 
@@ -42,6 +45,7 @@ class StubDashboard(ThreadingHTTPServer):
         """As after a start with this world."""
         self.world = world
         self.failing: int | None = None
+        self.earlier_moment: str | None = None
         self.asked: list[tuple[str, int]] = []
 
     @property
@@ -97,6 +101,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append((self.path, status))
         self.send_response(status)
         everywhere: dict[str, Any] = {POLICY: DASHBOARD, "Cache-Control": "max-age=3600"}
+        if self.server.earlier_moment:
+            everywhere["X-As-Of"] = self.server.earlier_moment
         for name, value in {**everywhere, **headers}.items():
             self.send_header(name, value)
         if status != 304:

@@ -28,12 +28,13 @@ export const downNow = {
 };
 
 function content(state, answers) {
-  const { data: rows, stale } = answers.now;
+  const { data: rows, stale, last_updated: lastUpdated } = answers.now;
   const figures = headFigures(state, answers.figures);
   if (rows.length === 0) {
+    if (!lastUpdated) return [figures, nothing("Nothing is known yet", "The first readings have not arrived.")];
     return [figures, stale
       ? nothing("We cannot see what is down", "No readings have arrived for a while. The list comes back with them.")
-      : nothing("Nothing is down", "Every ride that has opened in a running park is open at this moment.")];
+      : nothing("Nothing is down", "No ride that has opened in a running park is down at this moment.")];
   }
   const table = (name, what, part, isGrouped) => dataTable({
     name,

@@ -1,6 +1,6 @@
 // How old the data is, in the line beneath the header; ticks by itself.
 
-import { serverNow } from "../api-client.js";
+import { earlierMoment, serverNow } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { spoken } from "../format/durations.js";
 import { clockWithZone, day } from "../format/times.js";
@@ -30,6 +30,6 @@ function draw() {
   line.replaceChildren(
     h("span", { class: "age-long" }, "Readings of "),
     h("time", { datetime: readAt, title: `${day(readAt)}, ${clockWithZone(readAt)}` }, clockWithZone(readAt)),
-    `, ${ago(readAt)}`,
+    earlierMoment() ? `, ${day(readAt)}` : `, ${ago(readAt)}`,
   );
 }

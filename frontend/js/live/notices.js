@@ -1,13 +1,16 @@
 // What visitors must know about all figures at once: the feed is behind, or the server cannot be reached.
 
+import { earlierMoment } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { morphChildren } from "../dom/morph.js";
-import { clockWithZone } from "../format/times.js";
+import { clockWithZone, day } from "../format/times.js";
 import { ago } from "./age.js";
 
 /** `answer`: any answer of the view, or null; `error`: why the last question failed, or null; `trouble`: see whyNothing. */
 export function showNotices(answer, error, trouble = null) {
   const notices = [];
+  const moment = earlierMoment();
+  if (answer && moment) notices.push(notice("as-of", `You see an earlier moment: everything is shown as it stood on ${day(moment)}, ${clockWithZone(moment)}.`));
   if (error && answer) notices.push(notice("server", serverText(error, answer)));
   if (answer && !answer.last_updated) notices.push(notice("feed", trouble ?? "The first readings have not arrived yet."));
   else if (answer?.stale) notices.push(notice("feed", feedText(answer.last_updated)));

@@ -13,6 +13,7 @@ from park_downtime.api import (
     cors,
     dashboard,
     docs_page,
+    earlier_moment,
     errors,
     live_page,
     ranking_page,
@@ -65,6 +66,7 @@ def create_app(
     request_ids.install(app)
     security_headers.install(app, settings)
     cors.install(app, settings)
+    earlier_moment.install(app, as_of)
     limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
     rate_limits.install(app, settings, limit, addresses)
     access.install(app, asked)

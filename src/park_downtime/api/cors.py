@@ -11,7 +11,7 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "X-API-Key, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-EXPOSED = "ETag, Retry-After, X-Attribution, X-Request-Id"
+EXPOSED = "ETag, Retry-After, X-As-Of, X-Attribution, X-Request-Id"
 
 
 def install(app: Flask, settings: Settings) -> None:
