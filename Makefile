@@ -54,8 +54,9 @@ format: $(VENV)/.test ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.test ## write the generated parts of docs/ anew
+docs: $(VENV)/.test ## write the generated parts of docs/, and the method page, anew
 	$(BIN)/python tests/support/data_model_page.py
+	$(BIN)/python tools/draw_method_page.py
 
 bench: $(VENV)/.test ## measure what is promised (one of them: make bench ONLY=accuracy)
 	$(BIN)/python -m benchmarks $(ONLY)

@@ -35,6 +35,6 @@
   dark.addEventListener("change", apply);
   addEventListener("DOMContentLoaded", () => {
     apply();
-    document.getElementById("switch-theme").addEventListener("click", turn);
+    document.getElementById("switch-theme")?.addEventListener("click", turn);
   });
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe import violations
 from browser_pages import Open
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -43,3 +43,17 @@ def test_twice_as_large_still_fits(open_page: Open) -> None:
     page = open_page(width=640, height=360)  # what 1280 x 720 is at 200 % zoom
     assert page.evaluate("document.documentElement.scrollWidth") == 640
     expect(page.get_by_role("navigation").get_by_role("link", name="Down now")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_the_method(
+    context: BrowserContext, dashboard_url: str, width: int, scheme: str
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{dashboard_url}method.html")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.close()

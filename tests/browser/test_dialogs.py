@@ -113,3 +113,11 @@ def test_search_that_cannot_be_loaded_says_so(open_page: Open, dashboard: StubDa
     dashboard.failing = 503
     page.keyboard.press("/")
     expect(page.get_by_text("The list could not be loaded.")).to_be_visible()
+
+
+def test_about_leads_to_the_whole_method(open_page: Open) -> None:
+    page = open_page("?about=open")
+    page.get_by_role("dialog").get_by_role("link", name="Every rule").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("How we count downtime")
+    picture = page.get_by_role("img", name="One ride's day")
+    assert picture.evaluate("e => e.complete && e.naturalWidth > 0")

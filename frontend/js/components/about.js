@@ -10,10 +10,11 @@ const PARTS = [
     "It helps to plan a day, and to compare parks fairly.",
   ]],
   ["With respect for the crews", [
-    "A ride that stops is a ride that watches over its guests. Sensors, operators and maintenance crews stop it because something has to be looked at, and most of them have it running again within half an hour. Nothing here says that a park or a crew does its work badly: large, complex rides stop more often than simple ones.",
+    "A ride that stops is a ride that watches over its guests. Sensors, operators and maintenance crews stop it because something has to be looked at, and half of the stops that we count are over within about half an hour. Nothing here says that a park or a crew does its work badly: large, complex rides stop more often than simple ones.",
   ]],
   ["How the numbers are made", [
     "A closed ride is rarely a broken one. Most closed hours belong to rides that open later than their park, close earlier or do not open that day. We count as downtime only outages: the ride was open, closed, and opened again on the same operating day of its park.",
+    "A park runs while at least two of its rides, and a tenth of the most that were open in the last 24 hours, are open. Rides and water slides count; shows, meetings with characters and single-rider lines are shown and not counted.",
     "A closure that is not over is called ongoing and stands beside the totals until it is. Late openings, early closings and days without operation are told apart and never counted as downtime.",
     "When a quarter of the rides that should be open, and at least three, are down together, the time is park-wide. It counts, and every ranking can be seen with and without it.",
     "Uptime is open time as a share of open and down time. The trend compares the rate of downtime with the period before. The weighted score counts a major attraction three times and a standard one twice, for each hour of downtime, against all rides of the park that operated.",
@@ -21,6 +22,7 @@ const PARTS = [
   ]],
   ["What they cannot say", [
     "Why a ride stopped: a storm, a guest who needed time and a fault look the same from here. Nor what happened between two readings, or in an hour in which no readings arrived: that time counts neither as open nor as down, and the share of the time that we did observe is shown where it is below 95 %.",
+    "Whether a ride that is Down now opens again: a part of them turns out to have closed for the day, and the totals wait until that is known. A breakdown that lasts until closing looks like an early closing, and one before the first opening like a late one, so the totals say rather too little than too much.",
     "A ride that never opened on a day may be closed for the season, under refurbishment or broken. We say only that it did not open.",
   ]],
 ];
@@ -38,6 +40,7 @@ function build(dialog) {
     h("div", { class: "prose" },
       h("p", {}, queueTimesLink("Data powered by Queue-Times.com", `${QUEUE_TIMES}/`)),
       PARTS.map(([title, paragraphs]) => [h("h3", {}, title), paragraphs.map((text) => h("p", {}, text))]),
+      h("p", {}, h("a", { href: "method.html" }, "Every rule, a day in a picture, and how true the numbers are"), "."),
       h("h3", {}, "Where the readings come from"),
       h("p", {}, "Data powered by ", queueTimesLink("Queue-Times.com", `${QUEUE_TIMES}/`),
         ", which collects the wait times of parks all over the world and shares them freely. For charts of wait times and crowd calendars, visit them."),
