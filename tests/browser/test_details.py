@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from browser_pages import Open
 from playwright.sync_api import expect
 
@@ -90,3 +91,35 @@ def test_entries_that_are_not_counted_are_shown_apart(open_page: Open) -> None:
     page = open_page("?view=park&park=1")
     page.get_by_text("1 more entries that are not counted").click()
     expect(page.locator(".others li")).to_contain_text("Shows")
+
+
+def test_what_is_not_judged_yet_looks_unlike_an_outage(open_page: Open) -> None:
+    page = open_page("?view=park&park=1")
+    key = page.get_by_role("list", name="Key")
+    expect(key.get_by_role("listitem").filter(has_text="Not reopened yet")).to_have_count(1)
+    outage, ongoing = (
+        page.locator(f".strip .stretch-{kind}").first.evaluate("e => getComputedStyle(e).background")
+        for kind in ("outage", "ongoing")
+    )
+    assert outage != ongoing
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "header", "lines"),
+    [
+        ("?view=park&park=2", "sessions-of-the-park", "local_date,started_at,ended_at", None),
+        ("?view=ride&ride=2005", "outages-of-the-ride", "started_at,ended_at,minutes", 7),
+        ("?view=ride&ride=2005", "days-of-the-ride", "date,operated,park_operated", 91),
+    ],
+)
+def test_the_tables_of_one_park_or_ride_can_be_had_as_csv(
+    open_page: Open, address: str, name: str, header: str, lines: int | None
+) -> None:
+    page = open_page(address)
+    for summary in page.locator("details.as-table summary").all():
+        summary.click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name=f"Download {name}.csv").click()
+    text = started.value.path().read_text()
+    assert text.startswith(header)
+    assert lines is None or len(text.splitlines()) == lines

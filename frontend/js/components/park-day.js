@@ -7,7 +7,7 @@ import { withChange } from "../router.js";
 import { queueTimesLink, rideDetails } from "./links.js";
 
 export const KINDS = {
-  open: "open", outage: "down", ongoing: "down, not reopened yet", late_opening: "opened late",
+  open: "open", outage: "down", ongoing: "closed, not reopened yet", late_opening: "opened late",
   early_close: "closed early", did_not_operate: "not open that day", park_stop: "park stopped", unknown: "not observed",
 };
 const HOUR = 3600000;
@@ -123,7 +123,7 @@ function inWords(stretches, zone) {
 }
 
 function key() {
-  const words = { open: "Open", outage: "Down", "late-opening": "Opened late", "early-close": "Closed early", "did-not-operate": "Not open that day", unknown: "Not observed", "park-stop": "Park stopped" };
+  const words = { open: "Open", outage: "Down", ongoing: "Not reopened yet", "late-opening": "Opened late", "early-close": "Closed early", "did-not-operate": "Not open that day", unknown: "Not observed", "park-stop": "Park stopped" };
   return h("ul", { class: "key", role: "list", "aria-label": "Key" }, Object.entries(words).map(([kind, word]) =>
     h("li", {}, h("span", { class: `stretch stretch-${kind}` }), word)), h("li", {}, h("span", { class: "stretch day-wide" }), "Many down together"));
 }

@@ -6,6 +6,7 @@ import { hoursText, minutesText, NOTHING, spoken } from "../format/durations.js"
 import { percent, plural } from "../format/numbers.js";
 import { clock, dateText, day, longDate, localDate, zoneName } from "../format/times.js";
 import { facts, periodDays } from "./facts.js";
+import { fileLink } from "./file-link.js";
 import { queueTimesButton } from "./links.js";
 import { parkDay } from "./park-day.js";
 import { parkRides } from "./park-rides.js";
@@ -76,7 +77,7 @@ function place({ operator, timezone, tracking_since: since, total_rides_tracked:
   ]);
 }
 
-function sessions({ operating_sessions: sessions, timezone }) {
+function sessions({ operating_sessions: sessions, timezone, current_status: now }) {
   const heading = h("h2", {}, "When it ran this week");
   if (sessions.length === 0) {
     return h("section", { "data-key": "sessions" }, heading, h("p", { class: "quiet" }, "The park was not seen running in the last seven days."));
@@ -88,9 +89,15 @@ function sessions({ operating_sessions: sessions, timezone }) {
     rows: sessions.map((session) => [
       dateText(session.local_date),
       clock(session.started_at, timezone),
-      session.ended_at ? clock(session.ended_at, timezone) : "still running",
+      endOf(session, timezone, now.is_open_now),
       session.park_stop_minutes ? minutesText(session.park_stop_minutes) : NOTHING,
       session.unknown_minutes ? minutesText(session.unknown_minutes) : NOTHING,
     ]),
-  }));
+  }), fileLink(sessions, "sessions-of-the-park"));
+}
+
+/** A session is open for three hours after the park was last seen running. */
+function endOf({ ended_at: end, last_running_at: last }, timezone, isOpenNow) {
+  if (end) return clock(end, timezone);
+  return isOpenNow === false ? `${clock(last, timezone)}, so far` : "still running";
 }

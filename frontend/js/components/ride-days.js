@@ -4,12 +4,14 @@ import { h } from "../dom/element.js";
 import { count, minutesText } from "../format/durations.js";
 import { percent, plural } from "../format/numbers.js";
 import { dateText } from "../format/times.js";
+import { fileLink } from "./file-link.js";
 import { smallTable } from "./small-table.js";
 
 const KEY = [["good", "99 % and more"], ["fair", "95 to 99 %"], ["poor", "Below 95 %"], ["closed", "Not open"], ["park", "Park closed"], ["unknown", "Not observed"]];
 const LEAST_HEIGHT = 12; // percent; a bad day is low, never invisible
 
 export function rideDays({ days }) {
+  if (days.length === 0) return null;
   return h(
     "section",
     { class: "ninety", "data-key": "ninety" },
@@ -71,5 +73,6 @@ function asTable(days) {
         WORDS[kindOf(day)] ?? "",
       ]),
     }),
+    fileLink(days, "days-of-the-ride"),
   );
 }

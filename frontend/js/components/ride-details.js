@@ -7,6 +7,7 @@ import { decimal, percent, plural } from "../format/numbers.js";
 import { clock, day, longDate, localDate, zoneName } from "../format/times.js";
 import { statusSince, tierBadge, trend } from "./badges.js";
 import { facts, periodDays } from "./facts.js";
+import { fileLink } from "./file-link.js";
 import { parkDetails, parkLink, queueTimesButton } from "./links.js";
 import { periodNote } from "./ranked-rows.js";
 import { rideDays } from "./ride-days.js";
@@ -80,11 +81,12 @@ function outages({ outages: list, timezone, statistics: figures }, period) {
       rows: list.map((outage) => [
         day(outage.started_at, timezone),
         clock(outage.started_at, timezone),
-        outage.ended_at ? clock(outage.ended_at, timezone) : "still down",
+        outage.ended_at ? clock(outage.ended_at, timezone) : "not reopened",
         minutesText(outage.minutes),
         noteOf(outage),
       ]),
-    }));
+    }),
+    fileLink(list, "outages-of-the-ride"));
 }
 
 function noteOf({ ongoing, park_wide: isParkWide, is_incident: isIncident }) {
