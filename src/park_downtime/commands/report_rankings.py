@@ -19,6 +19,7 @@ from park_downtime.database.rankings import (
     ride_figures,
 )
 from park_downtime.model import Period
+from park_downtime.statistics.parts import Parts
 from park_downtime.statistics.scores import Ranked
 
 NAME_WIDTH = 42
@@ -46,7 +47,7 @@ def ranking_lines(
     parks = ranked_parks(park_figures(connection, at, period, now, wanted))
     yield _columns("", "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
     for park in parks[:limit]:
-        yield _park_line(park)
+        yield _park_line(park, not at.is_stale(now))
     yield ""
     rides = ranked_rides(ride_figures(connection, at, period, now, wanted))
     names = {park_id: park.name for park_id, park in at.parks.items()}
@@ -58,17 +59,18 @@ def ranking_lines(
     yield ATTRIBUTION
 
 
-def _park_line(ranked: Ranked[ParkFigures]) -> str:
+def _park_line(ranked: Ranked[ParkFigures], is_known: bool) -> str:
+    """`is_known`: whether anything is said of now."""
     row = ranked.row
     return _columns(
         ranked.rank,
         row.park.name,
-        _hours(row.current.downtime_seconds),
+        _hours(row.current),
         _number(row.score.weighted_hours, 2),
         _percent(row.current.uptime_share),
         _percent(row.observed.coverage_share),
         _number(row.trend, 0),
-        row.rides_down,
+        row.rides_down if is_known else None,
     )
 
 
@@ -79,8 +81,8 @@ def _ride_line(ranked: Ranked[RideFigures], park_names: dict[int, str]) -> str:
         _columns(
             ranked.rank,
             row.entry.name,
-            _hours(row.current.downtime_seconds),
-            row.current.outage_count,
+            _hours(row.current),
+            row.current.outage_count if _was_observed(row.current) else None,
             _percent(row.current.uptime_share),
             _percent(row.current.coverage_share),
             _number(row.trend, 0),
@@ -96,8 +98,13 @@ def _columns(rank: object, name: str, *numbers: object) -> str:
     return f"{place!s:>4} {name[:NAME_WIDTH]:<{NAME_WIDTH}}{cells}"
 
 
-def _hours(seconds: int) -> str:
-    return f"{seconds / 3600:.1f}"
+def _hours(parts: Parts) -> str | None:
+    return f"{parts.downtime_seconds / 3600:.1f}" if _was_observed(parts) else None
+
+
+def _was_observed(parts: Parts) -> bool:
+    """Without, nothing is known of the period, and that is no zero."""
+    return parts.expected_seconds > parts.unknown_seconds
 
 
 def _percent(share: float | None) -> str | None:

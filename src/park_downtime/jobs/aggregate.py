@@ -80,6 +80,9 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
 def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
     """Redo one local day in every zone, with identical rows. Raises RunsGone where its runs are not kept."""
     zones = _zones(engine)
+    for timezone in zones:
+        if day >= local_date(now, timezone):
+            raise RunsGone(f"{day} is not over in {timezone}: it is judged with every cycle")
     with reading(engine) as connection:
         parks_of_zones = [park for parks in zones.values() for park in parks]
         first = {park.park_id: first_whole_day(connection, park) for park in parks_of_zones}
@@ -93,8 +96,6 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
         raise RunsGone(f"not all runs of {day} are kept, so it cannot be judged again: {known}")
     report = NightReport()
     for timezone, parks in zones.items():
-        if day >= local_date(now, timezone):
-            raise RunsGone(f"{day} is not over in {timezone}: it is judged with every cycle")
         kept_here = [park for park in parks if park in kept]
         if kept_here:
             _attempt(engine, timezone, kept_here, day, now, 1, report, set())

@@ -90,6 +90,18 @@ def test_answers_older_than_they_hold_are_called_stale(call: Call, monkeypatch: 
     assert out.splitlines()[0].endswith("stale: nothing newer is known")
 
 
+def test_what_is_down_is_unknown_then_and_not_zero(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(row[-1].isdigit() for row in rows(call("report")[1], "Park"))
+    monkeypatch.setattr(clock, "utc_now", lambda: NOW + timedelta(hours=1))
+    assert {row[-1] for row in rows(call("report")[1], "Park")} == {"-"}
+
+
+def test_hours_of_what_was_not_observed_are_unknown_and_not_zero(call: Call) -> None:
+    # Midnight has passed in the east, where nothing has opened yet; in the west it is still yesterday.
+    _, out, _ = call("report", "--as-of", "2026-07-12T05:10")
+    assert [row[3] for row in rows(out, "Park")] == ["1.5", "-"]
+
+
 def test_an_unknown_period_is_wrong_usage(call: Call) -> None:
     assert call("report", "--period", "week")[0] == 2
 

@@ -164,6 +164,11 @@ class TestAgain:
         with pytest.raises(RunsGone, match="not over"):
             aggregate_day(engine, DAY, NIGHT - timedelta(hours=1))
 
+    def test_a_day_to_come_is_refused_for_what_it_is(self, engine: Engine) -> None:
+        collect(engine, recording({6: RIDES}, NOON))
+        with pytest.raises(RunsGone, match="not over"):
+            aggregate_day(engine, DAY + timedelta(days=300), NIGHT)
+
     def test_a_day_into_which_a_session_reaches_whose_beginning_is_gone_is_refused(
         self, engine: Engine
     ) -> None:
