@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, SmallInteger, func, insert, select, type_coerce
+from sqlalchemy import Connection, SmallInteger, delete, func, insert, or_, select, type_coerce
 
 from park_downtime.database.tables import (
     STATE,
@@ -49,6 +49,15 @@ def add_snapshots(
     return len(rows)
 
 
+def forget_snapshots(connection: Connection, park_id: int, recorded_at: datetime) -> None:
+    """A park's rows of one cycle, before they are stored anew."""
+    connection.execute(
+        delete(ride_status_snapshots).where(
+            _snapshot.park_id == park_id, _snapshot.recorded_at == recorded_at
+        )
+    )
+
+
 def count_snapshots(connection: Connection, recorded_at: datetime, park_ids: Collection[int]) -> int:
     """Rows of the given parks in one cycle."""
     query = select(func.count()).where(
@@ -84,9 +93,11 @@ def add_failures(
 
 
 def parks_heard(connection: Connection, recorded_at: datetime) -> set[int]:
-    """Parks whose readings of that cycle are stored."""
+    """Parks whose readings of that cycle are stored, and say something: unknown ones are as if absent."""
     query = select(_activity.park_id).where(
-        _activity.recorded_at == recorded_at, _activity.outcome == ParkOutcome.OK
+        _activity.recorded_at == recorded_at,
+        _activity.outcome == ParkOutcome.OK,
+        or_(_activity.rides_unknown == 0, _activity.rides_open > 0, _activity.rides_closed > 0),
     )
     return set(connection.scalars(query))
 

@@ -90,3 +90,9 @@ def last_run_end(connection: Connection, park_id: int) -> datetime | None:
         select(func.max(park_runs.c.last_reading_at)).where(park_runs.c.park_id == park_id)
     )
     return last
+
+
+def newest_reading(connection: Connection) -> datetime | None:
+    """The instant of the last reading of any park that said something."""
+    newest: datetime | None = connection.scalar(select(func.max(park_runs.c.last_reading_at)))
+    return newest

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.clock import monotonic_seconds
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
+from park_downtime.database.runs import newest_reading
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 DEADLINE_SECONDS = 120.0
 MOST_REASONS = 3
+CLOCK_SET_BACK_AT_MOST = timedelta(hours=12)  # readings further ahead are those of a wrong clock themselves
 CATCH_UP_SHARE = 0.7  # of the interval may pass before earlier cycles are left to the next one
 
 NOTHING_TRACKED = "no park is tracked: check TRACKED_CONTINENTS, TRACKED_COUNTRIES and TRACKED_PARKS"
@@ -90,6 +92,7 @@ def _parks_to_ask(
 ) -> tuple[list[TrackedPark], str | None]:
     """The tracked parks, from the kept list while the database is away; and what was wrong."""
     try:
+        _refuse_to_go_back(engine, now)
         problem = refresh_parks(engine, client, settings, now)
         with reading(engine) as connection:
             parks = tracked_parks(connection)
@@ -108,6 +111,17 @@ def _parks_to_ask(
     if parks != spool.tracked():
         spool.keep_tracked(parks)
     return parks, problem
+
+
+def _refuse_to_go_back(engine: Engine, now: datetime) -> None:
+    """Readings made while our clock is behind would be told of an hour that is over. Raises CollectFailed."""
+    with reading(engine) as connection:
+        newest = newest_reading(connection)
+    if newest is not None and now < newest <= now + CLOCK_SET_BACK_AT_MOST:
+        raise CollectFailed(
+            f"it is {now:%Y-%m-%d %H:%M:%S} UTC by the clock, but there are readings of {newest:%H:%M:%S}: "
+            "the clock was set back; nothing is collected until then"
+        )
 
 
 def _store_or_keep(

@@ -21,7 +21,9 @@ from park_downtime.database.readings import (
     add_failures,
     add_snapshots,
     count_snapshots,
+    forget_snapshots,
     latest_heard,
+    parks_asked,
     parks_heard,
 )
 from park_downtime.database.version import bump_version
@@ -67,6 +69,9 @@ def store_cycle(
         row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
         known = change_zones(connection, all_parks(connection), cycle.recorded_at)
         heard = parks_heard(connection, cycle.recorded_at)
+        for park_id in parks_asked(connection, cycle.recorded_at) - heard:
+            # Stored before, and every reading was unknown: what is said now takes their place.
+            forget_snapshots(connection, park_id, cycle.recorded_at)
     skipped = sum(readings.park_id in heard for readings in cycle.parks)
     not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
@@ -77,9 +82,11 @@ def store_cycle(
             heard.add(readings.park_id)
         else:
             not_storable.append(failure)
-    failures = [failure for failure in cycle.failures if failure.park_id not in heard] + not_storable
-    landed = [readings for readings in cycle.parks if readings.park_id in heard]
     with writing(engine) as connection:
+        # Another machine may have stored the same cycle meanwhile: what it heard is heard.
+        heard |= parks_heard(connection, cycle.recorded_at)
+        failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in heard]
+        landed = [readings for readings in cycle.parks if readings.park_id in heard]
         add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
         counts = CycleCounts(
             parks_ok=len(heard),
