@@ -11,7 +11,7 @@ ONLY =
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test lint format docs bench clean
+.PHONY: help run demo test system-test lint format docs bench clean
 
 # $(call need,command that fails while something is missing,Debian packages,what they are for)
 define need
@@ -27,6 +27,16 @@ define need
 fi
 endef
 
+define need_mariadb
+$(call need,PATH="$$PATH:/usr/sbin"; command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
+endef
+define need_chromium
+$(call need,command -v chromium,chromium fonts-liberation,the browser that tests of the dashboard drive)
+endef
+define need_deployment
+$(call need,PATH="$$PATH:/usr/sbin"; command -v apache2 && test -e /usr/lib/apache2/modules/mod_wsgi.so && command -v curl && command -v logrotate && command -v mariadb && command -v openssl && command -v shellcheck && command -v systemd-analyze,apache2-bin curl libapache2-mod-wsgi-py3 logrotate mariadb-client-core media-types openssl shellcheck systemd,what a deployment is tested with)
+endef
+
 help: ## this list
 	@echo 'Theme Park Downtime Tracker. Data powered by Queue-Times.com.'
 	@echo
@@ -39,10 +49,17 @@ demo: $(VENV)/.run ## the same with simulated data and history; needs no network
 	$(BIN)/park-downtime demo --port $(PORT)
 
 test: $(VENV)/.test ## the whole test suite, with all that it needs (MariaDB and Chromium of Debian)
-	$(call need,PATH="$$PATH:/usr/sbin"; command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
-	$(call need,command -v chromium,chromium fonts-liberation,the browser that tests of the dashboard drive)
-	$(call need,PATH="$$PATH:/usr/sbin"; command -v apache2 && test -e /usr/lib/apache2/modules/mod_wsgi.so && command -v curl && command -v logrotate && command -v mariadb && command -v openssl && command -v shellcheck && command -v systemd-analyze,apache2-bin curl libapache2-mod-wsgi-py3 logrotate mariadb-client-core media-types openssl shellcheck systemd,what a deployment is tested with)
+	$(need_mariadb)
+	$(need_chromium)
+	$(need_deployment)
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
+
+system-test: $(VENV)/.test ## an installation as in production, as root: releases, reloads, backup, cron, frames
+	$(need_mariadb)
+	$(need_chromium)
+	$(need_deployment)
+	$(call need,PATH="$$PATH:/usr/sbin"; command -v cron && command -v unshare,cron util-linux,what starts the jobs of an installation)
+	$(BIN)/pytest -n 2 --dist loadfile tests/system $(PYTEST_ARGS)
 
 lint: $(VENV)/.test ## style, types and the direction of imports
 	$(BIN)/ruff check .

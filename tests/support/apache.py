@@ -18,7 +18,7 @@ CACHE_ROOT = "/var/cache/apache2/mod_cache_disk"
 
 LOADED = (
     *("mpm_event", "authz_core", "alias", "dir", "mime", "filter", "deflate", "headers", "rewrite"),
-    *("ssl", "wsgi", "cache", "cache_disk", "socache_shmcb"),
+    *("ssl", "wsgi", "cache", "cache_disk", "socache_shmcb", "proxy", "proxy_http"),
 )
 
 
@@ -77,6 +77,10 @@ class Apache:
             if time.monotonic() > deadline:
                 raise RuntimeError(f"Apache did not start:\n{self.log()}")
             time.sleep(0.05)
+
+    def reload(self) -> None:
+        """Read the configuration anew, without ending what is being answered."""
+        self._command("graceful")
 
     def stop(self) -> None:
         try:

@@ -1,0 +1,100 @@
+"""Visitors who do not stop asking: a few threads against a deployed site, and what each request came to."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+
+import apache
+import requests
+from deployed_site import Site
+
+PAUSE_SECONDS = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request. `problem`: why no whole answer came; `version`: that of the release that answered."""
+
+    path: str
+    begun: float
+    seconds: float
+    status: int | None = None
+    version: str | None = None
+    problem: str | None = None
+
+
+class SteadyLoad:
+    """`with SteadyLoad(site, ["/", "/api/parks"]) as load: ...; load.asked`.
+
+    Every request has a connection of its own and is sent once: nothing that the server drops is asked again.
+    """
+
+    def __init__(self, site: Site, paths: Sequence[str], threads: int = 4) -> None:
+        self._site = site
+        self._paths = paths
+        self._asked: list[Asked] = []
+        self._stopping = threading.Event()
+        self._threads = [threading.Thread(target=self._ask, args=(number,)) for number in range(threads)]
+
+    def __enter__(self) -> SteadyLoad:
+        for thread in self._threads:
+            thread.start()
+        self.await_requests(len(self._paths) * 2)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def asked(self) -> list[Asked]:
+        """In the order in which the requests began."""
+        return sorted(self._asked, key=lambda asked: asked.begun)
+
+    @property
+    def lost(self) -> list[Asked]:
+        """Those without a whole answer, or with one that says that the server failed."""
+        return [asked for asked in self.asked if asked.status != 200]
+
+    @property
+    def versions(self) -> list[str]:
+        """The releases that answered, in the order in which the requests began, without repeating."""
+        told = (asked.version for asked in self.asked if asked.version is not None)
+        return [version for version, _ in itertools.groupby(told)]
+
+    def await_requests(self, more: int, seconds: float = 60) -> None:
+        """Until `more` requests have been answered from now on."""
+        wanted, until = len(self._asked) + more, time.monotonic() + seconds
+        while len(self._asked) < wanted:
+            assert time.monotonic() < until, f"no {more} answers within {seconds} s"
+            time.sleep(0.02)
+
+    def _ask(self, first: int) -> None:
+        with requests.Session() as session:
+            session.trust_env = False
+            session.verify = str(self._site.apache.folder / "cert.pem")
+            session.headers.update({"Host": apache.HOST, "Connection": "close"})
+            for path in itertools.islice(itertools.cycle(self._paths), first, None):
+                if self._stopping.is_set():
+                    return
+                self._asked.append(self._one(session, path))
+                time.sleep(PAUSE_SECONDS)
+
+    def _one(self, session: requests.Session, path: str) -> Asked:
+        begun = time.monotonic()
+        try:
+            answer = session.get(self._site.apache.url + path, timeout=30)
+        except requests.RequestException as error:
+            return Asked(
+                path, begun, time.monotonic() - begun, problem=f"{type(error).__name__}: {error}"[:300]
+            )
+        version = answer.json().get("version") if path == "/api/health" and answer.ok else None
+        return Asked(path, begun, time.monotonic() - begun, answer.status_code, version)
