@@ -185,3 +185,17 @@ def test_the_api_of_such_a_moment_has_whole_days_and_no_status(pruned: str) -> N
     today = client.get("/api/rides/downtime?period=today").get_json()
     assert {row["downtime_hours"] for row in today["data"]} == {None}
     engine.dispose()
+
+
+def test_the_api_of_an_earlier_moment_of_made_up_history_knows_what_runs(week: str) -> None:
+    engine = make_engine(week)
+    at_noon = datetime(2026, 7, 10, 18, tzinfo=UTC)
+    client = create_app(settings.load(), engine, as_of=at_noon).test_client()
+    answer = client.get("/api/parks/downtime").get_json()
+    assert [row["is_open_now"] for row in answer["data"]] == [True, True]
+    down = client.get("/api/now").get_json()["total_count"]
+    assert answer["aggregate_stats"]["currently_down_rides"] == down
+    said = client.get("/api/parks/1/details").get_json()["data"]["current_status"]
+    assert said["is_open_now"] is True
+    assert said["rides_open"] + said["rides_down"] + said["rides_closed"] == 6
+    engine.dispose()

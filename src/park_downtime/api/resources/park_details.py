@@ -78,9 +78,10 @@ def _current_status(
     seen: dict[int, datetime] = {} if asked.at.at is None else last_active(asked.connection, asked.at.at)
     activity: ActivityRow | None = asked.activity().get(park.park_id)
     said = [status_of(status.get(entry.ride_id)) for entry in counted]
-    is_known = activity is not None
+    is_open = asked.running().get(park.park_id)
+    is_known = is_open is not None
     return {
-        "is_open_now": None if activity is None else activity.is_running,
+        "is_open_now": is_open,
         "last_active_at": seen.get(park.park_id),
         "rides_open": said.count(Status.RUNNING) if is_known else None,
         "rides_down": said.count(Status.DOWN) if is_known else None,
