@@ -71,6 +71,9 @@ fi
 release=$(new_release_name "$id")
 run mkdir -p -- "$frontend/releases"
 run cp -R -- "$source" "$frontend/releases/$release"
+# Who shows a shared link wants its picture by a whole address.
+run sed -i "s|content=\"assets/images/share.png\"|content=\"$PARK_URL/assets/images/share.png\"|" \
+  "$frontend/releases/$release/index.html"
 run chmod -R u=rwX,go=rX -- "$frontend/releases/$release"
 mark_complete "$frontend" "$release"
 point_at "$frontend/current" "$release"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,15 @@ def test_a_new_page_is_served_and_can_be_returned_from(site: Site, source: Path)
     assert site.get("/").text.endswith("<!-- new -->")
     site.deployment.script("deploy-frontend.sh", "--return")
     assert site.get("/").text == before
+
+
+def test_the_picture_of_a_shared_link_has_a_whole_address(site: Site, source: Path) -> None:
+    page = source / "frontend" / "index.html"
+    page.write_text(page.read_text("utf-8") + "<!-- shared -->", "utf-8")
+    deploy_frontend(site, source)
+    [address] = re.findall(r'og:image" content="([^"]+)"', site.get("/").text)
+    assert re.fullmatch(r"https?://.+/assets/images/share\.png", address)
+    assert site.get("/assets/images/share.png").status_code == 200
 
 
 def test_a_page_that_is_not_what_the_site_then_serves_is_returned_from(site: Site, source: Path) -> None:
