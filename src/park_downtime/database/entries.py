@@ -56,7 +56,4 @@ def entries(connection: Connection, park_ids: Iterable[int] | None = None) -> di
     )
     if park_ids is not None:
         query = query.where(rides.c.park_id.in_(sorted(park_ids)))
-    return {
-        row.ride_id: Entry(*row[:-1], is_active=row.inactive_since is None)
-        for row in connection.execute(query)
-    }
+    return {row[0]: Entry(*row[:-1], is_active=row[-1] is None) for row in connection.execute(query).all()}

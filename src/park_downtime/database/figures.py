@@ -121,7 +121,7 @@ def _add_days(
         query = select(_ride.ride_id, _ride.park_id, *PART_COLUMNS).where(_ride.stat_date == day)
         if len(park_ids) == 1:
             query = query.where(_ride.park_id.in_(park_ids))
-        for ride_id, park_id, *values in connection.execute(query):
+        for ride_id, park_id, *values in connection.execute(query).all():
             if park_id in park_ids:
                 _add(rides, ride_id, Parts(*values))
         of_parks = select(_park.park_id, *(_park[name] for name in PARK_PART_NAMES)).where(

@@ -29,7 +29,7 @@ def read_totals(
     if park_id is not None:
         rides, parks = rides.where(_ride.park_id == park_id), parks.where(_park.park_id == park_id)
     return (
-        {row[0]: (row[1], Parts(*row[2:])) for row in connection.execute(rides)},
+        {ride_id: (of_park, Parts(*values)) for ride_id, of_park, *values in connection.execute(rides).all()},
         {row[0]: ParkParts(*row[1:]) for row in connection.execute(parks)},
     )
 

@@ -67,7 +67,9 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
     if park_id is not None:
         query = query.where(_c.park_id == park_id)
     found: dict[int, StatusRow] = {}
-    for ride_id, of_park, status, down_since, wait, last_reading_at, interval in connection.execute(query):
+    for ride_id, of_park, status, down_since, wait, last_reading_at, interval in connection.execute(
+        query
+    ).all():
         if at - last_reading_at <= hold_limit(interval):
             found[ride_id] = StatusRow(ride_id, of_park, status, down_since, wait, last_reading_at)
         else:
