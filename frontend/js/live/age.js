@@ -3,7 +3,7 @@
 import { earlierMoment, serverNow } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { spoken } from "../format/durations.js";
-import { clockWithZone, day } from "../format/times.js";
+import { clockWithZone, day, localDate, longDate } from "../format/times.js";
 
 let readAt = null;
 
@@ -30,6 +30,6 @@ function draw() {
   line.replaceChildren(
     h("span", { class: "age-long" }, "Readings of "),
     h("time", { datetime: readAt, title: `${day(readAt)}, ${clockWithZone(readAt)}` }, clockWithZone(readAt)),
-    earlierMoment() ? `, ${day(readAt)}` : `, ${ago(readAt)}`,
+    earlierMoment() ? `, ${longDate(localDate(readAt))}` : `, ${ago(readAt)}`,
   );
 }

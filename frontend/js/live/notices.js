@@ -3,14 +3,14 @@
 import { earlierMoment } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { morphChildren } from "../dom/morph.js";
-import { clockWithZone, day } from "../format/times.js";
+import { clockWithZone, localDate, longDate } from "../format/times.js";
 import { ago } from "./age.js";
 
 /** `answer`: any answer of the view, or null; `error`: why the last question failed, or null; `trouble`: see whyNothing. */
 export function showNotices(answer, error, trouble = null) {
   const notices = [];
   const moment = earlierMoment();
-  if (answer && moment) notices.push(notice("as-of", `You see an earlier moment: everything is shown as it stood on ${day(moment)}, ${clockWithZone(moment)}.`));
+  if (answer && moment) notices.push(notice("as-of", earlierText(moment)));
   if (error && answer) notices.push(notice("server", serverText(error, answer)));
   if (answer && !answer.last_updated) notices.push(notice("feed", trouble ?? "The first readings have not arrived yet."));
   else if (answer?.stale) notices.push(notice("feed", feedText(answer.last_updated)));
@@ -19,6 +19,11 @@ export function showNotices(answer, error, trouble = null) {
 
 function notice(key, text) {
   return h("p", { class: "notice", "data-key": key }, text);
+}
+
+function earlierText(moment) {
+  return `You see an earlier moment: everything is shown as it stood on ${longDate(localDate(moment))}, ${clockWithZone(moment)}. `
+    + "More than about a week back only whole days are known, and not what rides did at the moment itself.";
 }
 
 function serverText(error, { last_updated: lastUpdated }) {
