@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
+# Browsers keep connections open: at waitress's 100 the next visitor waits for minutes. An idle one costs little.
+MOST_CONNECTIONS = 1000
 LARGEST_BODY_BYTES = 65_536  # the API takes no bodies at all
 LOOK_SECONDS = 0.25
 GRACE_SECONDS = 1.0
@@ -47,6 +49,7 @@ class WebServer:
             map=self._map,
             sockets=[_listening_socket(host, port)],
             threads=THREADS,
+            connection_limit=MOST_CONNECTIONS,
             ident="park-downtime",
             max_request_body_size=LARGEST_BODY_BYTES,
             asyncore_use_poll=True,
