@@ -11,7 +11,7 @@ ONLY =
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test system-test lint format docs bench clean
+.PHONY: help run demo test system-test lint format docs bench faults clean
 
 # $(call need,command that fails while something is missing,Debian packages,what they are for)
 define need
@@ -77,6 +77,10 @@ docs: $(VENV)/.test ## write the generated parts of docs/, and the method page, 
 
 bench: $(VENV)/.test ## measure what is promised (one of them: make bench ONLY=accuracy)
 	$(BIN)/python -m benchmarks $(ONLY)
+
+faults: $(VENV)/.test ## cause what goes wrong in production and compare the statistics, in 10 minutes (make faults ONLY=load)
+	$(need_mariadb)
+	$(BIN)/python -m benchmarks.faults $(if $(ONLY),--only $(ONLY))
 
 clean: ## remove the environment and what tools leave behind; never data
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

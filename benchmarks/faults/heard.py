@@ -1,0 +1,99 @@
+"""What a database was told, cycle by cycle, and an undisturbed run that is told only that.
+
+The second is the proof for a day of which part could not be observed: its statistics must be those
+that what was observed gives by itself, in order, without any fault.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
+
+from benchmarks.faults.scenario import Scenario
+from sqlalchemy import Engine, select
+
+from park_downtime.classification.classifier import Classifier
+from park_downtime.classification.park_facts import park_facts
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.tables import park_activity_snapshots
+from park_downtime.feed.park_list import read_park_list
+from park_downtime.feed.readings import read_payload
+from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
+from park_downtime.jobs.aggregate import aggregate_due
+from park_downtime.jobs.parks_in_step import keep_parks_in_step
+from park_downtime.jobs.prune import prune
+from park_downtime.jobs.store import store_cycle
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, State
+from park_downtime.settings import load
+
+Heard = dict[datetime, dict[int, ParkOutcome]]
+Payload = Callable[[int, datetime], bytes]
+"""What the feed says of a park at an instant."""
+
+Spans = dict[int, list[tuple[datetime, datetime]]]
+
+
+def heard(engine: Engine) -> Heard:
+    """What became of each park in each cycle, as far as the database knows."""
+    c = park_activity_snapshots.c
+    found: Heard = defaultdict(dict)
+    with reading(engine) as connection:
+        for row in connection.execute(select(c.recorded_at, c.park_id, c.outcome)):
+            found[row.recorded_at][row.park_id] = row.outcome
+    return dict(found)
+
+
+def told_only(
+    scenario: Scenario, what: Heard, engine: Engine, payload: Payload | None = None
+) -> set[tuple[int, datetime]]:
+    """Fill the empty database of `engine` with `what` and nothing else, without HTTP, in the order of time.
+
+    Answers which parks said something known, and when.
+    """
+    says = payload or (lambda park_id, at: queue_times_json(scenario.world, park_id, at))
+    classifier = Classifier.load()
+    known: set[tuple[int, datetime]] = set()
+    settings = load({"TRACKED_CONTINENTS": "*"})
+    with writing(engine) as connection:
+        listed = read_park_list(park_list_json(scenario.world))
+        keep_parks_in_step(connection, listed, park_facts(), settings, scenario.start)
+    for at in scenario.instants():
+        outcomes = what.get(at, {})
+        parks = [
+            read_payload(park_id, says(park_id, at), at)
+            for park_id, outcome in sorted(outcomes.items())
+            if outcome is ParkOutcome.OK
+        ]
+        failures = [
+            ParkFailure(park_id, outcome, "as it was")
+            for park_id, outcome in sorted(outcomes.items())
+            if outcome is not ParkOutcome.OK
+        ]
+        known.update((park.park_id, at) for park in parks if _says_something(park))
+        if outcomes:
+            cycle = Cycle(at, scenario.interval_minutes * 60, tuple(parks), tuple(failures))
+            store_cycle(engine, cycle, classifier)
+        if scenario.is_night_due(at):
+            aggregate_due(engine, at)
+        if scenario.is_prune_due(at):
+            prune(engine, at)
+    return known
+
+
+def _says_something(park: ParkReadings) -> bool:
+    return any(reading.state is not State.UNKNOWN for reading in park.readings)
+
+
+def unobserved(scenario: Scenario, known: set[tuple[int, datetime]]) -> Spans:
+    """Per park the time that nothing known holds for: more than 2.5 intervals between readings."""
+    spans: Spans = {}
+    for park_id in scenario.world.parks:
+        instants = sorted(at for park, at in known if park == park_id)
+        spans[park_id] = [
+            (before + scenario.interval, after)
+            for before, after in pairwise(instants)
+            if after - before > 2.5 * scenario.interval
+        ]
+    return spans
