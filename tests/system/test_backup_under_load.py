@@ -1,4 +1,4 @@
-"""A backup taken while cycles are stored is one moment of them: restored and caught up, it is the original."""
+"""A backup taken while cycles are stored is one moment of them: restored, then caught up, it is equal."""
 
 from __future__ import annotations
 
