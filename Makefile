@@ -75,7 +75,7 @@ docs: $(VENV)/.test ## write the generated parts of docs/, and the method page, 
 	$(BIN)/python tests/support/data_model_page.py
 	$(BIN)/python tools/draw_method_page.py
 
-bench: $(VENV)/.test ## measure what is promised (one of them: make bench ONLY=accuracy)
+bench: $(VENV)/.test ## measure what is promised, the quick ones (one or all: make bench ONLY=accuracy, ONLY=all)
 	$(BIN)/python -m benchmarks $(ONLY)
 
 faults: $(VENV)/.test ## cause what goes wrong in production and compare the statistics, in 10 minutes (make faults ONLY=load)

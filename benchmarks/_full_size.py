@@ -6,6 +6,7 @@ and written in bulk, day by day, so that pages fill and split as they would.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,8 @@ def open_night(engine: Engine) -> None:
 
 
 def build(url: str, night_is_due: bool) -> None:
+    # Today is closed for the first time, so that its runs are folded: that they are new is no news.
+    logging.getLogger("park_downtime").setLevel(logging.CRITICAL)
     engine = make_engine(url)
     migrate(engine)
     world = synthetic_world(PARKS, RIDES)

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from benchmarks import _report
@@ -23,7 +24,8 @@ from benchmarks._requests import PATHS, application
 from sqlalchemy import Engine, event
 
 from park_downtime.classification.classifier import Classifier
-from park_downtime.database.engine import make_engine
+from park_downtime.database.cycles import latest_cycle
+from park_downtime.database.engine import make_engine, reading
 from park_downtime.feed.readings import read_payload
 from park_downtime.feed.simulator.payload import queue_times_json
 from park_downtime.feed.simulator.worlds import synthetic_world
@@ -55,6 +57,8 @@ class Catcher:
 
     def catch(self, statement: str, parameters: Any) -> None:
         function = _asked_by()
+        if not function:
+            return
         self.counts[self.use][function] += 1
         if KINDS.match(statement):
             key = function, re.sub(r"\([^()]*%\([^()]*\)s[^()]*(\)s[^()]*)*\)", "(...)", statement)
@@ -67,7 +71,7 @@ def _asked_by() -> str:
     frames = [f for f in traceback.extract_stack() if "/park_downtime/database/" in f.filename]
     frames = [f for f in frames if not f.name.startswith(("_", "<")) and "engine.py" not in f.filename]
     if not frames:
-        return "benchmark"
+        return ""
     module = frames[-1].filename.rsplit("/", 1)[1].removesuffix(".py")
     return f"{module}.{frames[-1].name}"
 
@@ -89,7 +93,10 @@ def ask_everything(engine: Engine, catcher: Catcher) -> None:
     catcher.use = "night"
     aggregate_due(engine, NOW)
     catcher.use = "cycle"
-    world, at = synthetic_world(100, 50), NOW + INTERVAL
+    with reading(engine) as connection:
+        latest = latest_cycle(connection)
+    assert latest is not None
+    world, at = synthetic_world(100, 50), latest.recorded_at + INTERVAL
     payloads = tuple(read_payload(i, queue_times_json(world, i, at), at) for i in world.parks)
     store_cycle(engine, Cycle(at, int(INTERVAL.total_seconds()), payloads), Classifier.load())
     client = application(engine, at).test_client()
@@ -99,10 +106,22 @@ def ask_everything(engine: Engine, catcher: Catcher) -> None:
         application(engine, at).test_client().get(path)
     assert client.get("/api/health").status_code == 200
     catcher.use = "prune"
-    prune(engine, at)
+    # Nothing is old enough then: other benchmarks need the rows.
+    prune(engine, NOW - timedelta(days=2))
 
 
-def explained(engine: Engine, asked: Asked) -> list[list[object]]:
+@dataclass(frozen=True)
+class Step:
+    """One table of a plan, as EXPLAIN says it."""
+
+    table: str
+    how: str
+    key: str
+    rows: int
+    notes: str
+
+
+def plan_of(engine: Engine, asked: Asked) -> tuple[Step, ...]:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
@@ -111,22 +130,35 @@ def explained(engine: Engine, asked: Asked) -> list[list[object]]:
         plan = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     finally:
         connection.close()
-    rows: list[list[object]] = []
-    for number, step in enumerate(plan):
-        table, how = step["table"], step["type"]
-        if how in ("ALL", "index") and str(table) in RAW:
-            _report.MISSED.append(f"{asked.function} scans {table}")
-        rows.append(
-            [
-                f"`{asked.function}`" if number == 0 else "",
-                ", ".join(sorted(asked.uses)) if number == 0 else "",
-                table or "",
-                how or "",
-                step["key"] or "",
-                step["rows"] if step["rows"] is not None else "",
-                step["Extra"] or "",
-            ]
+    return tuple(
+        Step(
+            step["table"] or "",
+            step["type"] or "",
+            step["key"] or "",
+            int(step["rows"] or 0),
+            step["Extra"] or "",
         )
+        for step in plan
+    )
+
+
+def explained(engine: Engine, queries: list[Asked]) -> list[list[object]]:
+    """One line a table; queries of one function with the same plan are one, with the most rows."""
+    merged: dict[tuple[str, tuple[tuple[str, str, str], ...]], tuple[set[str], tuple[Step, ...]]] = {}
+    for asked in queries:
+        plan = plan_of(engine, asked)
+        for step in plan:
+            if step.how in ("ALL", "index") and step.table in RAW:
+                _report.MISSED.append(f"{asked.function} scans {step.table}")
+        key = asked.function, tuple((step.table, step.how, step.key) for step in plan)
+        uses, most = merged.get(key, (set(), plan))
+        largest = max(most, plan, key=lambda steps: sum(step.rows for step in steps))
+        merged[key] = (uses | asked.uses, largest)
+    rows: list[list[object]] = []
+    for (function, _), (uses, plan) in sorted(merged.items()):
+        for number, step in enumerate(plan):
+            who = [f"`{function}`", ", ".join(sorted(uses))] if number == 0 else ["", ""]
+            rows.append([*who, step.table, step.how, step.key, step.rows or "", step.notes])
     return rows
 
 
@@ -138,8 +170,7 @@ def main() -> None:
         engine = make_engine(url)
         with catching(engine) as catcher:
             ask_everything(engine, catcher)
-        ordered = sorted(catcher.queries.values(), key=lambda a: (a.function, a.statement))
-        rows = [row for asked in ordered for row in explained(engine, asked)]
+        rows = explained(engine, list(catcher.queries.values()))
         engine.dispose()
     _report.table(["asked by", "for", "table", "type", "key", "rows", "notes"], rows)
     _report.heading("Queries for one job or answer")
