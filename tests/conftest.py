@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import mariadb_server
 import pytest
 from databases import Emptier, create_database, drop_database, migrate_database
@@ -16,6 +17,10 @@ from sqlalchemy import Engine
 
 from park_downtime.database.engine import make_engine
 from park_downtime.settings import KNOWN
+
+# How long an example takes says more of the machine than of the code: speed is for benchmarks/.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "project")
 
 CHECKOUT = Path(__file__).parent.parent
 RUN_FOLDER = "PARK_DOWNTIME_TEST_RUN"  # set by the run's first process, inherited by xdist's workers
