@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
-# Browsers keep connections open: at waitress's 100 the next visitor waits for minutes. An idle one costs little.
+# Browsers keep connections open: at waitress's 100 the next visitor would wait for minutes.
 MOST_CONNECTIONS = 1000
 LARGEST_BODY_BYTES = 65_536  # the API takes no bodies at all
 LOOK_SECONDS = 0.25
