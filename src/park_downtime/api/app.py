@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from flask import Flask, Response, request
 from sqlalchemy import Engine
@@ -41,6 +42,7 @@ from park_downtime.api.resources import (
     wait_times,
 )
 from park_downtime.api.service import EXTENSION, Service, service
+from park_downtime.api.warm import warm
 from park_downtime.clock import Clock, utc_now
 from park_downtime.settings import Settings
 
@@ -62,6 +64,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     asked = Service(settings, engine, read_engine or engine, as_of, clock)
     app.extensions[EXTENSION] = asked
+    asked.watch.when_new = partial(warm, asked)
     # After a request these run from the last to the first: the log line is written when all is said.
     request_ids.install(app)
     security_headers.install(app, settings)

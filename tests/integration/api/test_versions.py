@@ -53,6 +53,28 @@ def test_sorting_differently_asks_the_database_nothing(filled: Engine, make_app:
     assert [statement for statement in asked if "data_version" not in statement] == []
 
 
+def test_a_new_version_is_loaded_before_anybody_asks_for_it(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine, last=2)
+    app = make_app(engine)
+    client = app.test_client()
+    updated(client)
+    api_world.fill(engine, first=2, last=3)
+    time.sleep(1)
+    service = app.extensions["park_downtime"]
+    deadline = time.monotonic() + 5
+    while service.watch.current().as_of != api_world.START + timedelta(minutes=20):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    while service.answers.kept_bytes == 0:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    asked: list[str] = []
+    time.sleep(0.5)
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    assert updated(client) == "2026-07-01T14:20:00Z"
+    assert [text for text in asked if "ride_period_totals" in text or "ride_daily_stats" in text] == []
+
+
 def test_answers_become_stale_by_the_clock_alone(filled: Engine, make_app: MakeApp) -> None:
     client = make_app(filled, now=api_world.AS_OF + timedelta(minutes=26)).test_client()
     answer = client.get(URL).get_json()

@@ -1,0 +1,30 @@
+"""Loads what rankings share as soon as a new data version is seen, so that no visitor waits for it."""
+
+from __future__ import annotations
+
+import logging
+
+from park_downtime.api.asked import Asked
+from park_downtime.api.edition import Version, edition_of
+from park_downtime.api.service import Service
+from park_downtime.database.away import DATABASE_AWAY, in_one_line
+from park_downtime.database.moment import moment
+from park_downtime.model import Period
+
+log = logging.getLogger(__name__)
+
+
+def warm(service: Service, version: Version) -> None:
+    """Runs beside the requests; one that comes meanwhile waits for the same load and starts no second."""
+    edition = edition_of(version, service.now(), is_past=service.fixed_at is not None)
+    try:
+        with service.reading() as connection:
+            asked = Asked(connection, moment(connection, service.fixed_at), edition, {}, service)
+            asked.activity()
+            for period in Period:
+                asked.loaded(period)
+    except DATABASE_AWAY as error:
+        log.debug("figures not loaded ahead", extra={"reason": in_one_line(error)})
+    except Exception:
+        # A request that needs them says what is wrong to whoever asked.
+        log.exception("figures not loaded ahead")
