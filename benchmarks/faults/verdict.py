@@ -73,7 +73,11 @@ def partly_observed(
     elif not differences(undisturbed, disturbed):
         verdict.text = f"equal: {count(undisturbed):,} rows"
     else:
-        verdict.text = f"differs by exactly {lost / 60:g} unobserved park minutes; {told.text}"
+        every = len(list(scenario.instants())) * len(scenario.world.parks)
+        verdict.text = (
+            f"differs by exactly {lost / 60:g} unobserved park minutes "
+            f"({every - len(known)} readings of a park lost); {told.text}"
+        )
     return verdict
 
 
