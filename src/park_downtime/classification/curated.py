@@ -17,7 +17,6 @@ from park_downtime.classification.statement import Source, Statement
 from park_downtime.model import Category
 
 PACKAGED = Path(__file__).parent / "exact_matches.json"
-SCHEMA_VERSION = 1
 
 RideKey = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*:[1-9]\d*$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

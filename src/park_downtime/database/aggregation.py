@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from park_downtime.database.statistics_tables import aggregation_log
 from park_downtime.database.upsert import upsert
@@ -39,16 +39,6 @@ _COLUMNS = [_c[name] for name in LogRow.__dataclass_fields__]
 def zone_days(connection: Connection, timezone: str, since: date) -> dict[date, LogRow]:
     query = select(*_COLUMNS).where(_c.timezone == timezone, _c.local_date >= since, _c.period_type == DAILY)
     return {row.local_date: LogRow(**row._mapping) for row in connection.execute(query)}
-
-
-def last_success(connection: Connection) -> dict[str, date]:
-    """The newest closed day of each zone."""
-    query = (
-        select(_c.timezone, func.max(_c.local_date).label("day"))
-        .where(_c.status == ZoneDayStatus.SUCCESS, _c.period_type == DAILY)
-        .group_by(_c.timezone)
-    )
-    return {row.timezone: row.day for row in connection.execute(query)}
 
 
 def begin_attempt(connection: Connection, timezone: str, day: date, attempts: int, at: datetime) -> None:

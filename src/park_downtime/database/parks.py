@@ -71,10 +71,6 @@ def count_tracked(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(parks.c.is_tracked)) or 0
 
 
-def mark_tracked(connection: Connection, park_id: int) -> None:
-    connection.execute(update(parks).where(parks.c.park_id == park_id).values(is_tracked=True))
-
-
 def save_final_until(connection: Connection, park_id: int, instant: datetime) -> None:
     """Up to where every local day of the park is final: raw rows before it may go."""
     connection.execute(update(parks).where(parks.c.park_id == park_id).values(final_until=instant))

@@ -199,10 +199,3 @@ def heard_cycles(
         )
     )
     return {row.cycle_id: (row.recorded_at, row.interval_seconds) for row in connection.execute(query)}
-
-
-def has_snapshots(connection: Connection, park_id: int, start: datetime, end: datetime) -> bool:
-    query = select(_snapshot.ride_id).where(
-        _snapshot.park_id == park_id, _snapshot.recorded_at >= start, _snapshot.recorded_at < end
-    )
-    return connection.execute(query.limit(1)).first() is not None

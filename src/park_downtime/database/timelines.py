@@ -79,11 +79,8 @@ def _drawn(judged: list[JudgedSession], ride_id: int, start: datetime, end: date
         ride = each.rides.get(ride_id)
         for stretch in ride.stretches if ride is not None else ():
             for begin, finish in within([(stretch.start, stretch.end)], start, end):
-                span = [(begin, finish)]
-                wide = stretch.kind is Kind.OUTAGE and 2 * seconds(common(span, each.park_wide)) >= seconds(
-                    span
-                )
-                drawn.append(DrawnStretch(Stretch(stretch.kind, begin, finish), wide))
+                piece = Stretch(stretch.kind, begin, finish)
+                drawn.append(DrawnStretch(piece, _is_park_wide(piece, each)))
     return drawn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Engine
 
@@ -26,8 +26,6 @@ from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import local_date
 
 log = logging.getLogger(__name__)
-
-REMEMBERED = timedelta(days=400)
 
 
 class RunsGone(Exception):

@@ -105,9 +105,7 @@ def _parks_to_ask(
             ) from error
         return parks, problem
     if not parks:
-        raise CollectFailed(
-            problem or "no park is tracked: check TRACKED_CONTINENTS, TRACKED_COUNTRIES, TRACKED_PARKS"
-        )
+        raise CollectFailed(problem or NOTHING_TRACKED)
     if parks != spool.tracked():
         spool.keep_tracked(parks)
     return parks, problem

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import mariadb_server
@@ -59,9 +59,11 @@ def test_a_server_that_lets_us_not_in_is_away(mariadb_url: str, changed: dict[st
     engine.dispose()
 
 
-def test_a_server_that_stops_in_the_middle_is_away_until_it_is_back(tmp_path: Path) -> None:
-    if not mariadb_server.is_installed():
-        pytest.skip("mariadbd is not installed (Debian: apt install mariadb-server)")
+def test_a_server_that_stops_in_the_middle_is_away_until_it_is_back(
+    tmp_path: Path, need: Callable[[str | None], None]
+) -> None:
+    is_installed = mariadb_server.is_installed()
+    need(None if is_installed else "mariadbd is not installed (Debian: apt install mariadb-server)")
     url = mariadb_server.shared_url(tmp_path, os.getpid())
     engine = make_engine(f"{url}/mysql")
     try:
