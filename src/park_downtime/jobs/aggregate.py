@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
 from park_downtime.database.daily import final_days
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
+from park_downtime.database.first_days import first_kept_days
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.database.runs import days_with_runs, first_kept_day, has_runs
+from park_downtime.database.runs import days_with_runs, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.close_day import close_park_day
@@ -103,11 +104,8 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
 def _zones(engine: Engine) -> dict[str, list[ParkRow]]:
     """The parks that have runs, by zone; also those that are no longer tracked, until they are final."""
     with reading(engine) as connection:
-        parks = [
-            park
-            for park in all_parks(connection).values()
-            if first_kept_day(connection, park.park_id) is not None
-        ]
+        kept = first_kept_days(connection)
+        parks = [park for park in all_parks(connection).values() if park.park_id in kept]
     zones: dict[str, list[ParkRow]] = {}
     for park in parks:
         zones.setdefault(park.timezone, []).append(park)
@@ -118,7 +116,8 @@ def _aggregate_zone(
     engine: Engine, timezone: str, parks: list[ParkRow], now: datetime, report: NightReport
 ) -> None:
     with reading(engine) as connection:
-        first = min(kept for park in parks if (kept := first_kept_day(connection, park.park_id)) is not None)
+        kept = first_kept_days(connection)
+        first = min(kept[park.park_id] for park in parks if park.park_id in kept)
         known = zone_days(connection, timezone, first)
         park_ids = [park.park_id for park in parks]
         final = final_days(connection, park_ids, first, local_date(now, timezone))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import (
     RideRow,
@@ -21,7 +22,7 @@ from park_downtime.database.rides import (
 from park_downtime.jobs.lands_in_step import keep_lands_in_step
 from park_downtime.jobs.ride_changes import IsFollowed, RideChanges, decide, decide_late
 from park_downtime.model import Classification, ParkReadings, RideReading
-from park_downtime.periods import Zone, local_date
+from park_downtime.periods import local_date
 
 
 class Classifies(Protocol):
@@ -56,7 +57,7 @@ def keep_rides_in_step(
         park.park_id,
         (reading.land for reading in said.values() if reading.name is not None and reading.land is not None),
     )
-    today = local_date(at, Zone(park.timezone, park.previous_timezone, park.zone_changed_at))
+    today = local_date(at, zone_of(park))
     if is_late:
         changes = decide_late(park.park_id, said, known, lands)
     else:
