@@ -4,38 +4,16 @@ PYTHON = python3
 PORT = 8000
 VENV = .venv
 BIN = $(VENV)/bin
-PIP = $(BIN)/pip --quiet --disable-pip-version-check
-# `make test PYTEST_ARGS='-k sessions'`; `make bench ONLY=accuracy`
+# Something moves while it installs, where somebody looks.
+PIP = $(BIN)/pip --disable-pip-version-check $$([ -t 1 ] || echo --quiet) install
+# `make test PYTEST_ARGS='-k sessions'`; `make bench ONLY=accuracy`; `make lock UPGRADE=1`
 PYTEST_ARGS =
 ONLY =
+UPGRADE =
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test system-test lint format docs bench faults clean
-
-# $(call need,command that fails while something is missing,Debian packages,what they are for)
-define need
-@if ! { $(1); } >/dev/null 2>&1; then \
-  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-    echo "Installing $(2): $(3)"; \
-    export DEBIAN_FRONTEND=noninteractive; \
-    apt-get -o Acquire::Retries=3 -qq update && \
-    apt-get -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -qq install -y --no-install-recommends $(2) >/dev/null; \
-  else \
-    echo "Missing: $(3). Run this as root, then try again: apt-get install $(2)" >&2; exit 1; \
-  fi; \
-fi
-endef
-
-define need_mariadb
-$(call need,PATH="$$PATH:/usr/sbin"; command -v mariadbd && command -v mariadb-install-db && command -v my_print_defaults,mariadb-server-core mariadb-client-core,the database that tests run on beside SQLite)
-endef
-define need_chromium
-$(call need,command -v chromium,chromium fonts-liberation,the browser that tests of the dashboard drive)
-endef
-define need_deployment
-$(call need,PATH="$$PATH:/usr/sbin"; command -v apache2 && test -e /usr/lib/apache2/modules/mod_wsgi.so && command -v curl && command -v logrotate && command -v mariadb && command -v openssl && command -v shellcheck && command -v systemd-analyze,apache2-bin curl libapache2-mod-wsgi-py3 logrotate mariadb-client-core media-types openssl shellcheck systemd,what a deployment is tested with)
-endef
+.PHONY: help run demo test system-test lint format docs lock bench faults clean
 
 help: ## this list
 	@echo 'Theme Park Downtime Tracker. Data powered by Queue-Times.com.'
@@ -49,16 +27,11 @@ demo: $(VENV)/.run ## the same with simulated data and history; needs no network
 	$(BIN)/park-downtime demo --port $(PORT)
 
 test: $(VENV)/.test ## the whole test suite, with all that it needs (MariaDB and Chromium of Debian)
-	$(need_mariadb)
-	$(need_chromium)
-	$(need_deployment)
+	@tools/need database browser deployment
 	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 system-test: $(VENV)/.test ## an installation as in production, as root: releases, reloads, backup, cron, frames
-	$(need_mariadb)
-	$(need_chromium)
-	$(need_deployment)
-	$(call need,PATH="$$PATH:/usr/sbin"; command -v cron && command -v unshare,cron util-linux,what starts the jobs of an installation)
+	@tools/need database browser deployment installation
 	$(BIN)/pytest -n 2 --dist loadfile tests/system $(PYTEST_ARGS)
 
 lint: $(VENV)/.test ## style, types and the direction of imports
@@ -75,11 +48,14 @@ docs: $(VENV)/.test ## write the generated parts of docs/, and the method page, 
 	$(BIN)/python tests/support/data_model_page.py
 	$(BIN)/python tools/draw_method_page.py
 
+lock: $(VENV)/.test ## write the lock files of all dependencies anew from pyproject.toml (newer releases: make lock UPGRADE=1)
+	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
+
 bench: $(VENV)/.test ## measure what is promised, the quick ones (one or all: make bench ONLY=accuracy, ONLY=all)
 	$(BIN)/python -m benchmarks $(ONLY)
 
 faults: $(VENV)/.test ## cause what goes wrong in production and compare the statistics, in 10 minutes (make faults ONLY=load)
-	$(need_mariadb)
+	@tools/need database
 	$(BIN)/python -m benchmarks.faults $(if $(ONLY),--only $(ONLY))
 
 clean: ## remove the environment and what tools leave behind; never data
@@ -90,16 +66,17 @@ clean: ## remove the environment and what tools leave behind; never data
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Missing: Python 3.11 or newer; another one: make PYTHON=/usr/bin/python3.13 ..." >&2; exit 1; }
-	$(call need,$(PYTHON) -c 'import ensurepip',python3-venv,Python environments)
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/need environment
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml
 	@echo 'Installing the program and what it is built on into $(VENV); the first time takes a minute.'
-	$(PIP) install -r requirements.txt -e .
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+$(VENV)/.test: $(VENV)/.run requirements-aws.txt requirements-dev.txt
 	@echo 'Installing what the tests need into $(VENV); the first time takes a minute.'
-	$(PIP) install -r requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-aws.txt -r requirements-dev.txt
 	@touch $@

@@ -3,14 +3,15 @@
 # port of its own, points `current` at it, asks the site, and returns to the last good release by itself when
 # that fails. The same source twice is one release.
 #
-#   deploy-backend.sh [--source FOLDER] [--python PROGRAM] [--with PACKAGE]... [--wheels FOLDER]
+#   deploy-backend.sh [--source FOLDER] [--python PROGRAM] [--extra NAME]... [--wheels FOLDER]
 #                     [--packages-of VENV] [--no-backup] [--first] [--force] [--dry-run]
 #   deploy-backend.sh --return [--dry-run]
 #
 #   --source FOLDER      a checkout; without it the one that this script is part of
 #   --python PROGRAM     /usr/bin/python3, which has to be the version that mod_wsgi was built for
-#   --with PACKAGE       installed as well: --with 'mysqlclient>=2.2' --with 'boto3>=1.40'
-#   --wheels FOLDER      install from there, without a package registry
+#   --extra NAME         installed as well: mysql (mysqlclient, which has to be compiled) or aws (boto3)
+#   --wheels FOLDER      install from there, without a package registry: what `pip download` brought for the
+#                        same requirements files
 #   --packages-of VENV   install nothing: use the packages of that environment
 #   --no-backup          do not back the database up before it is migrated
 #   --first              Apache does not serve the site yet: do not ask it
@@ -25,12 +26,12 @@ here=$(dirname "$(readlink -f "$0")")
 . "$here/lib.sh"
 
 source=$(readlink -f "$here/../..") python=/usr/bin/python3 wheels='' packages_of=''
-backup=true first=false force=false return=false with=()
+backup=true first=false force=false return=false extras=()
 while (($#)); do
   case $1 in
   --source) source=$(readlink -f "${2:?}") && shift ;;
   --python) python=${2:?} && shift ;;
-  --with) with+=("${2:?}") && shift ;;
+  --extra) extras+=("${2:?}") && shift ;;
   --wheels) wheels=$(readlink -f "${2:?}") && shift ;;
   --packages-of) packages_of=$(readlink -f "${2:?}") && shift ;;
   --no-backup) backup=false ;;
@@ -45,7 +46,16 @@ while (($#)); do
 done
 require curl flock python3 setpriv
 backend=$PARK_ROOT/backend
-parts=(src deployment requirements.txt pyproject.toml)
+parts=(src deployment requirements.txt requirements-aws.txt requirements-mysql.txt pyproject.toml)
+for extra in "${extras[@]}"; do
+  [[ $extra == aws || $extra == mysql ]] || wrong_usage "there is no extra $extra, only aws and mysql"
+done
+
+# What is locked, and nothing that is not: releases of one source are the same to the byte.
+install() { # install RELEASE_FOLDER FILE
+  run "$1/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+    --no-build-isolation ${wheels:+--no-index --find-links "$wheels"} -r "$1/$2"
+}
 
 build() { # build RELEASE_FOLDER
   local release=$1 venv=$1/venv site
@@ -55,8 +65,10 @@ build() { # build RELEASE_FOLDER
     run "$python" -m venv --without-pip "$venv"
   else
     run "$python" -m venv "$venv"
-    run "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-      ${wheels:+--no-index --find-links "$wheels"} -r "$release/requirements.txt" "${with[@]}"
+    install "$release" requirements.txt
+    for extra in "${extras[@]}"; do
+      install "$release" "requirements-$extra.txt"
+    done
   fi
   $dry_run && return
   site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')

@@ -8,7 +8,7 @@
 #   --key KEY   the KMS key for secrets; without it the account's own for SSM
 #
 # Secrets become SecureString, the rest String; what is there already is overwritten, and what is equal left
-# alone. Values are neither printed nor given as arguments. Needs boto3 in the release (--with boto3) and
+# alone. Values are neither printed nor given as arguments. Needs boto3 in the release (--extra aws) and
 # access to ssm:GetParameter, ssm:PutParameter.
 
 set -euo pipefail
@@ -51,7 +51,7 @@ try:
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 except ImportError:
-    sys.exit("put-ssm-parameters.sh: boto3 is not installed in the release: deploy-backend.sh --with boto3")
+    sys.exit("put-ssm-parameters.sh: boto3 is not installed in the release: deploy-backend.sh --extra aws")
 try:
     client = boto3.client("ssm")
     for name, value in values.items():

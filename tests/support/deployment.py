@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-PARTS = ("src", "deployment", "frontend", "requirements.txt", "pyproject.toml")
+LOCKS = ("requirements.txt", "requirements-aws.txt", "requirements-mysql.txt")
+PARTS = ("src", "deployment", "frontend", *LOCKS, "pyproject.toml")
 CHECKOUT = Path(__file__).parents[2]
 SCRIPTS = CHECKOUT / "deployment" / "scripts"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
