@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -88,7 +88,7 @@ class KilledApi(Undisturbed):
             self.process = self.api.start()
             self.api.wait()
         if at in self._killed and self.process is not None:
-            time.sleep(self._chance.uniform(0.0, 0.2))
+            self.process.join(self._chance.uniform(0.0, 0.2))
             self.process.kill()
             self.process.join()
             self.process = self.api.start()
@@ -140,7 +140,7 @@ def loaded(bench: Bench) -> Verdict:
             api.wait()
             try:
                 with clients(api.url, CLIENTS, seconds) as asking:
-                    _spread(bench, site, instants[1:], seconds)
+                    _spread(bench, site, instants[1:], seconds, asking)
                     told = _told(asking)
             finally:
                 process.kill()
@@ -160,15 +160,18 @@ def loaded(bench: Bench) -> Verdict:
     return Verdict("; ".join(each.text for each in verdicts), wrong)
 
 
-def _spread(bench: Bench, site: Site, instants: list[datetime], seconds: float) -> None:
-    """All of the day in the given time, as far as the machine is fast enough."""
+def _spread(
+    bench: Bench, site: Site, instants: list[datetime], seconds: float, asking: subprocess.Popen[str]
+) -> None:
+    """All of the day in the given time, as far as the machine is fast enough; at once when nobody asks."""
     begun = time.monotonic()
     for number, at in enumerate(instants):
         bench.commands.tell(at)
         site.step(at, Undisturbed())
         early = begun + seconds * (number + 1) / len(instants) - time.monotonic()
         if early > 0:
-            time.sleep(early)
+            with suppress(subprocess.TimeoutExpired):
+                asking.wait(early)
 
 
 FAULTS = [

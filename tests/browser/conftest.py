@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from browser_pages import Open, settle, watch
+from browser_pages import PATIENCE, Open, settle, watch
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from stub_dashboard import StubDashboard, stub_dashboard
 from stub_world import World
@@ -34,8 +34,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests, so that the page's files are fetched once."""
     context = browser.new_context()
-    context.set_default_timeout(15_000)
-    expect.set_options(timeout=15_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     yield context
     context.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from browser_pages import Open, wait_until
+from browser_pages import Open, until_asked
 from playwright.sync_api import Page, expect
 from stub_dashboard import StubDashboard
 from stub_world import World
@@ -35,7 +35,7 @@ def test_an_unchanged_version_costs_a_304(open_page: Open, dashboard: StubDashbo
     page = with_clock(open_page())
     dashboard.asked.clear()
     page.clock.run_for(A_MINUTE)
-    wait_until(page, lambda: len(dashboard.asked) == 2)
+    until_asked(page, lambda: len(dashboard.asked) == 2)
     assert [status for _, status in dashboard.asked] == [304, 304]
 
 

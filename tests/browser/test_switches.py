@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from browser_pages import Open, wait_until
+from browser_pages import Open, until_asked
 from playwright.sync_api import expect
 from stub_dashboard import StubDashboard
 
@@ -41,7 +41,7 @@ def test_a_switch_asks_the_api(
     expect(option).to_have_attribute("aria-current", "true")
     assert parameter in page.url
     for path in paths:
-        wait_until(page, partial(was_asked, dashboard, path, parameter))
+        until_asked(page, partial(was_asked, dashboard, path, parameter))
 
 
 def was_asked(dashboard: StubDashboard, path: str, parameter: str) -> bool:

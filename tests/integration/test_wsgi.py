@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from waiting import PATIENCE_SECONDS
+
 CODE = """
 from wsgiref.util import setup_testing_defaults
 from park_downtime.wsgi import application
@@ -23,7 +25,7 @@ def test_it_answers(sqlite_url: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.stdout.startswith("200 OK "), done.stderr
     assert '"success":true' in done.stdout
@@ -36,7 +38,7 @@ def test_wrong_settings_are_named_in_the_log_of_the_server() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.returncode != 0
     assert "DATABASE_URL (from environment) must be a database URL" in done.stderr

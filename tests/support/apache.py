@@ -6,14 +6,14 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from waiting import PATIENCE_SECONDS, wait_until
 
 MODULES = Path("/usr/lib/apache2/modules")
 HOST = "park.test"
 OTHER_HOST = "other.test"
-START_SECONDS = 30
 CACHE_ROOT = "/var/cache/apache2/mod_cache_disk"
 
 LOADED = (
@@ -72,11 +72,7 @@ class Apache:
         other.mkdir(exist_ok=True)
         (other / "index.html").write_text("<title>Another site</title>", "utf-8")
         self._command("start")
-        deadline = time.monotonic() + START_SECONDS
-        while not self._listens():
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"Apache did not start:\n{self.log()}")
-            time.sleep(0.05)
+        wait_until("Apache listens", lambda: (self._listens(), self.log()), lambda seen: seen[0])
 
     def reload(self) -> None:
         """Read the configuration anew, without ending what is being answered."""
@@ -88,9 +84,7 @@ class Apache:
         except FileNotFoundError:
             return
         os.kill(pid, 15)
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline and (self.folder / "apache.pid").exists():
-            time.sleep(0.05)
+        wait_until("Apache's end", lambda: not (self.folder / "apache.pid").exists())
 
     def log(self) -> str:
         return "".join(file.read_text("utf-8", "replace") for file in self.folder.glob("*error.log"))
@@ -106,7 +100,7 @@ class Apache:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE_SECONDS,
         )
         if done.returncode:
             raise RuntimeError(f"apache2 -k {what} failed: {done.stderr}\n{self.log()}")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
+from waiting import PATIENCE_SECONDS, wait_until
 
 Open = Callable[..., Page]
+PATIENCE = 1000 * PATIENCE_SECONDS  # in Playwright's milliseconds
 REFUSED = "Failed to load resource"  # the browser's own line about an answer that a test made fail
 
 
-def wait_until(page: Page, happened: Callable[[], bool], seconds: float = 15) -> None:
-    """For what the page cannot show: what the server was asked."""
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "it did not happen in time"
-        page.wait_for_timeout(20)
+def until_asked(page: Page, look: Callable[[], object], holds: Callable[[object], object] = bool) -> None:
+    """For what the page cannot show: what the server was asked. The page's own events go on meanwhile."""
+    wait_until("asking the server", look, holds, pause=lambda seconds: page.wait_for_timeout(1000 * seconds))
 
 
 def watch(page: Page, host: str, complain: Callable[[str], None]) -> None:

@@ -8,6 +8,7 @@ import apache
 import requests
 from apache import Apache
 from deployment import Deployment
+from waiting import PATIENCE_SECONDS
 
 
 @dataclass
@@ -27,5 +28,9 @@ class Site:
             session.verify = str(self.apache.folder / "cert.pem")
             sent = {"Host": apache.HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
             return session.request(
-                method, (url or self.apache.url) + path, headers=sent, timeout=30, allow_redirects=False
+                method,
+                (url or self.apache.url) + path,
+                headers=sent,
+                timeout=PATIENCE_SECONDS,
+                allow_redirects=False,
             )

@@ -6,20 +6,21 @@ here holds because the program says so, not because the server happens to be con
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
 import socket
 import subprocess
-import time
 from pathlib import Path
 
 import pymysql
+from waiting import wait_until
 
 USER = "tests"
 PASSWORD = "tests"
-START_SECONDS = 60
-STOP_SECONDS = 20
+START_SECONDS = 120
+STOP_SECONDS = 60
 
 # Starts the server in the background and ends it when the test run is gone, also after kill -9 of the run.
 GUARDED = """
@@ -52,15 +53,20 @@ def stop(run_folder: Path) -> None:
     if not pid_file.exists():
         return
     pid = int(pid_file.read_text())
-    deadline = time.monotonic() + STOP_SECONDS
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(pid, 15)
-        while time.monotonic() < deadline:
-            os.kill(pid, 0)
-            time.sleep(0.05)
-        os.kill(pid, 9)
+        try:
+            wait_until("MariaDB's end", lambda: not _runs(pid), seconds=STOP_SECONDS)
+        except AssertionError:
+            os.kill(pid, 9)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
     except ProcessLookupError:
-        return
+        return False
+    return True
 
 
 def _start(folder: Path, run_pid: int) -> str:
@@ -118,16 +124,15 @@ def _start(folder: Path, run_pid: int) -> str:
 
 
 def _wait_for(port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
+    def look() -> str | None:
+        """What keeps it from answering; None: nothing."""
         try:
             pymysql.connect(host="127.0.0.1", port=port, user=USER, password=PASSWORD).close()
         except pymysql.err.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"MariaDB did not start:\n{log.read_text()[-3000:]}") from error
-            time.sleep(0.1)
-        else:
-            return
+            return f"{error}\n{log.read_text()[-3000:]}"
+        return None
+
+    wait_until("MariaDB answers", look, lambda problem: problem is None, seconds=START_SECONDS)
 
 
 def _free_port() -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
+
+from waiting import PATIENCE_SECONDS
 
 Entry = dict[str, Any]
 Answers = Callable[[list[Entry]], str]
@@ -24,19 +25,23 @@ def answer(key: str, **changes: Any) -> Entry:
 
 
 class ModelServer:
-    """`failures` are HTTP statuses to answer first, one a request."""
+    """`failures` are HTTP statuses to answer first, one a request.
+
+    `before_answering` is called with the number of each request, from 1, and may hold it up.
+    """
 
     def __init__(
         self,
         answers: Answers = sure_of_everything,
         failures: list[int] | None = None,
-        seconds: float = 0.0,
+        before_answering: Callable[[int], object] = lambda number: None,
         raw: bytes | None = None,
     ) -> None:
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.most_at_once = 0
-        self._answers, self._failures, self._seconds, self._raw = answers, failures or [], seconds, raw
+        self._answers, self._failures, self._raw = answers, failures or [], raw
+        self._before_answering = before_answering
         self._at_once = 0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -55,7 +60,7 @@ class ModelServer:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(timeout=5)
+        self._thread.join(timeout=PATIENCE_SECONDS)
 
     def asked(self) -> list[list[Entry]]:
         """The rides of each request."""
@@ -68,8 +73,9 @@ class ModelServer:
             request = json.loads(body)
             self.requests.append(request)
             self.keys.append(key)
+            number = len(self.requests)
             failure = self._failures.pop(0) if self._failures else None
-        time.sleep(self._seconds)
+        self._before_answering(number)
         with self._lock:
             self._at_once -= 1
         if path != "/v1/chat/completions":

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
 
+from waiting import PATIENCE_SECONDS
+
 Script = Callable[[str, socket.socket], None]
 """Is given the head of a request and the connection to answer on."""
 
@@ -61,7 +63,7 @@ class ScriptedServer:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for thread in self._threads:
-            thread.join(timeout=5)
+            thread.join(timeout=PATIENCE_SECONDS)
 
     def _accept(self) -> None:
         for connection in self._connections():
@@ -78,7 +80,7 @@ class ScriptedServer:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            connection.settimeout(5)
+            connection.settimeout(PATIENCE_SECONDS)
             head = b""
             while b"\r\n\r\n" not in head:
                 piece = connection.recv(65536)

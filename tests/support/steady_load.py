@@ -12,6 +12,7 @@ from types import TracebackType
 import apache
 import requests
 from deployed_site import Site
+from waiting import PATIENCE_SECONDS, wait_until
 
 PAUSE_SECONDS = 0.03
 
@@ -70,12 +71,10 @@ class SteadyLoad:
         told = (asked.version for asked in self.asked if asked.version is not None)
         return [version for version, _ in itertools.groupby(told)]
 
-    def await_requests(self, more: int, seconds: float = 60) -> None:
+    def await_requests(self, more: int) -> None:
         """Until `more` requests have been answered from now on."""
-        wanted, until = len(self._asked) + more, time.monotonic() + seconds
-        while len(self._asked) < wanted:
-            assert time.monotonic() < until, f"no {more} answers within {seconds} s"
-            time.sleep(0.02)
+        wanted = len(self._asked) + more
+        wait_until(f"{more} more answers", lambda: len(self._asked) - wanted, lambda surplus: surplus >= 0)
 
     def _ask(self, first: int) -> None:
         with requests.Session() as session:
@@ -83,15 +82,14 @@ class SteadyLoad:
             session.verify = str(self._site.apache.folder / "cert.pem")
             session.headers.update({"Host": apache.HOST, "Connection": "close"})
             for path in itertools.islice(itertools.cycle(self._paths), first, None):
-                if self._stopping.is_set():
-                    return
                 self._asked.append(self._one(session, path))
-                time.sleep(PAUSE_SECONDS)
+                if self._stopping.wait(PAUSE_SECONDS):
+                    return
 
     def _one(self, session: requests.Session, path: str) -> Asked:
         begun = time.monotonic()
         try:
-            answer = session.get(self._site.apache.url + path, timeout=30)
+            answer = session.get(self._site.apache.url + path, timeout=PATIENCE_SECONDS)
         except requests.RequestException as error:
             return Asked(
                 path, begun, time.monotonic() - begun, problem=f"{type(error).__name__}: {error}"[:300]

@@ -13,6 +13,7 @@ import pytest
 from databases import create_database, drop_database
 from deployment import Deployment
 from sqlalchemy import Connection, event, text
+from waiting import PATIENCE_SECONDS
 
 from park_downtime.classification.classifier import Classifier
 from park_downtime.database.cycles import cycle_at
@@ -67,7 +68,9 @@ class Collector:
     def await_cycles(self, more: int) -> None:
         with self._step:
             wanted = len(self.stored) + more
-            assert self._step.wait_for(lambda: len(self.stored) >= wanted, timeout=60), "nothing is stored"
+            assert self._step.wait_for(lambda: len(self.stored) >= wanted, timeout=PATIENCE_SECONDS), (
+                "nothing is stored"
+            )
 
     def _count(self, _: Connection) -> None:
         self.commits += 1

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import apache
 import pytest
+from browser_pages import PATIENCE
 from deployed_site import Site
 from framing_pages import FramingPages
 from playwright.sync_api import Page, expect, sync_playwright
@@ -14,7 +15,6 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.test 127.0.0.1"),
 )
-PATIENCE = 30_000
 REFUSED = "frame-ancestors"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from apache import Apache
 from deployed_site import Site
 from deployment import CHECKOUT
 from steady_load import SteadyLoad
+from waiting import PATIENCE_SECONDS, wait_until
 
 PATHS = [
     "/api/health",
@@ -27,6 +27,7 @@ RELOADS = 3
 REQUESTS = 120
 """After each reload."""
 THREADS = 4
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 def wsgi_pids(site: Site) -> set[int]:
@@ -44,11 +45,12 @@ def wsgi_pids(site: Site) -> set[int]:
     return found
 
 
-def await_others(site: Site, before: set[int], seconds: float = 40) -> None:
-    until = time.monotonic() + seconds
-    while len(now := wsgi_pids(site)) < len(before) or now & before:
-        assert time.monotonic() < until, f"still {now}, as before"
-        time.sleep(0.05)
+def await_others(site: Site, before: set[int]) -> None:
+    wait_until(
+        f"as many processes, and none of {before}",
+        lambda: wsgi_pids(site),
+        lambda now: len(now) >= len(before) and not now & before,
+    )
 
 
 def test_processes_of_the_api_that_start_again_lose_no_request(site: Site) -> None:
@@ -82,13 +84,16 @@ def service(site: Site) -> Iterator[str]:
             stdout=output,
             stderr=output,
         )
-    until = time.monotonic() + 30
-    while not (found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8"))):
-        assert process.poll() is None and time.monotonic() < until, log.read_text("utf-8")
-        time.sleep(0.05)
+    said = wait_until(
+        "the service's address",
+        lambda: (process.poll(), log.read_text("utf-8")),
+        lambda seen: seen[0] is not None or ADDRESS.search(seen[1]),
+    )
+    found = ADDRESS.search(said[1])
+    assert found is not None, said
     yield found[0]
     process.terminate()
-    process.wait(30)
+    process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sys
 
 import click
 import pytest
+from waiting import PATIENCE_SECONDS
 
 from park_downtime import cli
 from park_downtime.commands.failures import explained
@@ -41,7 +42,7 @@ def test_help_imports_nothing_heavy() -> None:
         "print([name for name in ('sqlalchemy', 'flask', 'pydantic', 'requests') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS
     )
     assert done.stdout.endswith("[]\n")
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import requests
+from waiting import PATIENCE_SECONDS
 
-from park_downtime.clock import monotonic_seconds
 from park_downtime.listening import CannotListen, WebServer
+
+STOP_SECONDS = 30
+"""Far more than the second of grace, and less than a kept connection may last."""
 
 
 def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -19,20 +22,18 @@ def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     return [environ["PATH_INFO"].encode()]
 
 
-def test_it_answers_on_a_free_port_and_stops_within_a_second_or_two() -> None:
+def test_it_answers_on_a_free_port_and_stops_when_told_to() -> None:
     server, stopping = WebServer(app, "127.0.0.1", 0), Event()
     thread = Thread(target=server.serve, args=(stopping,))
     thread.start()
     try:
-        assert requests.get(server.url + "/here", timeout=5).text == "/here"
+        assert requests.get(server.url + "/here", timeout=PATIENCE_SECONDS).text == "/here"
     finally:
-        told_at = monotonic_seconds()
         stopping.set()
-        thread.join(timeout=10)
+        thread.join(timeout=STOP_SECONDS)
     assert not thread.is_alive()
-    assert monotonic_seconds() - told_at < 2
     with pytest.raises(requests.ConnectionError):
-        requests.get(server.url, timeout=1)
+        requests.get(server.url, timeout=PATIENCE_SECONDS)
 
 
 def test_a_taken_port_is_one_clear_line() -> None:

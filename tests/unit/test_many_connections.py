@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from waiting import PATIENCE_SECONDS
 
 from park_downtime.listening import WebServer
 
@@ -29,14 +30,14 @@ def address() -> Iterator[tuple[str, int]]:
     thread.start()
     yield "127.0.0.1", urlsplit(server.url).port or 0
     stopping.set()
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE_SECONDS)
 
 
 def test_every_visitor_is_answered_while_all_keep_their_connection(address: tuple[str, int]) -> None:
     with ExitStack() as kept:
         answers = []
         for _ in range(VISITORS):
-            connection = kept.enter_context(socket.create_connection(address, timeout=5))
+            connection = kept.enter_context(socket.create_connection(address, timeout=PATIENCE_SECONDS))
             connection.sendall(QUESTION)
             answers.append(connection.recv(15))
     assert answers == [b"HTTP/1.1 200 OK"] * VISITORS

@@ -8,6 +8,7 @@ from itertools import pairwise
 from threading import Event, Thread
 
 import pytest
+from waiting import PATIENCE_SECONDS
 
 from park_downtime.scheduler import Recurring, RecurringJobs
 
@@ -102,9 +103,9 @@ def test_a_job_that_is_due_at_once_runs_before_any_mark() -> None:
     jobs = RecurringJobs([Recurring("a", 600, lambda now: ran.set(), is_due_at_once=True)])
     thread = Thread(target=jobs.run, args=(stopping,))
     thread.start()
-    assert ran.wait(timeout=10)
+    assert ran.wait(timeout=PATIENCE_SECONDS)
     stopping.set()
-    thread.join(timeout=10)
+    thread.join(timeout=PATIENCE_SECONDS)
     assert not thread.is_alive()
 
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+from waiting import PATIENCE_SECONDS
+
 from park_downtime.feed.simulator.server import SimulatedFeedServer
 from park_downtime.feed.simulator.worlds import synthetic_world
 from park_downtime.metrics import EVENTS
@@ -32,7 +34,7 @@ def test_every_job_of_the_crontab_says_its_counts_once(sqlite_url: str) -> None:
                 capture_output=True,
                 text=True,
                 check=True,
-                timeout=60,
+                timeout=PATIENCE_SECONDS,
             )
             lines = [json.loads(line) for line in done.stderr.splitlines()]
             (line,) = [line for line in lines if "_aws" in line]

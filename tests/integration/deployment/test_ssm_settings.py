@@ -12,6 +12,7 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from waiting import PATIENCE_SECONDS
 
 from park_downtime import settings
 from park_downtime.settings import SettingsInvalid
@@ -111,7 +112,7 @@ def test_an_unreachable_ssm_is_one_clear_error_of_a_command() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
     assert done.returncode == 2
     assert f"AWS_SSM_PATH {PATH} cannot be read from AWS SSM in {REGION}: " in done.stderr

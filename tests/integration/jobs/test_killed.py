@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from cycles import NOON, RIDES, add_parks, count, cycle, park, said
 from sqlalchemy import Engine
+from waiting import wait_until
 
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
@@ -25,7 +24,7 @@ SUPPORT = Path(__file__).parents[2] / "support"
 TWO_PARKS = cycle(NOON, {6: (said(1), said(2)), 7: (said(3), said(4))})
 
 STORING = """
-    import sys, time
+    import sys
     from pathlib import Path
     sys.path.insert(0, sys.argv[1])
     from cycles import NOON, RIDES, cycle, said
@@ -38,7 +37,7 @@ STORING = """
         observe_park(connection, park, *rest)
         if park.park_id == 7:
             Path(sys.argv[3], "in-the-middle").touch()
-            time.sleep(60)
+            sys.stdin.read()  # until it is killed
 
     store.observe_park = stop_in_the_second
     with collecting_alone(Path(sys.argv[3]), "collect", NOON):
@@ -57,24 +56,22 @@ def kill(engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Killing]
     script = tmp_path / "storing.py"
     script.write_text(textwrap.dedent(STORING))
     command = [sys.executable, str(script), str(SUPPORT), database_url, str(tmp_path)]
-    process = subprocess.Popen(command)
-    try:
-        for _ in range(300):
-            if (tmp_path / "in-the-middle").exists():
-                break
-            assert process.poll() is None
-            time.sleep(0.1)
-        else:
-            pytest.fail("the other process did not come that far")
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
 
         def kill_it() -> None:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.wait()
 
-        yield kill_it
-    finally:
-        process.kill()
-        process.wait()
+        try:
+            wait_until(
+                "the other process in the middle of the second park",
+                lambda: (process.poll(), (tmp_path / "in-the-middle").exists()),
+                lambda seen: seen != (None, False),
+            )
+            assert process.poll() is None
+            yield kill_it
+        finally:
+            kill_it()
 
 
 def test_a_second_collector_is_refused_until_the_first_is_dead(kill: Killing, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -11,6 +10,8 @@ from http.client import HTTPConnection
 
 import pytest
 import requests
+from hanging_feed import HangingFeed
+from waiting import PATIENCE_SECONDS
 
 from park_downtime.clock import monotonic_seconds
 from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
@@ -36,7 +37,7 @@ def session() -> Iterator[requests.Session]:
 
 
 def get(
-    session: requests.Session, feed: SimulatedFeedServer, path: str, timeout: float = 5
+    session: requests.Session, feed: SimulatedFeedServer, path: str, timeout: float = PATIENCE_SECONDS
 ) -> requests.Response:
     return session.get(feed.url + path, timeout=timeout)
 
@@ -69,19 +70,19 @@ def test_an_unchanged_park_list_is_answered_with_304(
     feed: SimulatedFeedServer, session: requests.Session
 ) -> None:
     etag = get(session, feed, "/parks.json").headers["ETag"]
-    answer = session.get(feed.url + "/parks.json", headers={"If-None-Match": etag}, timeout=5)
+    answer = session.get(feed.url + "/parks.json", headers={"If-None-Match": etag}, timeout=PATIENCE_SECONDS)
     assert (answer.status_code, answer.content) == (304, b"")
 
 
 def test_gzip_only_where_it_is_accepted(feed: SimulatedFeedServer, session: requests.Session) -> None:
     url = feed.url + "/parks/6/queue_times.json"
-    assert session.get(url, timeout=5).headers["Content-Encoding"] == "gzip"
-    plain = session.get(url, headers={"Accept-Encoding": "identity"}, timeout=5)
+    assert session.get(url, timeout=PATIENCE_SECONDS).headers["Content-Encoding"] == "gzip"
+    plain = session.get(url, headers={"Accept-Encoding": "identity"}, timeout=PATIENCE_SECONDS)
     assert "Content-Encoding" not in plain.headers
 
 
 def test_a_connection_is_kept(feed: SimulatedFeedServer) -> None:
-    connection = HTTPConnection(feed.url.removeprefix("http://"), timeout=5)
+    connection = HTTPConnection(feed.url.removeprefix("http://"), timeout=PATIENCE_SECONDS)
     connection.request("GET", "/parks/6/queue_times.json")
     connection.getresponse().read()
     kept = connection.sock
@@ -170,7 +171,7 @@ def test_forty_megabytes(feed: SimulatedFeedServer, session: requests.Session) -
         feed.url + "/parks/6/queue_times.json",
         headers={"Accept-Encoding": "identity"},
         stream=True,
-        timeout=5,
+        timeout=PATIENCE_SECONDS,
     )
     assert answer.headers["Content-Length"] == "40000000"
     answer.close()
@@ -186,16 +187,16 @@ def test_frozen_keeps_what_was_said_when_it_was_switched_on(session: requests.Se
 
 
 def test_quirks_are_switched_while_it_runs(feed: SimulatedFeedServer, session: requests.Session) -> None:
-    assert session.post(feed.url + "/_quirks", data="6:error=1", timeout=5).text == "6:error=1"
+    assert session.post(feed.url + "/_quirks", data="6:error=1", timeout=PATIENCE_SECONDS).text == "6:error=1"
     assert get(session, feed, "/parks/6/queue_times.json").status_code == 500
-    session.post(feed.url + "/_quirks", data="", timeout=5)
+    session.post(feed.url + "/_quirks", data="", timeout=PATIENCE_SECONDS)
     assert get(session, feed, "/parks/6/queue_times.json").status_code == 200
 
 
 def test_wrong_quirks_are_refused_and_change_nothing(
     feed: SimulatedFeedServer, session: requests.Session
 ) -> None:
-    answer = session.post(feed.url + "/_quirks", data="6:explode", timeout=5)
+    answer = session.post(feed.url + "/_quirks", data="6:explode", timeout=PATIENCE_SECONDS)
     assert answer.status_code == 400
     assert "allowed: slow" in answer.text
     assert str(feed.quirks) == ""
@@ -211,7 +212,7 @@ def test_a_hundred_parks_over_six_connections() -> None:
     server = SimulatedFeedServer(synthetic_world(100, 10), lambda: AFTERNOON, latency_seconds=0.03)
 
     def lands(park_id: int) -> int:
-        answer = requests.get(f"{server.url}/parks/{park_id}/queue_times.json", timeout=5)
+        answer = requests.get(f"{server.url}/parks/{park_id}/queue_times.json", timeout=PATIENCE_SECONDS)
         return len(json.loads(answer.content)["lands"])
 
     with server, ThreadPoolExecutor(6) as pool:
@@ -219,12 +220,11 @@ def test_a_hundred_parks_over_six_connections() -> None:
 
 
 def test_stopping_does_not_wait_for_what_hangs() -> None:
-    feed = SimulatedFeedServer(WORLD, lambda: AFTERNOON, quirks=parse_quirks("*:hang")).start()
+    feed = HangingFeed(WORLD, lambda: AFTERNOON, quirks=parse_quirks("*:hang"))
+    feed.start()
     with requests.Session() as session, ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(session.get, f"{feed.url}/parks/6/queue_times.json", timeout=5)
-        time.sleep(0.1)
-        started = monotonic_seconds()
+        waiting = pool.submit(get, session, feed, "/parks/6/queue_times.json")
+        assert feed.is_waited_for.wait(PATIENCE_SECONDS)
         feed.stop()
-        assert monotonic_seconds() - started < 2
-        with pytest.raises(requests.ConnectionError):
+        with pytest.raises(requests.ConnectionError):  # and not: it timed out
             waiting.result()

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
 import pytest
+from waiting import PATIENCE_SECONDS
 
 from park_downtime.api.answers import Answers
 
@@ -74,11 +75,11 @@ def test_many_who_want_the_same_compute_it_once() -> None:
 
     def compute() -> str:
         runs.append(1)
-        go.wait(5)
+        go.wait(PATIENCE_SECONDS)
         return "x"
 
     def ask(_: int) -> str:
-        ready.wait(5)
+        ready.wait(PATIENCE_SECONDS)
         if len(runs) == 1:
             go.set()
         return answers.get(1, "a", compute, len)
@@ -86,7 +87,7 @@ def test_many_who_want_the_same_compute_it_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(ask, number) for number in range(8)]
         go.set()
-        assert {one.result(5) for one in asked} == {"x"}
+        assert {one.result(PATIENCE_SECONDS) for one in asked} == {"x"}
     assert len(runs) == 1
 
 

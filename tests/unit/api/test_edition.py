@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from waiting import wait_until
 
 from park_downtime.api.edition import Version, VersionWatch, edition_of
 
@@ -35,13 +34,6 @@ class Looking:
         return VersionWatch(self, lambda: self.seconds)
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-
-
 def test_a_fresh_version_is_not_looked_up_again() -> None:
     looking = Looking()
     watch = looking.watch()
@@ -56,7 +48,7 @@ def test_within_half_a_second_and_one_the_old_version_is_used_while_another_look
     watch.current()
     looking.found, looking.seconds = version(2), 0.6
     assert watch.current().number == 1
-    until(lambda: watch.current().number == 2)
+    wait_until("the second version", lambda: watch.current().number, lambda number: number == 2)
 
 
 def test_after_a_second_the_new_version_is_seen_at_once() -> None:
@@ -114,4 +106,5 @@ def test_a_new_version_is_told_once_and_the_first_is_not() -> None:
     watch.current()
     looking.found, looking.seconds = version(2), 2.0
     watch.current()
-    until(lambda: told == [2])
+    wait_until("being told", lambda: list(told))
+    assert told == [2]
