@@ -13,6 +13,7 @@ import hypothesis
 import mariadb_server
 import pytest
 from databases import Emptier, create_database, drop_database, migrate_database
+from hypothesis.internal.conjecture import engine as conjecture
 from sqlalchemy import Engine
 
 from park_downtime.database.engine import make_engine
@@ -20,6 +21,11 @@ from park_downtime.settings import KNOWN
 
 # How long an example takes says more of the machine than of the code: speed is for benchmarks/.
 hypothesis.settings.register_profile("project", deadline=None)
+# A law that fails says so within a minute: Hypothesis would look for a smaller example for five.
+assert hasattr(
+    conjecture, "MAX_SHRINKING_SECONDS"
+)  # what Hypothesis leaves to be changed here, but in no setting
+conjecture.MAX_SHRINKING_SECONDS = 15
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "project")
 
 CHECKOUT = Path(__file__).parent.parent

@@ -10,6 +10,7 @@ from browser_pages import PATIENCE
 from deployed_site import Site
 from framing_pages import FramingPages
 from playwright.sync_api import Page, expect, sync_playwright
+from waiting import wait_until
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -50,7 +51,12 @@ def test_a_page_of_a_foreign_origin_is_refused(
     page.goto(framed(site, framing_pages.foreign, path))
     (frame,) = page.main_frame.child_frames
     frame.wait_for_url("chrome-error://**", timeout=PATIENCE)
-    assert [line for line in said if REFUSED in line] != []
+    wait_until(
+        "the browser's refusal",
+        lambda: list(said),
+        lambda lines: any(REFUSED in line for line in lines),
+        pause=lambda seconds: page.wait_for_timeout(1000 * seconds),
+    )
     assert "Queue-Times.com" not in frame.content()
 
 

@@ -94,7 +94,7 @@ def test_a_release_that_fails_in_apache_alone_is_returned_from_while_the_site_an
     set_version(source, "9.9.3")
     append(source / WSGI, SICK_BEHIND_APACHE)
     with SteadyLoad(site, PATHS) as load:
-        done = site.deployment.deploy_backend(source=source, check=False, PARK_HEALTH_SECONDS="15")
+        done = site.deployment.deploy_backend(source=source, check=False, PARK_HEALTH_SECONDS="45")
         returned = len(load.asked)
         load.await_requests(40)
     assert (done.returncode, f"returned to {before}" in done.stderr) == (1, True), done.stderr

@@ -61,7 +61,7 @@ def test_a_release_that_cannot_start_is_not_put_in_place(site: Site, source: Pat
 def test_a_release_that_fails_only_in_apache_is_returned_from(site: Site, source: Path) -> None:
     before, version = site.deployment.current("backend"), version_served(site)
     (source / "src/park_downtime/wsgi.py").write_text("raise RuntimeError('broken on purpose')\n", "utf-8")
-    done = site.deployment.deploy_backend(source=source, check=False, PARK_HEALTH_SECONDS="15")
+    done = site.deployment.deploy_backend(source=source, check=False, PARK_HEALTH_SECONDS="45")
     assert done.returncode == 1
     assert f"was not well: returned to {before}" in done.stderr
     assert site.deployment.current("backend") == before
