@@ -21,10 +21,9 @@ from park_downtime.settings import KNOWN
 
 # How long an example takes says more of the machine than of the code: speed is for benchmarks/.
 hypothesis.settings.register_profile("project", deadline=None)
-# A law that fails says so within a minute: Hypothesis would look for a smaller example for five.
-assert hasattr(
-    conjecture, "MAX_SHRINKING_SECONDS"
-)  # what Hypothesis leaves to be changed here, but in no setting
+# A law that fails says so within a minute: Hypothesis would look for a smaller example for five. It leaves
+# this to be changed in its module, and in no setting.
+assert hasattr(conjecture, "MAX_SHRINKING_SECONDS")
 conjecture.MAX_SHRINKING_SECONDS = 15
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "project")
 
