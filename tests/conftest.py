@@ -70,8 +70,8 @@ def isolated_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """No test reads the developer's settings or `.env`, or writes to the user's data folder."""
     for known in KNOWN:
         monkeypatch.delenv(known.name, raising=False)
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
+    for name in [name for name in os.environ if name.startswith("AWS_") or name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)  # a proxy has nothing to do with servers on the loopback
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'downtime.sqlite'}")
     monkeypatch.setenv("SPOOL_DIR", str(tmp_path / "spool"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "xdg"))
