@@ -19,13 +19,19 @@ from sqlalchemy import Engine
 from park_downtime.database.engine import make_engine
 from park_downtime.settings import KNOWN
 
-# How long an example takes says more of the machine than of the code: speed is for benchmarks/.
-hypothesis.settings.register_profile("project", deadline=None)
-# A law that fails says so within a minute: Hypothesis would look for a smaller example for five. It leaves
-# this to be changed in its module, and in no setting.
+hypothesis.settings.register_profile(
+    "project",
+    hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    deadline=None,  # how long an example takes says more of the machine than of the code
+    # A law that fails says so within a minute. To explain a failure, Hypothesis traces every line while it
+    # looks for a smaller example, which makes that ten times slower, and it would look for five minutes;
+    # the latter it leaves to be changed in its module, and in no setting.
+    phases=set(hypothesis.Phase) - {hypothesis.Phase.explain},
+    report_multiple_bugs=False,
+)
 assert hasattr(conjecture, "MAX_SHRINKING_SECONDS")
 conjecture.MAX_SHRINKING_SECONDS = 15
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "project")
+hypothesis.settings.load_profile("project")
 
 CHECKOUT = Path(__file__).parent.parent
 RUN_FOLDER = "PARK_DOWNTIME_TEST_RUN"  # set by the run's first process, inherited by xdist's workers

@@ -36,7 +36,7 @@ def test_order_of_questions_does_not_matter() -> None:
     assert first == last[::-1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(minutes=st.integers(0, 60 * 24 * 400), ride=st.integers(0, 30))
 def test_state_is_what_truth_says_of_that_moment(minutes: int, ride: int) -> None:
     at = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

@@ -17,7 +17,7 @@ from park_downtime.periods import day_range
 WORLD = default_world()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     park_id=st.sampled_from((6, 16, 47, 50, 295, 312, 316)),
     start_minutes=st.integers(0, 60 * 24 * 365),
