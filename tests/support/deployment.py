@@ -17,7 +17,7 @@ PARTS = ("src", "deployment", "frontend", *LOCKS, "pyproject.toml")
 CHECKOUT = Path(__file__).parents[2]
 SCRIPTS = CHECKOUT / "deployment" / "scripts"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
-SCRIPT_SECONDS = 600
+SCRIPT_SECONDS = 900
 ROLES = ("api", "jobs", "migrate")
 
 
@@ -84,7 +84,7 @@ class Deployment:
             "PARK_API_USER": self.user,
             "PARK_JOBS_USER": self.user,
             "PARK_URL": self.url,
-            "PARK_HEALTH_SECONDS": "120",
+            "PARK_HEALTH_SECONDS": "400",
         }
 
     def write_settings(self, role: str, **more: str) -> None:
