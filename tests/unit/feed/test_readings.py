@@ -265,7 +265,18 @@ def test_no_bytes_raise_anything_but_a_rejection(body: bytes) -> None:
     assert found is None or found.park_id == 5
 
 
-@given(st.lists(entries, max_size=8))
+usual = st.fixed_dictionaries(
+    {
+        "id": st.integers(1, 4),
+        "name": st.sampled_from(["A", "B"]),
+        "is_open": st.booleans(),
+        "wait_time": st.integers(-10, 400),
+        "last_updated": st.integers(-100, 100).map(minutes_ago),
+    }
+)
+
+
+@given(st.lists(usual | entries, max_size=8))
 def test_at_most_one_reading_per_ride(found: list[dict[str, Any]]) -> None:
     body = json.dumps({"lands": [], "rides": found}).encode()
     ids = [reading.ride_id for reading in (accepted(body) or ParkReadings(5, NOON, ())).readings]
