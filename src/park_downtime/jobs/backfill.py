@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,15 +12,17 @@ from sqlalchemy import Connection, Engine
 
 from park_downtime.classification.classifier import Classifier
 from park_downtime.classification.park_facts import park_facts
-from park_downtime.database.aggregation import begin_attempt, end_attempt
+from park_downtime.clock import Clock
+from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
 from park_downtime.database.counted import counted_rides
-from park_downtime.database.cycles import add_complete_cycles
-from park_downtime.database.daily import save_day
-from park_downtime.database.engine import writing
+from park_downtime.database.cycles import add_complete_cycles, latest_cycle
+from park_downtime.database.daily import forget_rides, rides_with_row, save_day
+from park_downtime.database.engine import reading, writing
 from park_downtime.database.park_memory import ParkMemory, zone_of
 from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
-from park_downtime.database.runs import save_park_runs, save_runs
-from park_downtime.database.sessions import save_sessions
+from park_downtime.database.retention import delete_snapshots
+from park_downtime.database.runs import replace_day, replace_park_day
+from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.feed.park_list import read_park_list
@@ -27,18 +30,22 @@ from park_downtime.feed.readings import read_payload
 from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
 from park_downtime.feed.simulator.world import World
 from park_downtime.jobs.aggregate import aggregate_due
-from park_downtime.jobs.backfill_runs import RunsOfDay, runs_of_day
+from park_downtime.jobs.backfill_runs import MadeUpDays
 from park_downtime.jobs.parks_in_step import park_row
-from park_downtime.jobs.prune import RUNS_KEPT
+from park_downtime.jobs.prune import BATCH_ROWS, RUNS_KEPT
 from park_downtime.jobs.rides_in_step import keep_rides_in_step
 from park_downtime.jobs.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
-from park_downtime.periods import DAY, local_date, month_of, start_of_day, week_of
-from park_downtime.statistics.days import RideLife
+from park_downtime.periods import DAY, day_range, local_date, month_of, start_of_day, week_of
+from park_downtime.statistics.days import ParkDay, RideLife
+from park_downtime.timeline.park_runs import ParkRun
+from park_downtime.timeline.runs import Run, hold_limit
+from park_downtime.timeline.sessions import Session
 
 log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 600
+FIRST_BATCH_DAYS, BATCH_DAYS = 5, 7  # with today and yesterday the first makes a week
 Progress = Callable[[int, int], None]
 
 
@@ -60,29 +67,154 @@ def backfill(
 
     Runs are kept for seven days, as if the nights had pruned them; raw readings there are none.
     """
-    until = _on_grid(until - timedelta(seconds=1))  # the first live cycle comes after it
-    start = datetime.combine(first_day, datetime.min.time(), UTC)
+    begin_history(engine, world, first_day, until)
+    return fill_history(engine, world, until, lambda: _before(until), progress)
+
+
+def begin_history(engine: Engine, world: World, first_day: date, until: datetime) -> None:
+    """Yesterday and today up to `until`, whatever became of them: all that a first look needs.
+
+    In an empty database the history reaches back to `first_day`; one that is kept goes on, and no hole
+    is left where nothing was collected. One transaction: stopped inside it there is nothing yet.
+    """
+    until = _before(until)
     with writing(engine) as connection:
-        parks = _register(connection, world, start)
-        add_complete_cycles(
-            connection,
-            list(_grid(max(start, until - RUNS_KEPT), until)),
-            INTERVAL_SECONDS,
-            parks_ok=len(parks),
-        )
-    rows = 0
-    for number, park in enumerate(parks, start=1):
-        with writing(engine) as connection:
-            rows += _fill_park(connection, world, park, first_day, until)
-        if progress is not None:
-            progress(number, len(parks))
-    with writing(engine) as connection:
-        _close(connection, parks, first_day, until)
+        if not all_parks(connection):
+            _register(connection, world, datetime.combine(first_day, datetime.min.time(), UTC))
+        parks = _parks(connection, world, until)
+        latest = latest_cycle(connection)
+        _add_cycles(connection, parks, until, None if latest is None else latest.recorded_at)
+        for park in parks:
+            # What was collected of these days begins or ends in their middle: the night must not fold it.
+            while delete_snapshots(connection, park.row.park_id, until, BATCH_ROWS):
+                pass
+            for day in (park.today - DAY, park.today):
+                if day >= park.first_day:
+                    _save(connection, park, _made(park, day, until))
+            rebuild_totals(connection, park.row.park_id, park.today)
         bump_version(connection, until)
-    aggregate_due(engine, until)  # yesterday, where its sessions are over
-    days = (until.date() - first_day).days
-    log.info("backfilled", extra={"parks": len(parks), "days": days, "rows_written": rows})
-    return BackfillReport(len(parks), days, rows)
+
+
+def is_behind(engine: Engine, now: datetime) -> bool:
+    """Whether what was collected last holds no more, so that a hole would be seen; or there is nothing."""
+    with reading(engine) as connection:
+        latest = latest_cycle(connection)
+    return latest is None or now - latest.recorded_at > hold_limit(latest.interval_seconds)
+
+
+def days_there(engine: Engine, world: World, until: datetime) -> tuple[int, int]:
+    """How many days of the history before today are made, and of how many."""
+    with reading(engine) as connection:
+        parks = _parks(connection, world, _before(until))
+        missing = set().union(*(_missing_days(connection, park) for park in parks))
+    total = _days(parks)
+    return total - len(missing), total
+
+
+def fill_history(
+    engine: Engine, world: World, until: datetime, now: Clock, progress: Progress | None = None
+) -> BackfillReport:
+    """What is missing before yesterday, the newest days first, each batch whole or not at all; then the sums.
+
+    Stopped at any moment it goes on where it was. `until` is what `begin_history` was told; the nights
+    must rest meanwhile: they would close days that are not made yet.
+    """
+    until = _before(until)
+    with reading(engine) as connection:
+        parks = _parks(connection, world, until)
+        missing = {park.row.park_id: _missing_days(connection, park) for park in parks}
+    days = sorted(set().union(*missing.values()), reverse=True)
+    total = _days(parks)
+    rows = 0
+    for batch in _batches(days):
+        _tell(progress, total - len(days), total)
+        made = [
+            (park, _made(park, day, until))
+            for park in parks
+            for day in batch
+            if day in missing[park.row.park_id]
+        ]
+        with writing(engine) as connection:
+            rows += sum(_save(connection, park, one) for park, one in made)
+            _log_closed(connection, made, until)
+            for park in parks:
+                rebuild_totals(connection, park.row.park_id, local_date(now(), zone_of(park.row)))
+            bump_version(connection)
+        days = days[len(batch) :]
+        for park in parks:
+            park.days.forget_after(batch[-1])
+    _roll_up(engine, parks)
+    aggregate_due(engine, now())  # yesterday, where its sessions are over
+    _tell(progress, total, total)
+    log.info("backfilled", extra={"parks": len(parks), "days": total, "rows_written": rows})
+    return BackfillReport(len(parks), total, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Park:
+    row: ParkRow
+    lives: dict[int, RideLife]
+    first_day: date
+    today: date
+    days: MadeUpDays
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A local day as it is stored; `runs` are None where they are no longer kept."""
+
+    day: date
+    row: ParkDay
+    is_final: bool
+    sessions: list[Session]
+    runs: tuple[list[Run], list[ParkRun]] | None
+
+
+def _parks(connection: Connection, world: World, until: datetime) -> list[_Park]:
+    """History begins on the UTC day on which the first ride was seen."""
+    rows = [row for row in all_parks(connection).values() if row.park_id in world.parks]
+    lives = {row.park_id: counted_rides(connection, row.park_id, zone_of(row)) for row in rows}
+    seen = [life.first_seen for of_park in lives.values() for life in of_park.values()]
+    first_day = min(seen, default=until).date()
+    return [
+        _Park(
+            row,
+            lives[row.park_id],
+            first_day,
+            local_date(until, zone_of(row)),
+            MadeUpDays(world, row.park_id, zone_of(row), lives[row.park_id].keys(), first_day, until),
+        )
+        for row in rows
+    ]
+
+
+def _days(parks: Sequence[_Park]) -> int:
+    return max(((park.today - park.first_day).days for park in parks), default=0)
+
+
+def _missing_days(connection: Connection, park: _Park) -> set[date]:
+    """Days before yesterday that were never closed; yesterday is left to the night."""
+    log_rows = zone_days(connection, park.row.timezone, park.first_day)
+    closed = {day for day, row in log_rows.items() if row.status is ZoneDayStatus.SUCCESS}
+    all_days = {park.first_day + n * DAY for n in range((park.today - park.first_day).days - 1)}
+    return all_days - closed
+
+
+def _batches(days: Sequence[date]) -> Iterator[Sequence[date]]:
+    if days:
+        yield days[:FIRST_BATCH_DAYS]
+    for start in range(FIRST_BATCH_DAYS, len(days), BATCH_DAYS):
+        yield days[start : start + BATCH_DAYS]
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
+
+
+def _before(at: datetime) -> datetime:
+    """The last reading that is made up: the first live cycle comes after it."""
+    return _on_grid(at - timedelta(seconds=1))
 
 
 def _on_grid(at: datetime) -> datetime:
@@ -96,7 +228,7 @@ def _grid(start: datetime, end: datetime) -> Iterator[datetime]:
         at += timedelta(seconds=INTERVAL_SECONDS)
 
 
-def _register(connection: Connection, world: World, at: datetime) -> list[ParkRow]:
+def _register(connection: Connection, world: World, at: datetime) -> None:
     """The world's parks and rides, as the first payloads would have made them known."""
     facts = park_facts()
     listed = read_park_list(park_list_json(world))
@@ -108,69 +240,71 @@ def _register(connection: Connection, world: World, at: datetime) -> list[ParkRo
     for park in parks:
         payload = read_payload(park.park_id, queue_times_json(world, park.park_id, at), at)
         keep_rides_in_step(connection, park, payload, at, classifier, lambda _: False)
-    return parks
 
 
-def _fill_park(connection: Connection, world: World, park: ParkRow, first_day: date, until: datetime) -> int:
-    zone = zone_of(park)
-    lives = counted_rides(connection, park.park_id, zone)
-    today = local_date(until, zone)
-    kept_from = local_date(until - RUNS_KEPT, zone)
-    rows = 0
-    kept: dict[date, RunsOfDay] = {}
-    counts: list[tuple[datetime, int]] = []
-    for offset in range((today - first_day).days + 1):
-        day = first_day + timedelta(days=offset)
-        of_day = runs_of_day(world, park.park_id, day, zone, until, lives.keys(), kept.get(day - DAY), counts)
-        kept[day] = of_day
-        counts = of_day.counts
-        if day >= kept_from:
-            save_runs(connection, park.park_id, of_day.runs)
-            save_park_runs(connection, park.park_id, of_day.park_runs)
-        # A day is judged when the next one is there: a session may end after midnight.
-        if day > first_day:
-            rows += _judge(connection, park, day - DAY, kept, lives, until, is_final=True)
-        kept.pop(day - 3 * DAY, None)
-    return rows + _judge(connection, park, today, kept, lives, until, is_final=False)
+def _add_cycles(
+    connection: Connection, parks: Sequence[_Park], until: datetime, latest: datetime | None
+) -> None:
+    """The cycles that would have run since the last one, as far back as runs are kept."""
+    first_day = min((park.first_day for park in parks), default=until.date())
+    start = max(datetime.combine(first_day, datetime.min.time(), UTC), until - RUNS_KEPT)
+    instants = [at for at in _grid(start, until) if latest is None or at > latest]
+    add_complete_cycles(connection, instants, INTERVAL_SECONDS, parks_ok=len(parks))
 
 
-def _judge(
-    connection: Connection,
-    park: ParkRow,
-    day: date,
-    kept: dict[date, RunsOfDay],
-    lives: dict[int, RideLife],
-    until: datetime,
-    is_final: bool,
-) -> int:
-    zone = zone_of(park)
-    memory = ParkMemory(park.park_id, zone, day, lives, {}, [])
-    for of_day in kept.values():
-        memory.park_runs.extend(of_day.park_runs)
-        for run in of_day.runs:
-            memory.runs.setdefault(run.ride_id, []).append(run)
+def _made(park: _Park, day: date, until: datetime) -> _Made:
+    """The day judged from its own runs, those of the two days before and of the day after: a session may
+    end after midnight.
+    """
+    zone = zone_of(park.row)
+    memory = ParkMemory(park.row.park_id, zone, day, park.lives, {}, [])
+    for near in (day - 2 * DAY, day - DAY, day, day + DAY):
+        if near <= park.today:
+            memory.park_runs.extend(park.days.park_runs(near))
+            for run in park.days.runs(near):
+                memory.runs.setdefault(run.ride_id, []).append(run)
     start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
-    now = min(until, start_of_day(day + 2 * DAY, zone)) if is_final else until
-    found = [s for s in memory.sessions_at(now) if s.started_at < end]
-    save_sessions(connection, park.park_id, zone, [s for s in found if s.started_at >= start])
+    is_over = day < park.today
+    now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
+    found = [session for session in memory.sessions_at(now) if session.started_at < end]
     (row,) = memory.days([day], memory.judge(found, now))
-    is_settled = all(session.is_settled for session in found)
-    return save_day(connection, park.park_id, row, is_final and is_settled)
+    is_kept = day >= local_date(until - RUNS_KEPT, zone)
+    return _Made(
+        day,
+        row,
+        is_over and all(session.is_settled for session in found),
+        [session for session in found if session.started_at >= start],
+        (park.days.runs(day), park.days.park_runs(day)) if is_kept else None,
+    )
 
 
-def _close(connection: Connection, parks: list[ParkRow], first_day: date, until: datetime) -> None:
-    """Roll up, sum the periods, and log the days as closed."""
-    last = local_date(until, parks[0].timezone) if parks else first_day
-    ids = [park.park_id for park in parks]
-    for offset in range((last - first_day).days):
-        day = first_day + timedelta(days=offset)
-        if day in (week_of(day).last, month_of(day).last, last - DAY):
-            roll_up(connection, ids, day)
-    for park in parks:
-        rebuild_totals(connection, park.park_id, local_date(until, zone_of(park)))
-    for timezone in {park.timezone for park in parks}:
-        of_zone = sum(park.timezone == timezone for park in parks)
-        for offset in range((local_date(until, timezone) - first_day).days - 1):
-            day = first_day + timedelta(days=offset)
-            begin_attempt(connection, timezone, day, 1, until)
-            end_attempt(connection, timezone, day, ZoneDayStatus.SUCCESS, until, of_zone, 0, 0, None)
+def _save(connection: Connection, park: _Park, made: _Made) -> int:
+    park_id, zone = park.row.park_id, zone_of(park.row)
+    if made.runs is not None:
+        replace_day(connection, park_id, made.day, made.runs[0])
+        replace_park_day(connection, park_id, made.day, made.runs[1])
+    forget_sessions(connection, park_id, *day_range(made.day, zone))
+    save_sessions(connection, park_id, zone, made.sessions)
+    forget_rides(connection, made.day, rides_with_row(connection, park_id, made.day) - made.row.rides.keys())
+    return save_day(connection, park_id, made.row, made.is_final)
+
+
+def _log_closed(connection: Connection, made: Sequence[tuple[_Park, _Made]], at: datetime) -> None:
+    """As the nights would have: a day of a zone is closed when all of its parks are."""
+    of_zones = Counter((park.row.timezone, one.day) for park, one in made)
+    for (timezone, day), parks in of_zones.items():
+        begin_attempt(connection, timezone, day, 1, at)
+        end_attempt(connection, timezone, day, ZoneDayStatus.SUCCESS, at, parks, 0, 0, None)
+
+
+def _roll_up(engine: Engine, parks: Sequence[_Park]) -> None:
+    """Weeks, months and years up to yesterday, in the order of time: each is compared with the one before."""
+    if not parks:
+        return
+    ids = [park.row.park_id for park in parks]
+    first, last = parks[0].first_day, max(park.today for park in parks) - DAY
+    for offset in range((last - first).days + 1):
+        day = first + offset * DAY
+        if day in (week_of(day).last, month_of(day).last, last):
+            with writing(engine) as connection:
+                roll_up(connection, ids, day)
