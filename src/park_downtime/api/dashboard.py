@@ -1,4 +1,4 @@
-"""The dashboard's files, where they lie beside the checkout or where the operator put them."""
+"""The dashboard's files: in the installed package, beside the checkout, or where the operator put them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from park_downtime.api.kept import Kept, send
 from park_downtime.api.security_headers import DASHBOARD, POLICY
 from park_downtime.settings import Settings
 
+PACKAGE = Path(__file__).resolve().parents[1]
 INDEX = "index.html"
 ENDPOINT = "dashboard_file"
 IN_FOLDER = "dashboard_file_in_folder"
@@ -23,8 +24,8 @@ REVALIDATE = "no-cache"
 def dashboard_folder(settings: Settings) -> Path | None:
     """Where index.html is; None: this installation has no dashboard."""
     told = getattr(settings, "frontend_dir", None)
-    folder = Path(told) if told else Path(__file__).resolve().parents[3] / "frontend"
-    return folder if (folder / INDEX).is_file() else None
+    folders = [Path(told)] if told else [PACKAGE / "frontend", PACKAGE.parents[1] / "frontend"]
+    return next((folder for folder in folders if (folder / INDEX).is_file()), None)
 
 
 def install(app: Flask, folder: Path) -> None:
