@@ -4,6 +4,7 @@ const MOST_REMEMBERED = 60;
 const remembered = new Map(); // address -> {etag, body}, the latest used last
 const underway = new Map();
 let shownMoment = null; // set where the server shows an earlier moment (--as-of)
+let historyState = null; // a sentence while the server fills its history in
 let serverMinusLocal = 0; // milliseconds; a visitor's clock may be wrong
 
 export class ApiError extends Error {
@@ -24,6 +25,11 @@ export function serverNow() {
 /** The earlier moment that the server shows instead of now, or null. */
 export function earlierMoment() {
   return shownMoment;
+}
+
+/** How far the server has filled its history in, in its own words; null when all is there. */
+export function missingHistory() {
+  return historyState;
 }
 
 /** What was answered before, or null. */
@@ -60,6 +66,7 @@ async function send(address) {
   const date = Date.parse(response.headers.get("Date"));
   if (date) serverMinusLocal = date - Date.now();
   shownMoment = response.headers.get("X-As-Of");
+  historyState = response.headers.get("X-History");
   if (response.status === 304 && known) {
     remember(address, known);
     return { body: known.body, isNew: false };

@@ -19,15 +19,23 @@ THREADS = 8
 MOST_CONNECTIONS = 1000
 LARGEST_BODY_BYTES = 65_536  # the API takes no bodies at all
 LOOK_SECONDS = 0.25
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 0.75
+LAST_PORT = 65_535
 
 
 class CannotListen(Exception):
-    """The address cannot be listened on; says why and what to do."""
+    """The address cannot be listened on; says why and what to do.
 
-    def __init__(self, host: str, port: int, error: OSError) -> None:
+    `make_target`: what starts the same command for those who type make.
+    """
+
+    def __init__(self, host: str, port: int, error: OSError, make_target: str | None = None) -> None:
         if error.errno == errno.EADDRINUSE:
-            why = f"port {port} on {host} is taken by another program: stop it or choose another with --port"
+            another = port + 1 if port < LAST_PORT else port - 1
+            with_make = f", or make {make_target} PORT={another}" if make_target else ""
+            why = (
+                f"port {port} on {host} is taken by another program. Another one: --port {another}{with_make}"
+            )
         else:
             why = f"cannot listen on {host} port {port}: {_reason(error)}"
         super().__init__(why)
@@ -40,14 +48,14 @@ def _reason(error: OSError) -> str:
 
 
 class WebServer:
-    """Listens from its creation on; answers while `serve` runs."""
+    """Answers what comes to a socket of `listen` while `serve` runs."""
 
-    def __init__(self, app: WSGIApplication, host: str, port: int) -> None:
+    def __init__(self, app: WSGIApplication, listening: socket.socket) -> None:
         self._map: dict[int, Any] = {}
         self._server = create_server(
             app,
             map=self._map,
-            sockets=[_listening_socket(host, port)],
+            sockets=[listening],
             threads=THREADS,
             connection_limit=MOST_CONNECTIONS,
             ident="park-downtime",
@@ -65,7 +73,7 @@ class WebServer:
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def serve(self, stopping: Event) -> None:
-        """Answer requests until `stopping` is set, then let those in progress finish for a second."""
+        """Answer requests until `stopping` is set, then let those in progress finish for a moment."""
         try:
             while not stopping.is_set():
                 wasyncore.loop(timeout=LOOK_SECONDS, use_poll=True, map=self._map, count=1)
@@ -77,11 +85,14 @@ class WebServer:
         wasyncore.close_all(self._map, ignore_all=True)
 
 
-def _listening_socket(host: str, port: int) -> socket.socket:
-    """Our own, because waitress leaves threads and a socket behind where it cannot listen."""
+def listen(host: str, port: int, make_target: str | None = None) -> socket.socket:
+    """Take the port before anything else is done: who comes early waits. Raises CannotListen.
+
+    Our own socket, because waitress leaves threads and one behind where it cannot listen.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
         return socket.create_server(address[:2], family=family)
     except OSError as error:
-        raise CannotListen(host, port, error) from error
+        raise CannotListen(host, port, error, make_target) from error

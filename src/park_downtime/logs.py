@@ -24,6 +24,8 @@ _PARAMETER = re.compile(
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 _QUIET = ("urllib3", "alembic", "waitress", "schedule", "tenacity", "requests", "werkzeug")
 """Libraries whose chatter tells an operator nothing; their warnings still come through."""
+REQUESTS = "park_downtime.requests"
+"""The logger of one line per request: machines want them, on a terminal they bury everything else."""
 
 
 def configure(
@@ -46,6 +48,8 @@ def configure(
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel("WARNING" if level != "DEBUG" else "INFO")
+    are_requests_shown = level == "DEBUG" or not as_text
+    logging.getLogger(REQUESTS).setLevel(logging.NOTSET if are_requests_shown else logging.WARNING)
 
 
 def without_secrets(text: str) -> str:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from socket import socket
 from threading import Event, Thread
 
 from flask import Flask
 from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
-from park_downtime.database.engine import make_engine
+from park_downtime.api.service import tell_history
+from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.schema import migrate
+from park_downtime.database.version import bump_version
+from park_downtime.demo_history import Filled, FillingBehind
 from park_downtime.embedded_collect import EmbeddedCollect
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
@@ -25,45 +30,50 @@ log = logging.getLogger(__name__)
 HOUR = 3600
 AGGREGATE_AFTER_SECONDS = 10 * 60
 PRUNE_AFTER_SECONDS = 20 * 60
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 0.5
 
 Announce = Callable[[str], None]
 
 
 def run_embedded(
     settings: Settings,
-    host: str,
-    port: int,
+    listening: socket,
     stopping: Event,
     announce: Announce,
     as_of: datetime | None = None,
+    history: FillingBehind | None = None,
 ) -> None:
     """Serve and collect until `stopping` is set; `announce` is told the address once it answers.
 
-    Raises CannotListen before anything is collected. A job that is still at work a second after the
-    end ends with the process: cycles leave whole parks or nothing, nights whole days or nothing.
+    A job that is still at work half a second after the end ends with the process: cycles leave whole
+    parks or nothing, nights whole days or nothing. The nights rest until `history` is filled in.
     """
     engine = make_engine(settings.database_url)
     try:
         migrate(engine)
+        if stopping.is_set():
+            return
         app = create_app(settings, engine, as_of=as_of)
-        web = WebServer(app, host, port)
+        web = WebServer(app, listening)
         announce(web.url)
-        scheduler = _start_scheduler(settings, engine, app, stopping)
+        if history is not None:
+            history.start(partial(_tell_history, app, engine))
+        scheduler = _start_scheduler(settings, engine, app, stopping, history)
         web.serve(stopping)
         scheduler.join(GRACE_SECONDS)
         if scheduler.is_alive():
             # Its thread is a daemon, and so are those that wait for the feed: none keeps the process.
             log.info("stopped in the middle of a job; the next run goes on where it was")
     finally:
+        if history is not None:
+            history.stop()
         engine.dispose()
 
 
 def serve_only(
     settings: Settings,
     engine: Engine,
-    host: str,
-    port: int,
+    listening: socket,
     stopping: Event,
     announce: Announce,
     as_of: datetime | None = None,
@@ -71,7 +81,7 @@ def serve_only(
     """Dashboard and API on a database that others keep filled."""
     replica = make_engine(settings.database_read_url) if settings.database_read_url else None
     try:
-        web = WebServer(create_app(settings, engine, read_engine=replica, as_of=as_of), host, port)
+        web = WebServer(create_app(settings, engine, read_engine=replica, as_of=as_of), listening)
         announce(web.url)
         web.serve(stopping)
     finally:
@@ -79,19 +89,35 @@ def serve_only(
             replica.dispose()
 
 
-def _start_scheduler(settings: Settings, engine: Engine, app: Flask, stopping: Event) -> Thread:
+def _tell_history(app: Flask, engine: Engine, state: Filled | None) -> None:
+    """What was answered before says something else of the history: it is made anew."""
+    tell_history(app, None if state is None else str(state))
+    with writing(engine) as connection:
+        bump_version(connection)
+
+
+def _start_scheduler(
+    settings: Settings, engine: Engine, app: Flask, stopping: Event, history: FillingBehind | None
+) -> Thread:
     use_utc()
-    jobs = RecurringJobs(recurring_jobs(settings, engine, app))
+    jobs = RecurringJobs(recurring_jobs(settings, engine, app, history))
     thread = Thread(target=jobs.run, args=(stopping,), name="scheduler", daemon=True)
     thread.start()
     return thread
 
 
-def recurring_jobs(settings: Settings, engine: Engine, app: Flask) -> list[Recurring]:
+def recurring_jobs(
+    settings: Settings, engine: Engine, app: Flask, history: FillingBehind | None = None
+) -> list[Recurring]:
     """What the embedded run does by itself; cron and timers do the same in production."""
+
+    def when_whole(work: Callable[[Engine, datetime], object]) -> Callable[[datetime], object]:
+        # A night would close the days that are still missing, as days of which nothing is known.
+        return lambda now: work(engine, now) if history is None or history.is_over.is_set() else None
+
     nights = [
-        Recurring("aggregate", HOUR, lambda now: aggregate_due(engine, now), AGGREGATE_AFTER_SECONDS),
-        Recurring("prune", HOUR, lambda now: prune(engine, now), PRUNE_AFTER_SECONDS),
+        Recurring("aggregate", HOUR, when_whole(aggregate_due), AGGREGATE_AFTER_SECONDS),
+        Recurring("prune", HOUR, when_whole(prune), PRUNE_AFTER_SECONDS),
     ]
     if not settings.collect_enabled:
         return nights

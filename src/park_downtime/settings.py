@@ -81,7 +81,10 @@ KNOWN: tuple[Known, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings in force. Durations carry their unit in the name; empty tuples mean none."""
+    """Settings in force. Durations carry their unit in the name; empty tuples mean none.
+
+    `env_file`: the `.env` that was read; None where there was none.
+    """
 
     database_url: str
     database_read_url: str | None
@@ -107,6 +110,7 @@ class Settings:
     llm_api_key: str | None
     llm_cache: Path
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    env_file: Path | None = field(default=None, compare=False, repr=False)
 
     @property
     def interval_seconds(self) -> int:
@@ -119,9 +123,10 @@ def load(
     remote: Mapping[str, str] | None = None,
 ) -> Settings:
     """Read all settings; raises SettingsInvalid naming every problem at once."""
+    file = (env_file if env_file is not None else Path(ENV_FILE)).absolute()
     layers = (
         ("environment", dict(os.environ if environment is None else environment)),
-        (".env", _read_env_file(env_file if env_file is not None else Path(ENV_FILE))),
+        (".env", _read_env_file(file)),
         ("AWS SSM", dict(remote or {})),
         ("default", _defaults()),
     )
@@ -144,7 +149,7 @@ def load(
         problems.append("TRACKED_CONTINENTS names no continent: use * for all, or set TRACKED_PARKS")
     if problems:
         raise SettingsInvalid(problems)
-    return Settings(**values, sources=sources)
+    return Settings(**values, sources=sources, env_file=file if file.is_file() else None)
 
 
 def _defaults() -> dict[str, str]:
@@ -182,6 +187,13 @@ def shown(known: Known, settings: Settings) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def told_env_file(settings: Settings) -> str:
+    """Where the settings come from: it decides which database is used, and depends on the folder."""
+    if settings.env_file is not None:
+        return f"{settings.env_file} and the environment"
+    return f"no {ENV_FILE} in {Path.cwd()}; the environment and defaults"
 
 
 def masked(database_url: str) -> str:

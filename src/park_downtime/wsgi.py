@@ -8,11 +8,13 @@ from __future__ import annotations
 from park_downtime import garbage, logs, settings
 from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine
+from park_downtime.secret_files import warn_of_exposed
 from park_downtime.ssm import remote_settings
 
 garbage.look_rarely()
 _settings = settings.load(remote=remote_settings())
 logs.configure(_settings.log_level, _settings.log_format, metrics_namespace=_settings.metrics_namespace)
+warn_of_exposed(_settings)
 
 application = create_app(
     _settings,

@@ -156,6 +156,18 @@ def test_an_earlier_moment_is_not_taken_for_now(
     expect(page.locator("tbody .since").first).to_have_text(" for 0 min")  # and not for 400 days
 
 
+def test_a_history_that_is_being_filled_in_is_told_until_it_is_there(
+    open_page: Open, dashboard: StubDashboard
+) -> None:
+    dashboard.history = "History is being filled in: 12 of 90 days"
+    page = open_page()
+    expect(page.locator("#notices")).to_contain_text("History is being filled in: 12 of 90 days.")
+    dashboard.history = None
+    page.reload()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    expect(page.locator("#notices")).not_to_contain_text("History")
+
+
 def test_loading_is_told(open_page: Open) -> None:
     page = open_page()
     page.route("**/api/trends*", lambda route: None)

@@ -32,7 +32,7 @@ KINDS = {
 class StubDashboard(ThreadingHTTPServer):
     """`failing`: the status with which every API question is refused, or None.
 
-    `earlier_moment`: what X-As-Of says, or None.
+    `earlier_moment`: what X-As-Of says, or None; `history`: what X-History says.
     """
 
     daemon_threads = True
@@ -46,6 +46,7 @@ class StubDashboard(ThreadingHTTPServer):
         self.world = world
         self.failing: int | None = None
         self.earlier_moment: str | None = None
+        self.history: str | None = None
         self.asked: list[tuple[str, int]] = []
 
     @property
@@ -103,6 +104,8 @@ class Handler(BaseHTTPRequestHandler):
         everywhere: dict[str, Any] = {POLICY: DASHBOARD, "Cache-Control": "max-age=3600"}
         if self.server.earlier_moment:
             everywhere["X-As-Of"] = self.server.earlier_moment
+        if self.server.history:
+            everywhere["X-History"] = self.server.history
         for name, value in {**everywhere, **headers}.items():
             self.send_header(name, value)
         if status != 304:

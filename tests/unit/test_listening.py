@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from collections.abc import Iterable
 from threading import Event, Thread
@@ -11,7 +12,7 @@ import pytest
 import requests
 from waiting import PATIENCE_SECONDS
 
-from park_downtime.listening import CannotListen, WebServer
+from park_downtime.listening import CannotListen, WebServer, listen
 
 STOP_SECONDS = 30
 """Far more than the second of grace, and less than a kept connection may last."""
@@ -23,7 +24,7 @@ def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 
 def test_it_answers_on_a_free_port_and_stops_when_told_to() -> None:
-    server, stopping = WebServer(app, "127.0.0.1", 0), Event()
+    server, stopping = WebServer(app, listen("127.0.0.1", 0)), Event()
     thread = Thread(target=server.serve, args=(stopping,))
     thread.start()
     try:
@@ -40,17 +41,23 @@ def test_a_taken_port_is_one_clear_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(CannotListen) as error:
-            WebServer(app, "127.0.0.1", port)
+            listen("127.0.0.1", port)
     assert str(error.value) == (
-        f"port {port} on 127.0.0.1 is taken by another program: stop it or choose another with --port"
+        f"port {port} on 127.0.0.1 is taken by another program. Another one: --port {port + 1}"
     )
+
+
+@pytest.mark.parametrize(("port", "another"), [(8000, 8001), (65535, 65534)])
+def test_who_types_make_is_told_the_words_of_make(port: int, another: int) -> None:
+    error = CannotListen("127.0.0.1", port, OSError(errno.EADDRINUSE, "taken"), "demo")
+    assert str(error).endswith(f" Another one: --port {another}, or make demo PORT={another}")
 
 
 def test_an_address_that_is_not_ours_is_refused_in_words() -> None:
     with pytest.raises(CannotListen, match=r"cannot listen on 203\.0\.113\.1 port 0: "):
-        WebServer(app, "203.0.113.1", 0)
+        listen("203.0.113.1", 0)
 
 
 def test_an_unknown_host_is_refused_in_words() -> None:
     with pytest.raises(CannotListen, match=r"cannot listen on nowhere\.invalid port 0: "):
-        WebServer(app, "nowhere.invalid", 0)
+        listen("nowhere.invalid", 0)

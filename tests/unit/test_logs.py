@@ -110,3 +110,15 @@ def test_a_password_in_a_traceback_is_masked(stream: io.StringIO) -> None:
     except ValueError:
         log.exception("failed")
     assert "pa55" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("level", "format_name", "is_shown"),
+    [("INFO", "text", False), ("DEBUG", "text", True), ("INFO", "json", True), ("WARNING", "json", False)],
+)
+def test_requests_are_lines_for_machines_and_for_debugging(
+    stream: io.StringIO, level: str, format_name: str, is_shown: bool
+) -> None:
+    logs.configure(level, format_name, stream)
+    logging.getLogger(logs.REQUESTS).info("request", extra={"path": "/api/now"})
+    assert ("/api/now" in stream.getvalue()) is is_shown

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from waiting import PATIENCE_SECONDS
 
-from park_downtime.listening import WebServer
+from park_downtime.listening import WebServer, listen
 
 VISITORS = 150
 QUESTION = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -25,7 +25,7 @@ def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 
 @pytest.fixture
 def address() -> Iterator[tuple[str, int]]:
-    server, stopping = WebServer(app, "127.0.0.1", 0), Event()
+    server, stopping = WebServer(app, listen("127.0.0.1", 0)), Event()
     thread = Thread(target=server.serve, args=(stopping,))
     thread.start()
     yield "127.0.0.1", urlsplit(server.url).port or 0

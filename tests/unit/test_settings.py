@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from park_downtime import settings
-from park_downtime.settings import KNOWN, Settings, SettingsInvalid, load, masked, shown
+from park_downtime.settings import KNOWN, Settings, SettingsInvalid, load, masked, shown, told_env_file
 
 BY_NAME = {known.name: known for known in KNOWN}
 
@@ -86,6 +86,23 @@ class TestSources:
         assert set(loaded(nowhere).sources) == set(BY_NAME)
 
 
+class TestEnvFile:
+    def test_the_one_that_was_read_is_known_by_its_full_path(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / ".env").write_text("LOG_LEVEL=ERROR\n")
+        monkeypatch.chdir(tmp_path)
+        assert load().env_file == tmp_path / ".env"
+        assert told_env_file(load()) == f"{tmp_path / '.env'} and the environment"
+
+    def test_that_there_was_none_is_told_with_the_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert load().env_file is None
+        assert told_env_file(load()) == f"no .env in {tmp_path}; the environment and defaults"
+
+
 class TestProblems:
     def test_all_of_them_are_named_at_once_with_what_is_allowed(self, nowhere: Path) -> None:
         with pytest.raises(SettingsInvalid) as raised:
@@ -146,7 +163,7 @@ class TestShown:
 
 
 def test_each_known_setting_is_a_field_and_each_field_a_known_setting() -> None:
-    fields = set(Settings.__dataclass_fields__) - {"sources"}
+    fields = set(Settings.__dataclass_fields__) - {"sources", "env_file"}
     assert fields == {known.name.lower() for known in KNOWN}
 
 

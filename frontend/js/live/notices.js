@@ -1,6 +1,6 @@
 // What visitors must know about all figures at once: the feed is behind, or the server cannot be reached.
 
-import { earlierMoment } from "../api-client.js";
+import { earlierMoment, missingHistory } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { morphChildren } from "../dom/morph.js";
 import { clockWithZone, localDate, longDate } from "../format/times.js";
@@ -10,7 +10,9 @@ import { ago } from "./age.js";
 export function showNotices(answer, error, trouble = null) {
   const notices = [];
   const moment = earlierMoment();
+  const history = missingHistory();
   if (answer && moment) notices.push(notice("as-of", earlierText(moment)));
+  if (answer && history) notices.push(notice("history", historyText(history)));
   if (error && answer) notices.push(notice("server", serverText(error, answer)));
   if (answer && !answer.last_updated) notices.push(notice("feed", trouble ?? "The first readings have not arrived yet."));
   else if (answer?.stale) notices.push(notice("feed", feedText(answer.last_updated)));
@@ -24,6 +26,10 @@ function notice(key, text) {
 function earlierText(moment) {
   return `You see an earlier moment: everything is shown as it stood on ${longDate(localDate(moment))}, ${clockWithZone(moment)}. `
     + "More than about a week back only whole days are known, and not what rides did at the moment itself.";
+}
+
+function historyText(history) {
+  return `${history}. The newest days came first; what is shown of longer periods grows until all are there.`;
 }
 
 function serverText(error, { last_updated: lastUpdated }) {

@@ -16,6 +16,7 @@ from park_downtime.api import (
     docs_page,
     earlier_moment,
     errors,
+    history_notice,
     live_page,
     ranking_page,
     rate_limits,
@@ -70,6 +71,7 @@ def create_app(
     security_headers.install(app, settings)
     cors.install(app, settings)
     earlier_moment.install(app, as_of)
+    history_notice.install(app, asked)
     limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
     rate_limits.install(app, settings, limit, addresses)
     access.install(app, asked)

@@ -9,8 +9,9 @@ from flask import Flask, Response, g, request
 
 from park_downtime import clock
 from park_downtime.api.errors import shortened
+from park_downtime.logs import REQUESTS
 
-log = logging.getLogger(__name__)
+log = logging.getLogger(REQUESTS)
 
 REQUEST_ID = "X-Request-Id"
 

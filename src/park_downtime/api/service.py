@@ -28,7 +28,8 @@ EXTENSION = "park_downtime"
 class Service:
     """`fixed_at`: everything is shown as it stood at that moment; None: as it is.
 
-    `feed_trouble` is what the embedded run's own collection last failed with, in words.
+    `feed_trouble` is what the embedded run's own collection last failed with, in words; `history` how
+    far that of a demo is filled in, while it is.
     """
 
     settings: Settings
@@ -37,6 +38,7 @@ class Service:
     fixed_at: datetime | None
     clock: Clock
     feed_trouble: str | None = None
+    history: str | None = None
     answers: Answers = field(default_factory=Answers)
     kept_totals: KeptTotals = field(default_factory=KeptTotals)
     watch: VersionWatch = field(init=False)
@@ -81,6 +83,11 @@ def service_of(app: Flask) -> Service:
 def service() -> Service:
     """The service of the request being answered."""
     return service_of(current_app)
+
+
+def tell_history(app: Flask, state: str | None) -> None:
+    """The embedded run says how far the history of a demo is filled in; None: it is complete."""
+    service_of(app).history = state
 
 
 def tell_feed_trouble(app: Flask, reason: str | None) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
+from contextlib import ExitStack
+from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
+from park_downtime.commands.demo_settings import DEFAULT_SEED, demo_database, demo_settings
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import host_and_port_options
-from park_downtime.commands.progress import progress
+from park_downtime.commands.stopping import stop_signals
 
 if TYPE_CHECKING:
+    from park_downtime.demo_history import FillingBehind
     from park_downtime.feed.simulator.world import World
     from park_downtime.settings import Settings
 
@@ -27,102 +27,127 @@ LOOPBACK = "127.0.0.1"
 
 @click.command("demo")
 @host_and_port_options
-@click.option("--seed", type=int, default=1, show_default=True, help="Another seed is another world.")
+@click.option(
+    "--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Another seed is another world."
+)
 @click.option(
     "--days",
     type=click.IntRange(0, 400),
     default=DAYS,
     show_default=True,
-    help="How many days of history to make up before it starts.",
+    help="How many days of history to make up; a demo that is kept has its own.",
 )
 @click.option(
     "--database",
     "database_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Keep the demo in this SQLite file; without it all is gone at the end.",
+    help="Keep the demo in this SQLite file, instead of one in your data folder.",
 )
+@click.option("--fresh", is_flag=True, help="Begin anew: delete what this demo kept.")
 @pass_invocation
 def command(
-    invocation: Invocation, host: str, port: int, seed: int, days: int, database_file: Path | None
+    invocation: Invocation,
+    host: str,
+    port: int,
+    seed: int,
+    days: int,
+    database_file: Path | None,
+    fresh: bool,
 ) -> None:
     """The same as `run` against a simulated feed, with made-up history; needs no network.
 
     Serves a dozen well-known parks over HTTP on the loopback and collects from there. What it shows is
-    invented. Reads no other feed and no other database; writes a temporary folder, or FILE and FILE-spool.
+    invented. The page is there at once and the history is filled in behind it; the next start goes on
+    with what is kept. Reads no other feed and no other database; writes a database in your data folder,
+    or FILE, and FILE-spool.
     """
+    with stop_signals() as stopping:
+        _demo(invocation, host, port, seed, days, database_file or demo_database(seed), fresh, stopping)
+
+
+def _demo(
+    invocation: Invocation,
+    host: str,
+    port: int,
+    seed: int,
+    days: int,
+    file: Path,
+    is_fresh: bool,
+    stopping: Event,
+) -> None:
     from park_downtime.clock import utc_now
-    from park_downtime.commands.stopping import stop_signals
+    from park_downtime.commands.start_notes import tell_settings
     from park_downtime.feed.simulator.server import SimulatedFeedServer
     from park_downtime.feed.simulator.virtual_clock import VirtualClock
     from park_downtime.feed.simulator.worlds import demo_world
+    from park_downtime.jobs.lock import collecting_alone
+    from park_downtime.listening import listen
     from park_downtime.server import run_embedded
 
-    world = demo_world(seed)
     _ask_loopback_directly()
-    with (
-        stop_signals() as stopping,
-        _database(database_file) as file,
-        SimulatedFeedServer(world, VirtualClock(utc_now), LOOPBACK) as feed,
-    ):
+    world = demo_world(seed)
+    with ExitStack() as held:
+        listening = held.enter_context(listen(host, port, "demo"))
+        held.enter_context(collecting_alone(_lock_folder(file), f"demo on port {port}", utc_now()))
+        feed = held.enter_context(SimulatedFeedServer(world, VirtualClock(utc_now), LOOPBACK))
         settings = demo_settings(invocation.settings, file, feed.url)
-        _make_history(settings, world, days)
-        if stopping.is_set():
-            return
-        run_embedded(
-            settings, host, port, stopping, lambda url: _announce(url, feed.url, file, database_file)
-        )
+        tell_settings(settings)
+        if is_fresh:
+            _forget(file, settings.spool_dir)
+        history = _begin(settings, world, days, utc_now())
+        if not stopping.is_set():
+            run_embedded(
+                settings, listening, stopping, lambda url: _announce(url, feed.url, file), history=history
+            )
 
 
-def demo_settings(settings: Settings, database_file: Path, feed_url: str) -> Settings:
-    """The settings in force, but of a world of its own: nothing real is asked or written."""
-    return replace(
-        settings,
-        database_url=f"sqlite:///{database_file.absolute()}",
-        database_read_url=None,
-        queue_times_url=feed_url,
-        collect_enabled=True,
-        tracked_continents=("*",),
-        tracked_countries=(),
-        tracked_parks=frozenset(),
-        spool_dir=database_file.absolute().with_name(database_file.name + "-spool"),
-    )
-
-
-@contextmanager
-def _database(chosen: Path | None) -> Iterator[Path]:
-    if chosen is not None:
-        yield chosen
-        return
-    with TemporaryDirectory(prefix="park-downtime-demo-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder) / "demo.sqlite"
-
-
-def _make_history(settings: Settings, world: World, days: int) -> None:
-    """Days up to now as the simulated feed would have told them; a kept demo has them already."""
-    from park_downtime.clock import utc_now
+def _begin(settings: Settings, world: World, days: int, now: datetime) -> FillingBehind | None:
+    """Make today and yesterday; what is missing before them is to be filled in behind the pages."""
     from park_downtime.database.cycles import latest_cycle
     from park_downtime.database.engine import make_engine, reading
     from park_downtime.database.schema import migrate
-    from park_downtime.jobs.backfill import backfill
+    from park_downtime.demo_history import Filled, FillingBehind
+    from park_downtime.jobs.backfill import begin_history, days_there, is_behind
 
     engine = make_engine(settings.database_url)
     try:
         migrate(engine)
         with reading(engine) as connection:
-            if days == 0 or latest_cycle(connection) is not None:
-                return
-        now = utc_now()
-        with progress(f"Making up {days} days of history") as tell:
-            backfill(engine, world, now.date() - timedelta(days=days), now, tell)
+            is_kept = latest_cycle(connection) is not None
+        if days == 0 and not is_kept:
+            return None
+        if is_kept:
+            click.echo("Goes on with what this demo kept; --fresh begins anew")
+        if is_behind(engine, now):
+            begin_history(engine, world, now.date() - timedelta(days=days), now)
+        begun = Filled(*days_there(engine, world, now))
     finally:
         engine.dispose()
+    return FillingBehind(settings.database_url, world.seed, now, settings.log_format, begun)
 
 
-def _announce(url: str, feed_url: str, file: Path, chosen: Path | None) -> None:
+def _forget(file: Path, spool_dir: Path) -> None:
+    from park_downtime.jobs.spool import Spool
+
+    for waiting in Spool(spool_dir).waiting():
+        waiting.unlink(missing_ok=True)
+    for part in ("", "-wal", "-shm", "-journal"):
+        file.with_name(file.name + part).unlink(missing_ok=True)
+
+
+def _lock_folder(file: Path) -> Path:
+    """Two demos would fill the same history."""
+    return file.absolute().with_name(f"{file.name}-spool") / "demo"
+
+
+def _announce(url: str, feed_url: str, file: Path) -> None:
     click.echo(f"Demo: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
     click.echo(f"Simulated feed: {feed_url}; everything shown is invented")
-    click.echo(f"Database: {file}" + ("" if chosen else ", deleted at the end"))
+    if file == demo_database():
+        click.echo("In another terminal: park-downtime report --demo")
+    else:
+        click.echo(f"In another terminal: DATABASE_URL=sqlite:///{file.absolute()} park-downtime report")
 
 
 def _ask_loopback_directly() -> None:

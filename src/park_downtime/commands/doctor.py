@@ -18,7 +18,7 @@ def command(invocation: Invocation) -> int:
     """
     from park_downtime.clock import utc_now
     from park_downtime.commands.doctor_checks import checks
-    from park_downtime.settings import KNOWN, SettingsInvalid, shown
+    from park_downtime.settings import KNOWN, SettingsInvalid, shown, told_env_file
 
     try:
         settings = invocation.settings
@@ -26,6 +26,7 @@ def command(invocation: Invocation) -> int:
         for problem in error.problems:
             click.echo(f"FAILED  settings   {problem}")
         return FAILED
+    click.echo(f"Settings: {told_env_file(settings)}")
     width = max(len(known.name) for known in KNOWN)
     for known in KNOWN:
         click.echo(

@@ -17,7 +17,8 @@ from park_downtime.database.schema import SchemaBehind, current_revision, requir
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.jobs.spool import Spool
-from park_downtime.settings import Settings
+from park_downtime.secret_files import exposed_files
+from park_downtime.settings import Settings, masked
 from park_downtime.timeline.runs import hold_limit
 
 
@@ -28,9 +29,10 @@ class Check(NamedTuple):
 
 
 def checks(settings: Settings, now: datetime) -> Iterator[Check]:
+    yield check_secrets(settings)
     engine = make_engine(settings.database_url)
     try:
-        database = check_database(engine)
+        database = check_database(engine, settings)
         yield database
         yield check_feed(settings)
         if database.is_ok:
@@ -42,10 +44,19 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
     yield check_spool(settings.spool_dir)
 
 
-def check_database(engine: Engine) -> Check:
+def check_secrets(settings: Settings) -> Check:
+    """Passwords and keys stand in files; who else may read them?"""
+    exposed = exposed_files(settings)
+    if exposed:
+        return Check("secrets", False, "; ".join(map(str, exposed)))
+    return Check("secrets", True, "no file that holds any can be read by others")
+
+
+def check_database(engine: Engine, settings: Settings) -> Check:
     try:
         require_newest(engine)
-        return Check("database", True, f"{engine.dialect.name}, revision {current_revision(engine)}")
+        where = masked(settings.database_url)
+        return Check("database", True, f"{where}, revision {current_revision(engine)}")
     except SchemaBehind as error:
         return Check("database", False, str(error))
     except (*DATABASE_AWAY, OSError) as error:

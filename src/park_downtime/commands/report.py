@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option
 from park_downtime.model import Period
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Engine
 
 
 @click.command("report")
@@ -31,6 +37,7 @@ from park_downtime.model import Period
 @click.option(
     "--park", "park_ids", type=int, multiple=True, metavar="ID", help="Only this park, with its rides."
 )
+@click.option("--demo", "is_demo", is_flag=True, help="Of what `demo` keeps, instead of DATABASE_URL.")
 @as_of_option
 @pass_invocation
 def command(
@@ -39,13 +46,16 @@ def command(
     period: str,
     limit: int,
     park_ids: tuple[int, ...],
+    is_demo: bool,
     as_of: datetime | None,
 ) -> None:
     """Parks and rides ranked by downtime, or with --live what is open now.
 
-    Reads the database; writes to the terminal only. Times shown are UTC.
+    Reads the database; writes to the terminal only. Times shown are UTC. Without data the exit status
+    is 1.
     """
     from park_downtime.clock import utc_now
+    from park_downtime.commands.as_of_note import nothing_known
     from park_downtime.commands.report_live import live_lines
     from park_downtime.commands.report_rankings import ranking_lines
     from park_downtime.database.engine import reading
@@ -53,8 +63,10 @@ def command(
     from park_downtime.database.moment import moment
 
     now = as_of or utc_now()
-    with invocation.database() as engine, reading(engine) as connection:
+    with _database(invocation, is_demo) as engine, reading(engine) as connection:
         at = moment(connection, as_of)
+        if at.at is None:
+            raise click.ClickException(nothing_known(as_of) if as_of else nothing_in(engine.url, is_demo))
         unknown = sorted(set(park_ids) - at.parks.keys())
         if unknown:
             raise click.ClickException(f"no tracked park {', '.join(map(str, unknown))}")
@@ -63,3 +75,29 @@ def command(
         else:
             lines = ranking_lines(connection, at, Period(period), now, limit, park_ids)
         click.echo("\n".join(lines))
+
+
+@contextmanager
+def _database(invocation: Invocation, is_demo: bool) -> Iterator[Engine]:
+    """The one to report from; a file that is not there is not made."""
+    from park_downtime.commands.demo_settings import demo_database, of_database
+    from park_downtime.database.schema import missing_file, require_newest
+
+    asked = Invocation(of_database(invocation.settings, demo_database())) if is_demo else invocation
+    with asked.database(is_migrated=False) as engine:
+        if missing_file(engine) is not None:
+            raise click.ClickException(nothing_in(engine.url, is_demo))
+        require_newest(engine)
+        yield engine
+
+
+def nothing_in(url: URL, is_demo: bool) -> str:
+    """Why there are no data, and where there are some."""
+    from park_downtime.commands.demo_settings import demo_database
+
+    nothing = f"No data: nothing has been collected in {url.render_as_string(hide_password=True)}"
+    if is_demo:
+        return f"{nothing}: start `park-downtime demo` first"
+    if demo_database().exists():
+        return f"{nothing}; those of the demo: park-downtime report --demo"
+    return f"{nothing}: `park-downtime run` collects"

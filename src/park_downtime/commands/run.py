@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from threading import Event
 
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option, host_and_port_options
+from park_downtime.commands.stopping import stop_signals
 
 
 @click.command("run")
@@ -22,16 +24,20 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
     longer needed. Reads the feed; writes the database (SQLite in your data folder unless DATABASE_URL
     says otherwise) and SPOOL_DIR.
     """
+    with stop_signals() as stopping:
+        _run(invocation, host, port, as_of, stopping)
+
+
+def _run(invocation: Invocation, host: str, port: int, as_of: datetime | None, stopping: Event) -> None:
     from park_downtime.commands.as_of_note import as_of_note
-    from park_downtime.commands.stopping import stop_signals
+    from park_downtime.commands.start_notes import tell_settings
+    from park_downtime.listening import listen
     from park_downtime.server import run_embedded
-    from park_downtime.settings import masked
 
     settings = invocation.settings
 
     def announce(url: str) -> None:
         click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
-        click.echo(f"Database: {masked(settings.database_url)}")
         if as_of is not None:
             with invocation.database(is_migrated=False) as engine:
                 click.echo(as_of_note(engine, as_of))
@@ -40,5 +46,6 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
         else:
             click.echo("Feed: not asked, COLLECT_ENABLED is false")
 
-    with stop_signals() as stopping:
-        run_embedded(settings, host, port, stopping, announce, as_of)
+    with listen(host, port, "run") as listening:
+        tell_settings(settings)
+        run_embedded(settings, listening, stopping, announce, as_of)

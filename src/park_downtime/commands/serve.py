@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from threading import Event
 
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option, host_and_port_options
+from park_downtime.commands.stopping import stop_signals
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +25,21 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
     Reads the database (DATABASE_READ_URL where it is set); writes only the counters of API keys.
     Collecting is left to `park-downtime collect`.
     """
+    with stop_signals() as stopping:
+        _serve(invocation, host, port, as_of, stopping)
+
+
+def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None, stopping: Event) -> None:
     from park_downtime.commands.as_of_note import as_of_note
-    from park_downtime.commands.stopping import stop_signals
+    from park_downtime.commands.start_notes import tell_settings
     from park_downtime.database.engine import DATABASE_AWAY, in_one_line
     from park_downtime.database.schema import require_newest
+    from park_downtime.listening import listen
     from park_downtime.server import serve_only
 
-    with invocation.database(is_migrated=False) as engine, stop_signals() as stopping:
+    settings = invocation.settings
+    with listen(host, port) as listening, invocation.database(is_migrated=False) as engine:
+        tell_settings(settings)
 
         def announce(url: str) -> None:
             click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
@@ -41,12 +51,5 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
         except DATABASE_AWAY as error:
             # It may come back; until then every answer says so.
             log.error("the database is away", extra={"reason": in_one_line(error)})
-        serve_only(
-            invocation.settings,
-            engine,
-            host,
-            port,
-            stopping,
-            announce,
-            as_of,
-        )
+        if not stopping.is_set():
+            serve_only(settings, engine, listening, stopping, announce, as_of)

@@ -45,12 +45,25 @@ def migrate(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
     return before, current_revision(engine)
 
 
+def missing_file(engine: Engine) -> Path | None:
+    """The SQLite file that is not there: to connect would make an empty one in silence."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    return None if Path(name).exists() else Path(name)
+
+
 def require_newest(engine: Engine) -> None:
     """Raises SchemaBehind, naming the command that helps.
 
     A database that a newer release has migrated is fine: revisions only add, so that a release can be
     returned to. Their numbers rise.
     """
+    missing = missing_file(engine)
+    if missing is not None:
+        raise SchemaBehind(
+            f"there is no database {missing}: run `park-downtime migrate` (`run` does it by itself)"
+        )
     current, newest = current_revision(engine), newest_revision()
     if current is None or current < newest:
         raise SchemaBehind(

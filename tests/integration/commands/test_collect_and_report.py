@@ -56,9 +56,9 @@ def test_report_of_a_park_that_is_not_tracked_fails(call: Call) -> None:
 @pytest.mark.usefixtures("migrated", "feed")
 def test_report_before_the_first_cycle_says_so(call: Call) -> None:
     call("collect")
-    status, out, _ = call("report", "--live", "--as-of", "2020-01-01")
-    assert status == 0
-    assert out.startswith("No data")
+    status, _, err = call("report", "--live", "--as-of", "2020-01-01")
+    assert status == 1
+    assert err.startswith("Error: No data")
 
 
 @pytest.mark.usefixtures("migrated")

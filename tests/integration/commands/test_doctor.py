@@ -22,7 +22,13 @@ def test_all_is_well_after_a_cycle(call: Call) -> None:
     call("collect")
     status, out, _ = call("doctor")
     assert status == 0
-    assert checks(out) == {"database": "ok", "feed": "ok", "freshness": "ok", "spool": "ok"}
+    assert checks(out) == {
+        "secrets": "ok",
+        "database": "ok",
+        "feed": "ok",
+        "freshness": "ok",
+        "spool": "ok",
+    }
 
 
 @pytest.mark.usefixtures("feed")
@@ -77,6 +83,39 @@ def test_settings_come_with_their_source(call: Call, tmp_path: Path) -> None:
     _, out, _ = call("doctor")
     assert any(line.split() == ["LOG_LEVEL", "WARNING", "(.env)"] for line in out.splitlines())
     assert any(line.split() == ["LOG_FORMAT", "auto", "(default)"] for line in out.splitlines())
+
+
+@pytest.mark.usefixtures("feed")
+def test_the_settings_file_and_the_database_are_named(call: Call, tmp_path: Path) -> None:
+    _, out, _ = call("doctor")
+    assert out.splitlines()[0] == f"Settings: no .env in {tmp_path}; the environment and defaults"
+    (tmp_path / ".env").touch(mode=0o600)
+    call("migrate")
+    _, out, _ = call("doctor")
+    assert out.splitlines()[0] == f"Settings: {tmp_path / '.env'} and the environment"
+    (line,) = [line for line in out.splitlines() if line.startswith("ok      database")]
+    assert f"sqlite:///{tmp_path / 'data' / 'downtime.sqlite'}, revision " in line
+
+
+@pytest.mark.usefixtures("feed")
+def test_a_database_that_is_not_there_is_not_made(call: Call, tmp_path: Path) -> None:
+    _, out, _ = call("doctor")
+    assert f"there is no database {tmp_path / 'data' / 'downtime.sqlite'}" in out
+    assert not (tmp_path / "data" / "downtime.sqlite").exists()
+
+
+@pytest.mark.usefixtures("feed")
+def test_settings_that_others_can_read_are_told_with_what_mends_it(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LLM_API_KEY=secret\n", encoding="utf-8")
+    file.chmod(0o644)
+    status, out, _ = call("doctor")
+    assert status == 1
+    (line,) = [line for line in out.splitlines() if line.startswith("FAILED  secrets")]
+    assert f"{file} can be read by everyone on this machine: chmod " in line
+    file.chmod(0o600)
+    _, out, _ = call("doctor")
+    assert checks(out)["secrets"] == "ok"
 
 
 def test_wrong_settings_are_named_without_going_further(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from park_downtime import clock, settings
 from park_downtime.api.app import create_app
+from park_downtime.commands.demo_settings import demo_database
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.schema import migrate
 from park_downtime.database.tables import collection_cycles, park_runs, ride_runs
@@ -111,8 +112,36 @@ def test_before_any_cycle_there_is_nothing_to_rank(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
     call("migrate")
-    status, out, _ = call("report")
-    assert (status, out.splitlines()[0]) == (0, "No data: nothing has been collected.")
+    status, out, err = call("report")
+    assert (status, out) == (1, "")
+    assert err == (
+        f"Error: No data: nothing has been collected in sqlite:///{tmp_path / 'empty.sqlite'}: "
+        "`park-downtime run` collects\n"
+    )
+
+
+def test_a_database_that_is_not_there_has_no_data_and_is_not_made(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.sqlite'}")
+    status, _, err = call("report")
+    assert status == 1
+    assert err.count("\n") == 1
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_the_demo_is_pointed_at_and_can_be_asked(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, week: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.sqlite'}")
+    status, _, err = call("report", "--demo")
+    assert (status, "start `park-downtime demo` first" in err) == (1, True)
+    shutil.copyfile(week.removeprefix("sqlite:///"), demo_database())
+    status, _, err = call("report")
+    assert (status, err.endswith("those of the demo: park-downtime report --demo\n")) == (1, True)
+    status, out, _ = call("report", "--demo")
+    assert status == 0
+    assert len(rows(out, "Park")) == 2
 
 
 @pytest.fixture
@@ -170,8 +199,9 @@ def test_the_live_table_of_such_a_moment_is_unknown_and_says_why(call: Call, pru
 
 @pytest.mark.parametrize("live", [(), ("--live",)])
 def test_before_the_first_day_there_is_nothing(call: Call, pruned: str, live: tuple[str, ...]) -> None:
-    _, out, _ = call("report", *live, "--as-of", "2026-01-08T18:00")
-    assert out.splitlines()[0] == "No data: nothing had been collected by 2026-01-08 18:00 UTC."
+    status, _, err = call("report", *live, "--as-of", "2026-01-08T18:00")
+    assert status == 1
+    assert err == "Error: No data: nothing had been collected by 2026-01-08 18:00 UTC.\n"
 
 
 def test_the_api_of_such_a_moment_has_whole_days_and_no_status(pruned: str) -> None:

@@ -159,16 +159,16 @@ def test_simulate_serves_the_park_list_until_stopped() -> None:
     assert status == 0
 
 
-@pytest.mark.parametrize("command", ["run", "serve", "demo", "simulate"])
-def test_a_taken_port_is_one_clear_line(command: str, feed: SimulatedFeedServer) -> None:
-    if command == "serve":
-        subprocess.run(
-            [sys.executable, "-m", "park_downtime.cli", "migrate"], check=True, timeout=PATIENCE_SECONDS
-        )
-    port = feed.url.rpartition(":")[2]
-    extra = ["--days", "0"] if command == "demo" else []
+@pytest.mark.parametrize(
+    ("command", "with_make"),
+    [("run", ", or make run PORT={}"), ("serve", ""), ("demo", ", or make demo PORT={}"), ("simulate", "")],
+)
+def test_a_taken_port_is_one_clear_line_before_anything_is_made(
+    command: str, with_make: str, feed: SimulatedFeedServer, tmp_path: Path
+) -> None:
+    port = int(feed.url.rpartition(":")[2])
     done = subprocess.run(
-        [sys.executable, "-m", "park_downtime.cli", command, "--port", port, *extra],
+        [sys.executable, "-m", "park_downtime.cli", command, "--port", str(port)],
         capture_output=True,
         text=True,
         check=False,
@@ -176,6 +176,7 @@ def test_a_taken_port_is_one_clear_line(command: str, feed: SimulatedFeedServer)
     )
     assert done.returncode == 1
     assert done.stderr == (
-        f"Error: port {port} on 127.0.0.1 is taken by another program: "
-        "stop it or choose another with --port\n"
+        f"Error: port {port} on 127.0.0.1 is taken by another program. "
+        f"Another one: --port {port + 1}{with_make.format(port + 1)}\n"
     )
+    assert list(tmp_path.rglob("*.sqlite*")) == []

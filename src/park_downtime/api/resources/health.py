@@ -58,7 +58,7 @@ def check(service: Service) -> Checked:
             cycle = latest_cycle(connection, not_after=service.fixed_at)
             database = _part(database_health(latency), None, latency_ms=round(latency, 2))
             collection = _data_collection(connection, service, cycle, now)
-            aggregation = _aggregation(connection, now)
+            aggregation = _aggregation(connection, service, now)
     except DATABASE_AWAY:
         database = _part(Health.UNHEALTHY, "The database cannot be reached", latency_ms=None)
         return Checked(
@@ -138,7 +138,7 @@ def _on_time(connection: Connection, now: datetime) -> dict[str, float | None]:
     return shares
 
 
-def _aggregation(connection: Connection, now: datetime) -> dict[str, Any]:
+def _aggregation(connection: Connection, service: Service, now: datetime) -> dict[str, Any]:
     done = asked.last_successful_days(connection)
     first = asked.first_cycle_at(connection)
     zones = []
@@ -149,6 +149,8 @@ def _aggregation(connection: Connection, now: datetime) -> dict[str, Any]:
             worst = max(worst, zone_health(behind))
         zones.append({"timezone": zone, "last_success_date": done.get(zone), "days_behind": behind})
     message = None if worst is Health.HEALTHY else "Some local days have not been closed"
+    if service.history is not None:
+        worst, message = Health.HEALTHY, service.history  # the nights rest until it is complete
     return _part(worst, message, zones=zones)
 
 
