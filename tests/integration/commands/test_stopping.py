@@ -13,6 +13,7 @@ from threading import Timer
 
 import pytest
 import requests
+from waiting import wait_until
 
 PATIENCE_SECONDS = 300
 ORDERLY_SECONDS = 30  # it takes less than two on a quiet machine
@@ -70,8 +71,12 @@ def assert_whole(file: Path) -> None:
 
 
 def told_history(url: str, is_far_enough: Callable[[str | None], bool]) -> None:
-    while not is_far_enough(requests.get(url + "/api/parks", timeout=60).headers.get("X-History")):
-        pass
+    wait_until(
+        "the history to come on",
+        lambda: requests.get(url + "/api/parks", timeout=PATIENCE_SECONDS).headers.get("X-History"),
+        is_far_enough,
+        seconds=PATIENCE_SECONDS,
+    )
 
 
 @pytest.mark.parametrize("number", SIGNALS)
