@@ -16,13 +16,10 @@ from park_downtime.clock import Clock
 from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
 from park_downtime.database.counted import counted_rides
 from park_downtime.database.cycles import add_complete_cycles, latest_cycle
-from park_downtime.database.daily import forget_rides, rides_with_row, save_day
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.park_memory import ParkMemory, zone_of
-from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
+from park_downtime.database.park_memory import zone_of
+from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.retention import delete_snapshots
-from park_downtime.database.runs import replace_day, replace_park_day
-from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.feed.park_list import read_park_list
@@ -30,17 +27,15 @@ from park_downtime.feed.readings import read_payload
 from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
 from park_downtime.feed.simulator.world import World
 from park_downtime.jobs.aggregate import aggregate_due
+from park_downtime.jobs.backfill_days import BackfillPark, MadeDay, made_day, save_made
 from park_downtime.jobs.backfill_runs import MadeUpDays
 from park_downtime.jobs.parks_in_step import park_row
 from park_downtime.jobs.prune import BATCH_ROWS, RUNS_KEPT
 from park_downtime.jobs.rides_in_step import keep_rides_in_step
 from park_downtime.jobs.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
-from park_downtime.periods import DAY, day_range, local_date, month_of, start_of_day, week_of
-from park_downtime.statistics.days import ParkDay, RideLife
-from park_downtime.timeline.park_runs import ParkRun
-from park_downtime.timeline.runs import Run, hold_limit
-from park_downtime.timeline.sessions import Session
+from park_downtime.periods import DAY, local_date, month_of, week_of
+from park_downtime.timeline.runs import hold_limit
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +85,7 @@ def begin_history(engine: Engine, world: World, first_day: date, until: datetime
                 pass
             for day in (park.today - DAY, park.today):
                 if day >= park.first_day:
-                    _save(connection, park, _made(park, day, until))
+                    save_made(connection, park, made_day(park, day, until))
             rebuild_totals(connection, park.row.park_id, park.today)
         bump_version(connection, until)
 
@@ -129,13 +124,13 @@ def fill_history(
     for batch in _batches(days):
         _tell(progress, total - len(days), total)
         made = [
-            (park, _made(park, day, until))
+            (park, made_day(park, day, until))
             for park in parks
             for day in batch
             if day in missing[park.row.park_id]
         ]
         with writing(engine) as connection:
-            rows += sum(_save(connection, park, one) for park, one in made)
+            rows += sum(save_made(connection, park, one) for park, one in made)
             _log_closed(connection, made, until)
             for park in parks:
                 rebuild_totals(connection, park.row.park_id, local_date(now(), zone_of(park.row)))
@@ -150,34 +145,14 @@ def fill_history(
     return BackfillReport(len(parks), total, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Park:
-    row: ParkRow
-    lives: dict[int, RideLife]
-    first_day: date
-    today: date
-    days: MadeUpDays
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A local day as it is stored; `runs` are None where they are no longer kept."""
-
-    day: date
-    row: ParkDay
-    is_final: bool
-    sessions: list[Session]
-    runs: tuple[list[Run], list[ParkRun]] | None
-
-
-def _parks(connection: Connection, world: World, until: datetime) -> list[_Park]:
+def _parks(connection: Connection, world: World, until: datetime) -> list[BackfillPark]:
     """History begins on the UTC day on which the first ride was seen."""
     rows = [row for row in all_parks(connection).values() if row.park_id in world.parks]
     lives = {row.park_id: counted_rides(connection, row.park_id, zone_of(row)) for row in rows}
     seen = [life.first_seen for of_park in lives.values() for life in of_park.values()]
     first_day = min(seen, default=until).date()
     return [
-        _Park(
+        BackfillPark(
             row,
             lives[row.park_id],
             first_day,
@@ -188,11 +163,11 @@ def _parks(connection: Connection, world: World, until: datetime) -> list[_Park]
     ]
 
 
-def _days(parks: Sequence[_Park]) -> int:
+def _days(parks: Sequence[BackfillPark]) -> int:
     return max(((park.today - park.first_day).days for park in parks), default=0)
 
 
-def _missing_days(connection: Connection, park: _Park) -> set[date]:
+def _missing_days(connection: Connection, park: BackfillPark) -> set[date]:
     """Days before yesterday that were never closed; yesterday is left to the night."""
     log_rows = zone_days(connection, park.row.timezone, park.first_day)
     closed = {day for day, row in log_rows.items() if row.status is ZoneDayStatus.SUCCESS}
@@ -243,7 +218,7 @@ def _register(connection: Connection, world: World, at: datetime) -> None:
 
 
 def _add_cycles(
-    connection: Connection, parks: Sequence[_Park], until: datetime, latest: datetime | None
+    connection: Connection, parks: Sequence[BackfillPark], until: datetime, latest: datetime | None
 ) -> None:
     """The cycles that would have run since the last one, as far back as runs are kept."""
     first_day = min((park.first_day for park in parks), default=until.date())
@@ -252,44 +227,7 @@ def _add_cycles(
     add_complete_cycles(connection, instants, INTERVAL_SECONDS, parks_ok=len(parks))
 
 
-def _made(park: _Park, day: date, until: datetime) -> _Made:
-    """The day judged from its own runs, those of the two days before and of the day after: a session may
-    end after midnight.
-    """
-    zone = zone_of(park.row)
-    memory = ParkMemory(park.row.park_id, zone, day, park.lives, {}, [])
-    for near in (day - 2 * DAY, day - DAY, day, day + DAY):
-        if near <= park.today:
-            memory.park_runs.extend(park.days.park_runs(near))
-            for run in park.days.runs(near):
-                memory.runs.setdefault(run.ride_id, []).append(run)
-    start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
-    is_over = day < park.today
-    now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
-    found = [session for session in memory.sessions_at(now) if session.started_at < end]
-    (row,) = memory.days([day], memory.judge(found, now))
-    is_kept = day >= local_date(until - RUNS_KEPT, zone)
-    return _Made(
-        day,
-        row,
-        is_over and all(session.is_settled for session in found),
-        [session for session in found if session.started_at >= start],
-        (park.days.runs(day), park.days.park_runs(day)) if is_kept else None,
-    )
-
-
-def _save(connection: Connection, park: _Park, made: _Made) -> int:
-    park_id, zone = park.row.park_id, zone_of(park.row)
-    if made.runs is not None:
-        replace_day(connection, park_id, made.day, made.runs[0])
-        replace_park_day(connection, park_id, made.day, made.runs[1])
-    forget_sessions(connection, park_id, *day_range(made.day, zone))
-    save_sessions(connection, park_id, zone, made.sessions)
-    forget_rides(connection, made.day, rides_with_row(connection, park_id, made.day) - made.row.rides.keys())
-    return save_day(connection, park_id, made.row, made.is_final)
-
-
-def _log_closed(connection: Connection, made: Sequence[tuple[_Park, _Made]], at: datetime) -> None:
+def _log_closed(connection: Connection, made: Sequence[tuple[BackfillPark, MadeDay]], at: datetime) -> None:
     """As the nights would have: a day of a zone is closed when all of its parks are."""
     of_zones = Counter((park.row.timezone, one.day) for park, one in made)
     for (timezone, day), parks in of_zones.items():
@@ -297,7 +235,7 @@ def _log_closed(connection: Connection, made: Sequence[tuple[_Park, _Made]], at:
         end_attempt(connection, timezone, day, ZoneDayStatus.SUCCESS, at, parks, 0, 0, None)
 
 
-def _roll_up(engine: Engine, parks: Sequence[_Park]) -> None:
+def _roll_up(engine: Engine, parks: Sequence[BackfillPark]) -> None:
     """Weeks, months and years up to yesterday, in the order of time: each is compared with the one before."""
     if not parks:
         return
