@@ -12,7 +12,8 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-_DISNEY_OR_UNIVERSAL = re.compile(r"\b(disney|universal)\b", re.IGNORECASE)
+# Also as a part of a word: "Disneyland Resort", "NBCUniversal".
+_DISNEY_OR_UNIVERSAL = re.compile(r"disney|universal\b", re.IGNORECASE)
 
 
 class ParkKind(StrEnum):
@@ -54,8 +55,8 @@ def kind_of(park_id: int) -> ParkKind:
 
 
 def is_disney_universal(operator: str | None, group_name: str | None) -> bool:
-    """Whether a park belongs to the filter `disney-universal`: by its operator; by the feed's
-    company group only where no operator is known."""
+    """Whether a park belongs to the filter `disney-universal`, by names alone: its operator's, and
+    where none is known that of the feed's group, which may be a new one ("Universal Kids Resort")."""
     return _DISNEY_OR_UNIVERSAL.search(operator or group_name or "") is not None
 
 

@@ -35,8 +35,39 @@ def test_every_fact_is_stated() -> None:
     assert silent == []
 
 
-def test_seventy_parks_are_known() -> None:
-    assert len(park_facts()) == 70
+def test_seventy_one_parks_are_known() -> None:
+    assert len(park_facts()) == 71
+
+
+@pytest.mark.parametrize(
+    ("park_id", "operator"),
+    [
+        (36, "Enchanted Parks"),  # Six Flags St. Louis
+        (45, "Enchanted Parks"),  # Great Escape
+        (63, "Enchanted Parks"),  # Worlds of Fun
+        (68, "Enchanted Parks"),  # Valleyfair
+        (70, "Enchanted Parks"),  # Michigan's Adventure
+        (48, "La Ronde Operations"),
+    ],
+)
+def test_a_park_that_was_sold_in_april_2026_has_its_new_operator(park_id: int, operator: str) -> None:
+    assert park_facts()[park_id].operator == operator
+
+
+@pytest.mark.parametrize("park_id", [32, 42, 50, 57, 58, 281, 282, 339])
+def test_a_park_that_was_not_sold_is_still_of_six_flags(park_id: int) -> None:
+    assert park_facts()[park_id].operator == "Six Flags"
+
+
+def test_the_water_park_in_new_braunfels_is_known() -> None:
+    park = park_facts()[339]
+    assert (park.name, park.kind, park.city, park.state_province, park.timezone) == (
+        "Schlitterbahn New Braunfels",
+        ParkKind.WATER,
+        "New Braunfels",
+        "Texas",
+        "America/Chicago",
+    )
 
 
 def test_a_park_in_mexico_is_not_in_the_united_states() -> None:
@@ -67,6 +98,11 @@ def test_eleven_parks_are_of_disney_and_universal() -> None:
         ("Herschend", "Walt Disney Attractions", False),
         (None, "Walt Disney Attractions", True),
         (None, "Universal Parks & Resorts", True),
+        (None, "Universal Kids Resort", True),
+        (None, "Disneyland Resort", True),
+        (None, "Comcast NBCUniversal", True),
+        ("", "Universal Kids Resort", True),
+        ("Enchanted Parks", "Six Flags Entertainment Corporation", False),
         (None, "Six Flags Entertainment Corporation", False),
         (None, None, False),
     ],
