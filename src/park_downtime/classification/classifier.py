@@ -1,7 +1,8 @@
 """What an entry is and how much it matters: of each, the first source that says so.
 
-Sources in their order: manual overrides; the curated list; name and land rules; what a language
-model answered earlier; the default. A category and a tier may come from different sources.
+Sources in their order: manual overrides; the curated lists (by id, then by park and name); name and land
+rules; what a language model answered earlier; the default. A category and a tier may come from
+different sources.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from park_downtime.classification import curated
 from park_downtime.classification.name_rules import by_name, is_single_rider_line
+from park_downtime.classification.named_rides import named_ride
 from park_downtime.classification.overrides import PACKAGED as PACKAGED_OVERRIDES
 from park_downtime.classification.overrides import read_overrides
 from park_downtime.classification.park_facts import kind_of
@@ -63,7 +65,8 @@ class Classifier:
     def statements(self, park_id: int, ride_id: int, name: str, land: str | None) -> list[Statement]:
         """Everything that is said of the entry, strongest first; the defaults come last."""
         key = (park_id, ride_id)
-        by_rule, by_list = by_name(name, land, kind_of(park_id)), self.curated.get(key)
+        by_rule = by_name(name, land, kind_of(park_id))
+        by_list = self.curated.get(key) or named_ride(park_id, name)
         # A single-rider line repeats its ride's state: whatever the list says of it, it is never counted.
         ordered = [by_rule, by_list] if is_single_rider_line(name) else [by_list, by_rule]
         found = [self.overrides.get(key), *ordered, self.learnt.get(key), DEFAULT_CATEGORY]

@@ -9,6 +9,7 @@ from park_downtime.classification.plain_names import plain
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.model import Category
 
+MAJOR = 1
 STANDARD = 2
 MINOR = 3
 UNCOUNTED_CONFIDENCE = 0.7
@@ -28,6 +29,15 @@ def _rule(pattern: str, tier: int, confidence: float, reason: str) -> Rule:
     return Rule(re.compile(pattern), tier, confidence, reason)
 
 
+# Classes of the largest coasters, and words of records in English, French and Spanish.
+HEADLINE = _rule(
+    r"\b(giga|hyper|strata)([- ]?coasters?)?\b"
+    r"|\b(tallest|highest|fastest|longest|steepest)\b|\brecord[- ](breaking|breaker|holder|holding)\b"
+    r"|\b(plus (haute?|rapide|longue?)|mas (alt[ao]|rapid[ao]|larg[ao]))\b",
+    MAJOR,
+    0.5,
+    "a guess: a coaster of the largest class, or a record",
+)
 NAME_RULES = (
     _rule(
         r"\b(carr?ou?sel|carrusel|carrousel|merry-go-round|giostra cavalli|galopant)\b",
@@ -41,6 +51,7 @@ NAME_RULES = (
         0.6,
         "for small children",
     ),
+    HEADLINE,
     _rule(r"\b(mine|runaway)\b.*\b(train|railway|ride)\b", STANDARD, 0.5, "a mine train"),
     _rule(r"\b(roller ?coaster|coaster|montana rusa)\b", STANDARD, 0.5, "a coaster"),
     _rule(
@@ -123,6 +134,11 @@ LAND_RULES = (
     _rule(r"^coasters$", STANDARD, 0.5, "among the coasters"),
     _rule(r"^thrill( rides)?$", STANDARD, 0.45, "among the thrill rides"),
 )
+
+
+def is_headline(words: str) -> bool:
+    """Whether a name or a description speaks of a giga, hyper or strata coaster or of a record."""
+    return HEADLINE.pattern.search(plain(words)) is not None
 
 
 def tier_by_name(name: str, land: str | None, category: Category) -> Statement | None:

@@ -11,7 +11,7 @@ from park_downtime.commands.invocation import Invocation, pass_invocation
 @click.command("doctor")
 @pass_invocation
 def command(invocation: Invocation) -> int:
-    """Settings in force and where each came from; then database, feed, freshness and spool.
+    """Settings in force and where each came from; then database, feed, freshness, classification and spool.
 
     Each check says ok or what to do; the exit status is 1 if one failed. Reads the settings, the database,
     the feed's park list and SPOOL_DIR; writes nothing that stays but that folder. Passwords are masked.
@@ -24,7 +24,7 @@ def command(invocation: Invocation) -> int:
         settings = invocation.settings
     except SettingsInvalid as error:
         for problem in error.problems:
-            click.echo(f"FAILED  settings   {problem}")
+            click.echo(f"FAILED  settings       {problem}")
         return FAILED
     click.echo(f"Settings: {told_env_file(settings)}")
     width = max(len(known.name) for known in KNOWN)
@@ -35,6 +35,6 @@ def command(invocation: Invocation) -> int:
     click.echo()
     failed = False
     for check in checks(settings, utc_now()):
-        click.echo(f"{'ok' if check.is_ok else 'FAILED':<7} {check.name:<10} {check.text}")
+        click.echo(f"{'ok' if check.is_ok else 'FAILED':<7} {check.name:<14} {check.text}")
         failed = failed or not check.is_ok
     return FAILED if failed else 0

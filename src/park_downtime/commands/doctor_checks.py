@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from park_downtime.classification.classifier import Classifier
+from park_downtime.classification.curated import CuratedInvalid
+from park_downtime.classification.overrides import OverridesInvalid
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine, reading
 from park_downtime.database.parks import count_tracked
@@ -17,9 +20,13 @@ from park_downtime.database.schema import SchemaBehind, current_revision, requir
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.jobs.spool import Spool
+from park_downtime.jobs.unclassified import unclassified
 from park_downtime.secret_files import exposed_files
 from park_downtime.settings import Settings, masked
 from park_downtime.timeline.runs import hold_limit
+
+PARKS_NAMED = 5
+"""Of the parks with rides that nothing places, those with most are named."""
 
 
 class Check(NamedTuple):
@@ -37,8 +44,10 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
         yield check_feed(settings)
         if database.is_ok:
             yield check_freshness(engine, settings, now)
+            yield check_classification(engine, settings)
         else:
             yield Check("freshness", False, "not looked at: see database")
+            yield Check("classification", False, "not looked at: see database")
     finally:
         engine.dispose()
     yield check_spool(settings.spool_dir)
@@ -94,6 +103,27 @@ def check_freshness(engine: Engine, settings: Settings, now: datetime) -> Check:
     if not latest.parks_ok:
         return Check("freshness", False, f"{text}: see feed, and the log of `collect`")
     return Check("freshness", True, text)
+
+
+def check_classification(engine: Engine, settings: Settings) -> Check:
+    """Rides that nothing places are told and no failure: they are counted, as standard ones."""
+    try:
+        classifier = Classifier.load(learnt_path=settings.llm_cache)
+    except (CuratedInvalid, OverridesInvalid) as error:
+        return Check("classification", False, str(error))
+    with reading(engine) as connection:
+        found = unclassified(connection, classifier)
+    if not found.rides:
+        return Check("classification", True, f"all {found.counted} counted rides are classified")
+    named = [f"{name} {rides}" for name, rides in list(found.by_park.items())[:PARKS_NAMED]]
+    others = len(found.by_park) - len(named)
+    where = ", ".join(named) + (f" and {others} more parks" if others else "")
+    return Check(
+        "classification",
+        True,
+        f"{found.rides} of {found.counted} counted rides are unclassified and count as standard: {where}; "
+        "`park-downtime classify --ask-model` places them",
+    )
 
 
 def check_spool(folder: Path) -> Check:

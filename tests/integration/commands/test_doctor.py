@@ -27,6 +27,7 @@ def test_all_is_well_after_a_cycle(call: Call) -> None:
         "database": "ok",
         "feed": "ok",
         "freshness": "ok",
+        "classification": "ok",
         "spool": "ok",
     }
 
@@ -122,4 +123,14 @@ def test_wrong_settings_are_named_without_going_further(call: Call, monkeypatch:
     monkeypatch.setenv("RATE_LIMIT", "much")
     status, out, _ = call("doctor")
     assert status == 1
-    assert out.startswith("FAILED  settings   RATE_LIMIT")
+    assert out.startswith("FAILED  settings       RATE_LIMIT")
+
+
+@pytest.mark.usefixtures("feed")
+def test_rides_that_nothing_places_are_counted_by_park(call: Call) -> None:
+    call("migrate")
+    call("collect")
+    _, out, _ = call("doctor")
+    (line,) = [line for line in out.splitlines() if line.startswith("ok      classification")]
+    assert "12 of 12 counted rides are unclassified and count as standard" in line
+    assert "Park 1 4, Park 2 4, Park 3 4" in line

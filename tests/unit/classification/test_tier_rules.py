@@ -46,12 +46,35 @@ def test_what_is_not_counted_is_minor() -> None:
     assert tier("Fantasmic!", None, Category.SHOW) == 3
 
 
-def test_no_name_makes_major() -> None:
-    assert tier("Steel Vengeance") is None
+@pytest.mark.parametrize(
+    "name",
+    ["The Giga Coaster", "Hyper-Coaster", "Hypercoaster One", "Strata", "World’s Tallest Coaster",
+     "Fastest Coaster on Earth", "The Steepest Drop", "Le plus haut manège", "La más rápida"],
+)  # fmt: skip
+def test_a_giga_hyper_or_strata_coaster_or_a_record_is_guessed_to_be_major(name: str) -> None:
+    said = tier_by_name(name, None, Category.RIDE)
+    assert said is not None
+    assert (said.tier, said.confidence) == (1, 0.5)
+    assert "guess" in said.reason
+
+
+@pytest.mark.parametrize("name", ["Steel Vengeance", "Hyperspace Mountain", "Gigantic Adventure"])
+def test_a_name_without_such_words_makes_no_major(name: str) -> None:
+    assert tier(name) is None
+
+
+def test_a_record_for_small_children_is_minor() -> None:
+    assert tier("World's Longest Kiddie Train") == 3
+    assert tier("Hyper Hopper", "Kids' Rides") == 3
+
+
+def test_the_longest_lazy_river_is_minor() -> None:
+    assert tier("World's Longest Lazy River", None, Category.WATER_SLIDE) == 3
 
 
 @pytest.mark.parametrize(
-    "name", ["Grand Carousel", "Congo River Rapids", "Woodstock Express", "Ferris Wheel", "Tilt-A-Whirl"]
+    "name",
+    ["Grand Carousel", "Congo River Rapids", "Woodstock Express", "Ferris Wheel", "Tilt-A-Whirl", "Giga"],
 )
 def test_a_guess_is_never_sure(name: str) -> None:
     said = tier_by_name(name, None, Category.RIDE)
