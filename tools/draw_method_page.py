@@ -36,7 +36,7 @@ FRAME = """<!doctype html>
   <!-- Written by tools/draw_method_page.py from docs/method.md. -->
   <header>
     <a href="./">Theme Park Downtime Tracker</a>
-    <a href="https://queue-times.com" target="_blank" rel="noopener">Data powered by Queue-Times.com</a>
+    <a href="https://queue-times.com/en-US" target="_blank" rel="noopener">Data powered by Queue-Times.com</a>
   </header>
   <main>
 {content}

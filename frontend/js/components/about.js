@@ -2,7 +2,7 @@
 
 import { h } from "../dom/element.js";
 import { closeButton } from "../dom/dialogs.js";
-import { QUEUE_TIMES, queueTimesLink } from "./links.js";
+import { CREDIT_ADDRESS, queueTimesLink } from "./links.js";
 
 const PARTS = [
   ["What this is", [
@@ -38,12 +38,12 @@ function build(dialog) {
   dialog.replaceChildren(
     h("div", { class: "dialog-head" }, h("h2", { id: "about-title" }, "About this project"), closeButton()),
     h("div", { class: "prose" },
-      h("p", {}, queueTimesLink("Data powered by Queue-Times.com", `${QUEUE_TIMES}/`)),
+      h("p", {}, queueTimesLink("Data powered by Queue-Times.com", CREDIT_ADDRESS)),
       PARTS.map(([title, paragraphs]) => [h("h3", {}, title), paragraphs.map((text) => h("p", {}, text))]),
       h("p", {}, h("a", { href: "method.html" }, "Every rule, a day in a picture, and how true the numbers are"), "."),
       h("h3", {}, "Where the readings come from"),
-      h("p", {}, "Data powered by ", queueTimesLink("Queue-Times.com", `${QUEUE_TIMES}/`),
-        ", which collects the wait times of parks all over the world and shares them freely. For charts of wait times and crowd calendars, visit them."),
+      h("p", {}, queueTimesLink("Queue-Times.com", CREDIT_ADDRESS),
+        " collects the wait times of parks all over the world and shares them freely. For charts of wait times and crowd calendars, visit them."),
       h("p", {}, "This project belongs to no park. All figures can be had as CSV files and through ", h("a", { href: "api/docs" }, "the API"), ".")),
   );
 }

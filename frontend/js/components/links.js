@@ -3,7 +3,9 @@
 import { h, picture, unseen } from "../dom/element.js";
 import { toView } from "../router.js";
 
-export const QUEUE_TIMES = "https://queue-times.com";
+const QUEUE_TIMES = "https://queue-times.com";
+/** Where the credit leads, as the site's owner asks. */
+export const CREDIT_ADDRESS = `${QUEUE_TIMES}/en-US`;
 
 /** The name, as the link to its page at Queue-Times.com. */
 export function queueTimesLink(name, address, key) {

@@ -7,7 +7,7 @@ import { withChange } from "../router.js";
 import { rank, statusBadge, tierBadge, trend } from "./badges.js";
 import { dataTable, sortOf } from "./data-table.js";
 import { figuresAddress, headFigures } from "./head-figures.js";
-import { parkLink, QUEUE_TIMES, queueTimesLink, rideDetails } from "./links.js";
+import { parkLink, CREDIT_ADDRESS, queueTimesLink, rideDetails } from "./links.js";
 import { csvLink, gatherRows, rowQuestions, tableFoot } from "./ranked-rows.js";
 import { nothing } from "./states.js";
 import { choice, filterSwitch, MODES, periodSwitch } from "./switches.js";
@@ -33,7 +33,7 @@ function content(state, answers) {
   return [
     figures,
     h("p", { class: "note", "data-key": "charts" }, "Charts of wait times and crowd calendars are at ",
-      queueTimesLink("Queue-Times.com", `${QUEUE_TIMES}/`), "."),
+      queueTimesLink("Queue-Times.com", CREDIT_ADDRESS), "."),
     dataTable({
       name: "waits",
       caption: { what: "Rides, minutes of wait,", rankedBy: BY[state.mode] },

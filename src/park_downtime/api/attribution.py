@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SOURCE_URL = "https://queue-times.com"
+CREDIT_URL = f"{SOURCE_URL}/en-US"
+"""Where the credit on pages leads, as the site's owner asks."""
 ATTRIBUTION = f"Data powered by Queue-Times.com - {SOURCE_URL}"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import render_template
 
+from park_downtime.api.attribution import CREDIT_URL
 from park_downtime.api.kept import Kept
 from park_downtime.api.security_headers import POLICY
 
@@ -28,5 +29,5 @@ def policy() -> str:
 
 def page(template: str, **content: Any) -> Kept:
     """Everything in it is escaped by the template."""
-    rendered = render_template(template, style=style(), **content)
+    rendered = render_template(template, style=style(), credit_url=CREDIT_URL, **content)
     return Kept(rendered.encode(), "text/html", {POLICY: policy()})

@@ -10,7 +10,7 @@ from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-CREDIT = 'Data powered by <a href="https://queue-times.com"'
+CREDIT = '<a href="https://queue-times.com/en-US" rel="noopener">Data powered by Queue-Times.com</a>'
 
 
 @pytest.fixture
