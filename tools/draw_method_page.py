@@ -31,6 +31,7 @@ FRAME = """<!doctype html>
   <link rel="stylesheet" href="css/styles.css">
   <link rel="stylesheet" href="css/method.css">
   <script src="js/theme.js"></script>
+  <script type="module" src="js/method.js"></script>
 </head>
 <body class="method">
   <!-- Written by tools/draw_method_page.py from docs/method.md. -->
@@ -41,6 +42,9 @@ FRAME = """<!doctype html>
   <main>
 {content}
   </main>
+  <aside id="simulated" class="simulated" aria-label="Simulated data" hidden>
+    <p><strong>Simulated data.</strong> These figures are made up and say nothing of real parks and rides.</p>
+  </aside>
 </body>
 </html>
 """

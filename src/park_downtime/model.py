@@ -145,7 +145,8 @@ class Cycle:
     """Everything one collection cycle learnt, before any of it is stored.
 
     `recorded_at` is the start of the cycle, the same for all its rows; `interval_seconds`
-    is the cadence in force then, so that a changed setting never rejudges the past.
+    is the cadence in force then, so that a changed setting never rejudges the past. `is_simulated`:
+    the feed said that it is made up.
     """
 
     recorded_at: datetime
@@ -153,6 +154,7 @@ class Cycle:
     parks: tuple[ParkReadings, ...]
     failures: tuple[ParkFailure, ...] = ()
     fetch_seconds: float = 0.0
+    is_simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

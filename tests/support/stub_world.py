@@ -35,6 +35,7 @@ class World:
     rides_per_park: int = 8
     version: int = 1
     is_stale: bool = False
+    is_simulated: bool = False
     as_of: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=4))
 
     def cycle(self) -> None:

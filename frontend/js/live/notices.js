@@ -5,9 +5,11 @@ import { h } from "../dom/element.js";
 import { morphChildren } from "../dom/morph.js";
 import { clockWithZone, localDate, longDate } from "../format/times.js";
 import { ago } from "./age.js";
+import { showSimulated } from "./simulated.js";
 
 /** `answer`: any answer of the view, or null; `error`: why the last question failed, or null; `trouble`: see whyNothing. */
 export function showNotices(answer, error, trouble = null) {
+  if (answer) showSimulated(answer);
   const notices = [];
   const moment = earlierMoment();
   const history = missingHistory();

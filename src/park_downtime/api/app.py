@@ -110,6 +110,7 @@ def _health() -> Response:
         found.as_of,
         found.is_stale,
         {},
+        is_simulated=found.is_simulated,
         status=str(found.health),
         version=__version__,
         checks=found.checks,

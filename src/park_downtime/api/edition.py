@@ -33,6 +33,7 @@ class Version:
     number: int
     as_of: datetime | None
     interval_seconds: int | None
+    is_simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Edition:
     @property
     def as_of(self) -> datetime | None:
         return self.version.as_of
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.version.is_simulated
 
     @property
     def etag(self) -> str:

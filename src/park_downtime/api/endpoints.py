@@ -34,11 +34,11 @@ def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
         table, as_of = computed(asked, edition, operation_name, values, resource)
         rows = chosen(table, values)
         if values["format"] == "csv":
-            return as_csv(table.schema, rows, _file_name(operation_name, values))
+            return as_csv(table.schema, rows, _file_name(operation_name, values, edition))
         content = {**table.beside, "total_count": len(table.rows), "data": rows}
         if "count" in content:
             content["count"] = len(rows)
-        return _json(envelope(as_of, edition.is_stale, values, **content))
+        return _json(envelope(as_of, edition.is_stale, values, is_simulated=edition.is_simulated, **content))
 
     _add(app, operation_name, answer)
 
@@ -52,7 +52,16 @@ def add_single(app: Flask, operation_name: str, resource: SingleResource) -> Non
             at = moment(connection, asked.fixed_at)
             single = resource(Asked(connection, at, edition, values, asked))
         echoed = {name: value for name, value in values.items() if name not in in_path}
-        return _json(envelope(at.at, edition.is_stale, echoed, **single.beside, data=single.data))
+        return _json(
+            envelope(
+                at.at,
+                edition.is_stale,
+                echoed,
+                is_simulated=edition.is_simulated,
+                **single.beside,
+                data=single.data,
+            )
+        )
 
     _add(app, operation_name, answer)
 
@@ -76,9 +85,10 @@ def _json(body: dict[str, Any]) -> Kept:
     return Kept(as_json(body), "application/json", {"X-Attribution": ATTRIBUTION})
 
 
-def _file_name(operation_name: str, values: Values) -> str:
+def _file_name(operation_name: str, values: Values, edition: Edition) -> str:
+    """A file has no envelope: once it is saved, its name alone says that it is made up."""
     chosen_by = [str(values[name]) for name in ("category", "mode", "period") if name in values]
-    return "-".join([operation_name, *chosen_by])
+    return "-".join([operation_name, *chosen_by, *(["simulated"] if edition.is_simulated else [])])
 
 
 def _add(app: Flask, operation_name: str, answer: Answer) -> None:

@@ -24,13 +24,20 @@ def instant(moment: datetime) -> str:
 
 
 def envelope(
-    as_of: datetime | None, is_stale: bool, echoed: dict[str, Any], **content: Any
+    as_of: datetime | None,
+    is_stale: bool,
+    echoed: dict[str, Any],
+    *,
+    is_simulated: bool | None,
+    **content: Any,
 ) -> dict[str, Any]:
+    """`is_simulated`: whether the database holds made-up data; None where it does not answer."""
     return {
         "success": True,
         "attribution": ATTRIBUTION,
         "last_updated": as_of,
         "stale": is_stale,
+        "simulated": is_simulated,
         **echoed,
         **content,
     }

@@ -32,6 +32,7 @@ def _render(asked: Service, edition: Edition) -> Kept:
         trouble = feed_message(asked, latest_cycle(connection, not_after=asked.fixed_at))
     return page(
         "live.html",
+        is_simulated=edition.is_simulated,
         view=view,
         trouble=trouble,
         is_stale=edition.is_stale,

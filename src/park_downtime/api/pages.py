@@ -27,7 +27,9 @@ def policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'"
 
 
-def page(template: str, **content: Any) -> Kept:
-    """Everything in it is escaped by the template."""
-    rendered = render_template(template, style=style(), credit_url=CREDIT_URL, **content)
+def page(template: str, *, is_simulated: bool, **content: Any) -> Kept:
+    """Everything in it is escaped by the template. `is_simulated`: what is shown is made up."""
+    rendered = render_template(
+        template, style=style(), credit_url=CREDIT_URL, is_simulated=is_simulated, **content
+    )
     return Kept(rendered.encode(), "text/html", {POLICY: policy()})

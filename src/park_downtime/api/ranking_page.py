@@ -43,6 +43,7 @@ def _render(asked: Service, edition: Edition, values: Values) -> Kept:
     rows: list[dict[str, Any]] = plain(list(table.rows))
     return page(
         "ranking.html",
+        is_simulated=edition.is_simulated,
         rows=rows,
         beside=plain(dict(table.beside)),
         as_of=as_of,

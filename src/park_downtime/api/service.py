@@ -18,6 +18,7 @@ from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
 from park_downtime.database.kept_totals import KeptTotals
 from park_downtime.database.moment import moment
+from park_downtime.database.simulated import is_simulated
 from park_downtime.database.version import current_version
 from park_downtime.settings import Settings
 
@@ -72,8 +73,9 @@ class Service:
             cycle = latest_cycle(connection, not_after=self.fixed_at)
             if self.fixed_at is not None:
                 as_of = moment(connection, self.fixed_at).at
+            made_up = is_simulated(connection)
         interval = self.settings.interval_seconds if cycle is None else cycle.interval_seconds
-        return Version(number, as_of, interval)
+        return Version(number, as_of, interval, made_up)
 
 
 def service_of(app: Flask) -> Service:

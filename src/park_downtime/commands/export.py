@@ -32,4 +32,5 @@ def command(invocation: Invocation, file: Path, with_readings: bool, force: bool
         raise click.ClickException(f"{file} exists: name another file, or say --force to overwrite it")
     with invocation.database() as engine, progress("Exporting") as tell:
         report = export_archive(engine, file, utc_now(), with_readings, tell)
-    click.echo(f"Exported {report.rows} rows of {report.tables} tables to {file}")
+    simulated = "simulated " if report.is_simulated else ""
+    click.echo(f"Exported {report.rows} {simulated}rows of {report.tables} tables to {file}")

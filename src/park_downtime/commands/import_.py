@@ -30,4 +30,5 @@ def command(invocation: Invocation, file: Path, replace: bool) -> None:
         progress("Importing") as tell,
     ):
         report = import_archive(engine, file, replace, tell)
-    click.echo(f"Imported {report.rows} rows of {report.tables} tables, exported at {report.of}")
+    simulated = "simulated " if report.is_simulated else ""
+    click.echo(f"Imported {report.rows} {simulated}rows of {report.tables} tables, exported at {report.of}")

@@ -16,6 +16,8 @@ from park_downtime.model import Period
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
+SIMULATED = "Simulated data: these figures are made up and say nothing of real parks and rides."
+
 
 @click.command("report")
 @click.option("--live", is_flag=True, help="What is open now, park by park, instead of rankings.")
@@ -61,6 +63,7 @@ def command(
     from park_downtime.database.engine import reading
     from park_downtime.database.live import live_parks
     from park_downtime.database.moment import moment
+    from park_downtime.database.simulated import is_simulated
 
     now = as_of or utc_now()
     with _database(invocation, is_demo) as engine, reading(engine) as connection:
@@ -74,7 +77,10 @@ def command(
             lines = live_lines(live_parks(connection, as_of), now, park_ids)
         else:
             lines = ranking_lines(connection, at, Period(period), now, limit, park_ids)
-        click.echo("\n".join(lines))
+        shown = list(lines)
+        if is_simulated(connection):
+            shown.insert(-1, SIMULATED)  # above the attribution: the end is what a terminal shows
+        click.echo("\n".join(shown))
 
 
 @contextmanager

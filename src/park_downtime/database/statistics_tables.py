@@ -226,5 +226,6 @@ data_version = Table(
     given_id("id"),
     Column("version", Integer, nullable=False),
     Column("as_of", UtcDateTime),
+    Column("is_simulated", Boolean),
     **CLUSTERED,
 )

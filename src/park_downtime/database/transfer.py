@@ -107,9 +107,12 @@ def totals_made_for(connection: Connection) -> dict[int, date]:
     return {row.park_id: row.last_date - after for row in connection.execute(query)}
 
 
-def set_version(connection: Connection, number: int, as_of: datetime | None) -> None:
+def set_version(
+    connection: Connection, number: int, as_of: datetime | None, is_simulated: bool = False
+) -> None:
     connection.execute(delete(data_version).where(data_version.c.id == ONLY_ROW))
-    connection.execute(insert(data_version).values(id=ONLY_ROW, version=number, as_of=as_of))
+    row = {"id": ONLY_ROW, "version": number, "as_of": as_of, "is_simulated": is_simulated}
+    connection.execute(insert(data_version).values(row))
 
 
 def _encoder(column: Column[Any]) -> Callable[[Any], Any]:

@@ -24,6 +24,8 @@ from park_downtime.model import FeedPark
 
 MOST_CONNECTIONS = 6
 
+SIMULATED = "X-Simulated"
+"""The header by which a feed says that it is made up."""
 _PROJECT = "Theme Park Downtime Tracker"
 _PIECE_BYTES = 64 * 1024
 _MOST_REDIRECTS = 3
@@ -69,6 +71,7 @@ class FeedClient:
         self._backoff = Backoff(attempts, first_pause_seconds, longest_pause_seconds)
         self._exchanges = Exchanges()
         self._closed = threading.Event()
+        self.is_simulated = False  # until an answer says so
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         who = f"+{contact_url}" if contact_url else _PROJECT
@@ -140,6 +143,7 @@ class FeedClient:
     ) -> tuple[bytes | None, str | None]:
         try:
             with self._get(url, left, etag) as answer:
+                self.is_simulated = self.is_simulated or SIMULATED in answer.headers
                 if answer.status_code == HTTPStatus.NOT_MODIFIED and etag is not None:
                     return None, answer.headers.get("ETag", etag)
                 _check_status(answer)

@@ -38,7 +38,9 @@ class TableEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`as_of`: the last landed cycle; `totals`: the local date each park's period totals were made for."""
+    """`as_of`: the last landed cycle; `totals`: the local date each park's period totals were made for;
+    `simulated`: whether made-up data are among it, which an archive of an earlier release does not say.
+    """
 
     schema_revision: str
     program_version: str
@@ -48,6 +50,7 @@ class Manifest:
     has_readings: bool
     totals: dict[str, str]
     tables: dict[str, TableEntry]
+    simulated: bool = False
 
 
 class ArchiveWriter:

@@ -20,6 +20,7 @@ from park_downtime.database.engine import reading, writing
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.retention import delete_snapshots
+from park_downtime.database.simulated import mark_simulated
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.feed.park_list import read_park_list
@@ -74,6 +75,7 @@ def begin_history(engine: Engine, world: World, first_day: date, until: datetime
     """
     until = _before(until)
     with writing(engine) as connection:
+        mark_simulated(connection)
         if not all_parks(connection):
             _register(connection, world, datetime.combine(first_day, datetime.min.time(), UTC))
         parks = _parks(connection, world, until)
@@ -130,6 +132,7 @@ def fill_history(
             if day in missing[park.row.park_id]
         ]
         with writing(engine) as connection:
+            mark_simulated(connection)  # one that an earlier release began is not marked yet
             rows += sum(save_made(connection, park, one) for park, one in made)
             _log_closed(connection, made, until)
             for park in parks:

@@ -79,6 +79,7 @@ def collect(
         parks, problem = _parks_to_ask(engine, settings, now, client, spool)
         left = max(1.0, deadline_seconds - (monotonic_seconds() - started))
         cycle = fetch_cycle(client, parks, now, settings.interval_seconds, left, samples)
+        cycle = replace(cycle, is_simulated=client.is_simulated)
         until = started + CATCH_UP_SHARE * settings.interval_seconds
         report = _store_or_keep(engine, cycle, classifier, spool, until)
         if problem is not None or not cycle.parks:

@@ -26,6 +26,7 @@ def cycle_to_lines(cycle: Cycle) -> Iterator[str]:
             "recorded_at": cycle.recorded_at.isoformat(),
             "interval_seconds": cycle.interval_seconds,
             "fetch_seconds": cycle.fetch_seconds,
+            "is_simulated": cycle.is_simulated,
             "failures": [[failure.park_id, failure.outcome, failure.reason] for failure in cycle.failures],
         }
     )
@@ -60,6 +61,7 @@ def cycle_from_lines(lines: Sequence[str]) -> Cycle:
                 for park_id, outcome, reason in head["failures"]
             ),
             fetch_seconds=float(head["fetch_seconds"]),
+            is_simulated=bool(head.get("is_simulated", False)),  # earlier releases did not say it
         )
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise SpoolUnreadable(f"no kept cycle: {error!r}") from error

@@ -26,6 +26,7 @@ from park_downtime.database.readings import (
     parks_asked,
     parks_heard,
 )
+from park_downtime.database.simulated import mark_simulated
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.observe import observe_park
 from park_downtime.jobs.rides_in_step import Classifies, keep_rides_in_step
@@ -65,6 +66,8 @@ def store_cycle(
     """
     started = monotonic_seconds()
     with writing(engine) as connection:
+        if cycle.is_simulated:
+            mark_simulated(connection)
         mark_interrupted(connection, cycle.recorded_at)
         row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
         known = change_zones(connection, all_parks(connection), cycle.recorded_at)

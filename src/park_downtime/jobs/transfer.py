@@ -14,6 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from park_downtime import __version__
 from park_downtime.database.engine import in_one_line, reading, writing
 from park_downtime.database.schema import newest_revision, require_newest
+from park_downtime.database.simulated import is_simulated, mark_simulated
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.transfer import (
     ALL_TABLES,
@@ -60,6 +61,7 @@ class TransferReport:
     rows: int
     of: str
     has_readings: bool
+    is_simulated: bool
 
 
 def export_archive(
@@ -86,6 +88,7 @@ def export_archive(
             has_readings=with_readings,
             totals={str(park_id): day.isoformat() for park_id, day in sorted(totals.items())},
             tables=entries,
+            simulated=is_simulated(connection),
         )
         archive.manifest(manifest)
     return _report("exported", manifest)
@@ -151,6 +154,9 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
     manifest = archive.manifest
     total = sum(entry.rows for entry in manifest.tables.values())
     done = 0
+    if manifest.simulated:
+        with writing(engine) as connection:  # before the rest: an import that breaks off leaves no doubt
+            mark_simulated(connection)
     for table in ALL_TABLES:
         entry = manifest.tables.get(table.name)
         if entry is None:
@@ -175,11 +181,14 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
 def _set_version(connection: Connection, manifest: Manifest) -> None:
     """Another version than any that was answered before; without readings there is no `now` yet."""
     known = manifest.as_of is not None and manifest.has_readings
-    set_version(connection, manifest.data_version + 1, instant(manifest.as_of or "") if known else None)
+    as_of = instant(manifest.as_of or "") if known else None
+    set_version(connection, manifest.data_version + 1, as_of, manifest.simulated)
 
 
 def _report(what: str, manifest: Manifest) -> TransferReport:
     rows = sum(entry.rows for entry in manifest.tables.values())
-    report = TransferReport(len(manifest.tables), rows, manifest.exported_at, manifest.has_readings)
+    report = TransferReport(
+        len(manifest.tables), rows, manifest.exported_at, manifest.has_readings, manifest.simulated
+    )
     log.info(what, extra={"tables": report.tables, "rows": rows, "has_readings": report.has_readings})
     return report

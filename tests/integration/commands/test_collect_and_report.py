@@ -32,6 +32,7 @@ def test_collect_stores_a_cycle_and_report_shows_it(call: Call) -> None:
     assert status == 0
     lines = out.splitlines()
     assert [line.split()[:2] for line in lines[3:6]] == [["Park", "1"], ["Park", "2"], ["Park", "3"]]
+    assert lines[-2] == "Simulated data: these figures are made up and say nothing of real parks and rides."
     assert lines[-1] == "Data powered by Queue-Times.com - https://queue-times.com"
 
 

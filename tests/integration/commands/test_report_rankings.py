@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from park_downtime import clock, settings
 from park_downtime.api.app import create_app
 from park_downtime.commands.demo_settings import demo_database
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.schema import migrate
+from park_downtime.database.statistics_tables import data_version
 from park_downtime.database.tables import collection_cycles, park_runs, ride_runs
 from park_downtime.feed.simulator.worlds import synthetic_world
 from park_downtime.jobs.backfill import backfill
@@ -58,7 +59,9 @@ def test_every_park_and_ride_of_the_week_is_listed(call: Call) -> None:
     ]
     assert len(rows(out, "Ride")) == 12
     assert out.endswith(
-        "2 of 2 parks, 12 of 12 counted rides.\nData powered by Queue-Times.com - https://queue-times.com\n"
+        "2 of 2 parks, 12 of 12 counted rides.\n"
+        "Simulated data: these figures are made up and say nothing of real parks and rides.\n"
+        "Data powered by Queue-Times.com - https://queue-times.com\n"
     )
 
 
@@ -229,3 +232,17 @@ def test_the_api_of_an_earlier_moment_of_made_up_history_knows_what_runs(week: s
     assert said["is_open_now"] is True
     assert said["rides_open"] + said["rides_down"] + said["rides_closed"] == 6
     engine.dispose()
+
+
+def test_real_data_are_not_called_simulated(
+    call: Call, monkeypatch: pytest.MonkeyPatch, week: str, tmp_path: Path
+) -> None:
+    shutil.copyfile(week.removeprefix("sqlite:///"), tmp_path / "real.sqlite")
+    engine = make_engine(f"sqlite:///{tmp_path / 'real.sqlite'}")
+    with writing(engine) as connection:
+        connection.execute(update(data_version).values(is_simulated=None))
+    monkeypatch.setenv("DATABASE_URL", str(engine.url))
+    engine.dispose()
+    _, out, _ = call("report", "--period", "7days")
+    assert "2 of 2 parks" in out
+    assert "Simulated" not in out

@@ -228,3 +228,12 @@ def test_stopping_does_not_wait_for_what_hangs() -> None:
         feed.stop()
         with pytest.raises(requests.ConnectionError):  # and not: it timed out
             waiting.result()
+
+
+@pytest.mark.parametrize(
+    "path", ["/parks.json", "/parks/6/queue_times.json", "/parks/999999/queue_times.json"]
+)
+def test_every_answer_says_that_it_is_simulated(
+    session: requests.Session, feed: SimulatedFeedServer, path: str
+) -> None:
+    assert get(session, feed, path).headers["X-Simulated"] == "true"

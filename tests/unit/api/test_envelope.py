@@ -33,12 +33,17 @@ def test_what_is_no_number_is_an_error_and_not_json() -> None:
 
 
 def test_parameters_are_echoed_beside_the_attribution() -> None:
-    said = envelope(None, False, {"period": "today"}, data=[])
+    said = envelope(None, False, {"period": "today"}, is_simulated=True, data=[])
     assert (said["period"], said["last_updated"], said["attribution"]) == (
         "today",
         None,
         "Data powered by Queue-Times.com - https://queue-times.com",
     )
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_every_answer_says_whether_the_data_are_made_up(said: bool | None) -> None:
+    assert envelope(None, False, {}, is_simulated=said, data=[])["simulated"] is said
 
 
 def test_an_instant_of_another_zone_is_not_mistaken_for_utc() -> None:

@@ -32,6 +32,7 @@ cycles = st.builds(
     st.lists(parks, max_size=3).map(tuple),
     st.lists(failures, max_size=2).map(tuple),
     st.floats(0, 1000),
+    st.booleans(),
 )
 
 
@@ -57,3 +58,11 @@ EMPTY = Cycle(datetime(2026, 5, 3, tzinfo=UTC), 600, ())
 def test_what_is_no_whole_cycle_is_unreadable(lines: list[str]) -> None:
     with pytest.raises(SpoolUnreadable):
         cycle_from_lines(lines)
+
+
+def test_a_cycle_that_an_earlier_release_kept_is_not_simulated() -> None:
+    head = (
+        '{"version": 1, "recorded_at": "2026-05-03T00:00:00+00:00", "interval_seconds": 600,'
+        ' "fetch_seconds": 0.0, "failures": []}'
+    )
+    assert not cycle_from_lines([head, '{"parks": 0}']).is_simulated

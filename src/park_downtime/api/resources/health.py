@@ -23,6 +23,7 @@ from park_downtime.api.spool_size import spooled_cycles
 from park_downtime.database import health as asked
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
+from park_downtime.database.simulated import is_simulated
 from park_downtime.logs import without_secrets
 from park_downtime.periods import local_date
 
@@ -42,6 +43,7 @@ class Checked:
     checks: dict[str, Any]
     as_of: datetime | None
     is_stale: bool
+    is_simulated: bool | None
 
     @property
     def http_status(self) -> int:
@@ -59,6 +61,7 @@ def check(service: Service) -> Checked:
             database = _part(database_health(latency), None, latency_ms=round(latency, 2))
             collection = _data_collection(connection, service, cycle, now)
             aggregation = _aggregation(connection, service, now)
+            made_up = is_simulated(connection)
     except DATABASE_AWAY:
         database = _part(Health.UNHEALTHY, "The database cannot be reached", latency_ms=None)
         return Checked(
@@ -66,6 +69,7 @@ def check(service: Service) -> Checked:
             {"database": _shown(database), "data_collection": _unasked(), "aggregation": _unasked_zones()},
             None,
             False,
+            None,
         )
     checks = {"database": database, "data_collection": collection, "aggregation": aggregation}
     worst = max(Health(part["status"]) for part in checks.values())
@@ -77,6 +81,7 @@ def check(service: Service) -> Checked:
         {name: _shown(part) for name, part in checks.items()},
         None if cycle is None else cycle.recorded_at,
         is_stale,
+        made_up,
     )
 
 

@@ -157,6 +157,7 @@ class FeedHandler(BaseHTTPRequestHandler):
         trickle_seconds: float = 0.0,
     ) -> None:
         self.send_response(status)
+        self.send_header("X-Simulated", "true")  # so that who stores it can say so
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         if content_type is not None:
