@@ -43,7 +43,7 @@ FRAME = """<!doctype html>
 {content}
   </main>
   <aside id="simulated" class="simulated" aria-label="Simulated data" hidden>
-    <p><strong>Simulated data.</strong> These figures are made up and say nothing of real parks and rides.</p>
+    <p><strong>Simulated data.</strong> All figures of parks and rides on this site are made up.</p>
   </aside>
 </body>
 </html>

@@ -5,6 +5,7 @@ const remembered = new Map(); // address -> {etag, body}, the latest used last
 const underway = new Map();
 let shownMoment = null; // set where the server shows an earlier moment (--as-of)
 let historyState = null; // a sentence while the server fills its history in
+let madeUp = false; // whether the last new answer was of simulated data
 let serverMinusLocal = 0; // milliseconds; a visitor's clock may be wrong
 
 export class ApiError extends Error {
@@ -30,6 +31,10 @@ export function earlierMoment() {
 /** How far the server has filled its history in, in its own words; null when all is there. */
 export function missingHistory() {
   return historyState;
+}
+
+export function isSimulated() {
+  return madeUp;
 }
 
 /** What was answered before, or null. */
@@ -73,6 +78,7 @@ async function send(address) {
   }
   const body = await response.json().catch(() => null);
   if (!response.ok || body?.success !== true) throw refusal(response, body);
+  madeUp = body.simulated === true;
   remember(address, { etag: response.headers.get("ETag"), body });
   return { body, isNew: true };
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from stub_dashboard import StubDashboard
 from stub_world import World
 
-WORDS = "Simulated data. These figures are made up and say nothing of real parks and rides."
+WORDS = "Simulated data. All figures of parks and rides on this site are made up."
 
 
 @pytest.fixture
@@ -62,3 +62,9 @@ def test_nothing_moves_when_it_appears(open_page: Open) -> None:
 def test_real_data_have_no_banner(open_page: Open, dashboard: StubDashboard) -> None:
     dashboard.begin(World(park_count=3))
     expect(open_page().locator("#simulated")).to_be_hidden()
+
+
+def test_a_file_made_in_the_page_says_it_in_its_name(open_page: Open) -> None:
+    links = open_page("?view=park&park=1").locator("a.csv").all()
+    names = [link.get_attribute("download") or "" for link in links]
+    assert names == ["rides-of-the-park-simulated.csv", "sessions-of-the-park-simulated.csv"]

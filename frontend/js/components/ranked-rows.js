@@ -4,6 +4,7 @@ import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { plural } from "../format/numbers.js";
 import { withChange } from "../router.js";
+import { fileName } from "./file-link.js";
 
 /** {rows0: address, rows1: ...}: one question per page of the table. */
 export function rowQuestions(state, path, parameters, pageSize) {
@@ -37,7 +38,7 @@ export function tableFoot(state, { shown, total, one, many, csv }) {
 
 export function csvLink(path, parameters, what) {
   const address = apiAddress(path, { ...parameters, format: "csv" });
-  return h("a", { class: "csv", href: address, download: `${what}.csv` }, `Download ${what}.csv`);
+  return h("a", { class: "csv", href: address, download: fileName(what) }, `Download ${fileName(what)}`);
 }
 
 /** Says so when the period reaches back before tracking began. */

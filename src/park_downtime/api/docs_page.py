@@ -8,17 +8,14 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, Response, request
-from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.api import spec
 from park_downtime.api.caching import cache_control
 from park_downtime.api.edition import program
-from park_downtime.api.errors import Unavailable
 from park_downtime.api.kept import Kept, send
-from park_downtime.api.pages import page
+from park_downtime.api.pages import known_simulated, page
 from park_downtime.api.parameters import read_query
 from park_downtime.api.service import service
-from park_downtime.database.engine import DATABASE_AWAY
 
 
 def install(app: Flask) -> None:
@@ -31,21 +28,13 @@ def _openapi() -> Response:
 
 
 def _docs() -> Response:
-    return _sent("docs", _as_page(_is_simulated()))
+    return _sent("docs", _as_page(known_simulated()))
 
 
 def _sent(name: str, kept: Kept) -> Response:
     read_query(spec.operations()[name], request.query_string)
     etag = f'W/"{program()}{hashlib.sha256(kept.body).hexdigest()[:4]}"'
     return send(kept, etag, cache_control(service().settings))
-
-
-def _is_simulated() -> bool:
-    """The page needs no database; without one nothing made up is shown either."""
-    try:
-        return service().edition().is_simulated
-    except (Unavailable, SQLAlchemyError, *DATABASE_AWAY):
-        return False
 
 
 @cache

@@ -9,10 +9,14 @@ from importlib.resources import files
 from typing import Any
 
 from flask import render_template
+from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.api.attribution import CREDIT_URL
+from park_downtime.api.errors import Unavailable
 from park_downtime.api.kept import Kept
 from park_downtime.api.security_headers import POLICY
+from park_downtime.api.service import service
+from park_downtime.database.engine import DATABASE_AWAY
 
 
 @cache
@@ -27,9 +31,22 @@ def policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'"
 
 
-def page(template: str, *, is_simulated: bool, **content: Any) -> Kept:
-    """Everything in it is escaped by the template. `is_simulated`: what is shown is made up."""
+def page(template: str, *, is_simulated: bool | None = None, **content: Any) -> Kept:
+    """Everything in it is escaped by the template.
+
+    `is_simulated`: what is shown is made up; left out by pages that are made of no edition of the data.
+    """
+    if is_simulated is None:
+        is_simulated = known_simulated()
     rendered = render_template(
         template, style=style(), credit_url=CREDIT_URL, is_simulated=is_simulated, **content
     )
     return Kept(rendered.encode(), "text/html", {POLICY: policy()})
+
+
+def known_simulated() -> bool:
+    """For pages that need no database: while it is away nothing made up is shown either."""
+    try:
+        return service().edition().is_simulated
+    except (Unavailable, SQLAlchemyError, *DATABASE_AWAY):
+        return False

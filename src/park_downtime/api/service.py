@@ -65,6 +65,11 @@ class Service:
         with reading(self.read_engine) as connection:
             yield connection
 
+    def is_simulated(self) -> bool:
+        """Of the database itself, whatever moment is shown."""
+        with reading(self.read_engine) as connection:
+            return is_simulated(connection)
+
     def _look(self, before: Version | None) -> Version:
         with self.reading() as connection:
             number, as_of = current_version(connection)
@@ -73,9 +78,8 @@ class Service:
             cycle = latest_cycle(connection, not_after=self.fixed_at)
             if self.fixed_at is not None:
                 as_of = moment(connection, self.fixed_at).at
-            made_up = is_simulated(connection)
         interval = self.settings.interval_seconds if cycle is None else cycle.interval_seconds
-        return Version(number, as_of, interval, made_up)
+        return Version(number, as_of, interval, self.is_simulated())
 
 
 def service_of(app: Flask) -> Service:

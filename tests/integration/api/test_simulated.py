@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import api_world
 import pytest
 from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.simulated import mark_simulated
 
@@ -24,7 +27,7 @@ ANSWERS = [
     "/api/rides/2/details",
     "/api/health",
 ]
-WORDS = "<strong>Simulated data.</strong> These figures are made up"
+WORDS = "<strong>Simulated data.</strong> All figures of parks and rides on this site are made up"
 
 
 @pytest.fixture(params=[False, True], ids=["real", "simulated"])
@@ -43,6 +46,14 @@ def world(engine: Engine, is_marked: bool) -> Engine:
 
 def test_every_answer_says_it(world: Engine, is_marked: bool, make_app: MakeApp) -> None:
     client = make_app(world).test_client()
+    assert {url: client.get(url).get_json()["simulated"] for url in ANSWERS} == dict.fromkeys(
+        ANSWERS, is_marked
+    )
+
+
+def test_an_earlier_moment_says_it_too(world: Engine, is_marked: bool, tmp_path: Path) -> None:
+    settings = api_world.settings_for(tmp_path)
+    client = create_app(settings, world, as_of=api_world.START + api_world.CYCLE).test_client()
     assert {url: client.get(url).get_json()["simulated"] for url in ANSWERS} == dict.fromkeys(
         ANSWERS, is_marked
     )

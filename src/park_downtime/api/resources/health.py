@@ -23,7 +23,6 @@ from park_downtime.api.spool_size import spooled_cycles
 from park_downtime.database import health as asked
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
-from park_downtime.database.simulated import is_simulated
 from park_downtime.logs import without_secrets
 from park_downtime.periods import local_date
 
@@ -61,7 +60,7 @@ def check(service: Service) -> Checked:
             database = _part(database_health(latency), None, latency_ms=round(latency, 2))
             collection = _data_collection(connection, service, cycle, now)
             aggregation = _aggregation(connection, service, now)
-            made_up = is_simulated(connection)
+        made_up = service.is_simulated()
     except DATABASE_AWAY:
         database = _part(Health.UNHEALTHY, "The database cannot be reached", latency_ms=None)
         return Checked(
