@@ -58,14 +58,23 @@ class Killed(Exception):
 
 
 def rows(engine: Engine, *tables: Any) -> dict[str, list[tuple[Any, ...]]]:
-    """Of each table, without numbers and times that tell when a row was made."""
+    """Of each table, without numbers and times that tell when a row was made.
+
+    Trends to two decimals: MariaDB keeps six digits of them, SQLite all.
+    """
     found = {}
     with reading(engine) as connection:
         for table in tables:
             left_out = OF_THE_MAKING if table is aggregation_log else {"outage_id"}
             columns = [column for column in table.c if column.name not in left_out]
-            found[table.name] = sorted(map(tuple, connection.execute(select(*columns))), key=repr)
+            found[table.name] = sorted(
+                (tuple(map(_to_two_decimals, row)) for row in connection.execute(select(*columns))), key=repr
+            )
     return found
+
+
+def _to_two_decimals(value: Any) -> Any:
+    return round(value, 2) if isinstance(value, float) else value
 
 
 @pytest.fixture
