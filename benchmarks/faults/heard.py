@@ -57,7 +57,7 @@ def told_only(
     known: set[tuple[int, datetime]] = set()
     settings = load({"TRACKED_CONTINENTS": "*"})
     with writing(engine) as connection:
-        listed = read_park_list(park_list_json(scenario.world))
+        listed = read_park_list(park_list_json(scenario.world)).parks
         keep_parks_in_step(connection, listed, park_facts(), settings, scenario.start)
     for at in scenario.instants():
         outcomes = what.get(at, {})

@@ -23,6 +23,7 @@ COMMANDS = {
     "migrate": "Bring the database to the newest revision.",
     "replay": "Run recorded cycles through the code of `collect`.",
     "simulate": "Serve a simulated feed over HTTP.",
+    "parks": "Which parks are followed, and who is left out and why.",
     "doctor": "Check settings, database, feed and freshness.",
     "keys": "Create, list and revoke API keys.",
     "export": "Everything permanent in one file.",

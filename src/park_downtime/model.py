@@ -173,6 +173,17 @@ class FeedPark:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadablePark:
+    """An entry of the park list that cannot be used, as far as it can be read, and why."""
+
+    park_id: int | None
+    name: str | None
+    continent: str | None
+    country: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrackedPark:
     """What a cycle must know of a park without asking the database."""
 

@@ -311,6 +311,16 @@ def _health(world: World, _: Parameters) -> dict[str, Any]:
     checks = {
         "database": {"status": "healthy", "message": None, "latency_ms": 0.4},
         "data_collection": collection,
+        "park_list": {
+            "status": "healthy",
+            "message": None,
+            "refreshed_at": instant(world.as_of) if world.park_count else None,
+            "parks_listed": world.park_count,
+            "parks_tracked": world.park_count,
+            "parks_heard_last_24_hours": world.park_count,
+            "parks_planned": 80,
+            "not_tracked": [],
+        },
         "aggregation": {"status": "healthy", "message": None, "zones": []},
     }
     return envelope(world, **part, version="0.1.0", checks=checks)

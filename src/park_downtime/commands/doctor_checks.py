@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -15,12 +15,13 @@ from park_downtime.classification.curated import CuratedInvalid
 from park_downtime.classification.overrides import OverridesInvalid
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine, reading
-from park_downtime.database.parks import count_tracked
+from park_downtime.database.parks import count_heard, count_tracked
 from park_downtime.database.schema import SchemaBehind, current_revision, require_newest
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.jobs.spool import Spool
 from park_downtime.jobs.unclassified import unclassified
+from park_downtime.park_list_state import PLANNED_PARKS, ParkListState, read_state
 from park_downtime.secret_files import exposed_files
 from park_downtime.settings import Settings, masked
 from park_downtime.timeline.runs import hold_limit
@@ -43,9 +44,11 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
         yield database
         yield check_feed(settings)
         if database.is_ok:
+            yield check_parks(engine, settings, now)
             yield check_freshness(engine, settings, now)
             yield check_classification(engine, settings)
         else:
+            yield Check("parks", False, "not looked at: see database")
             yield Check("freshness", False, "not looked at: see database")
             yield Check("classification", False, "not looked at: see database")
     finally:
@@ -78,7 +81,7 @@ def check_feed(settings: Settings) -> Check:
     address = settings.queue_times_url
     try:
         with FeedClient(settings.queue_times_url, settings.contact_url, attempts=1) as client:
-            found = client.park_list().parks or ()
+            found = client.park_list()
     except FeedUnavailable as error:
         return Check(
             "feed",
@@ -88,7 +91,37 @@ def check_feed(settings: Settings) -> Check:
         )
     except FeedRejected as error:
         return Check("feed", False, f"{address} answers, but no park list ({error}): check QUEUE_TIMES_URL")
-    return Check("feed", True, f"{address} lists {len(found)} parks")
+    return Check("feed", True, f"{address} lists {len(found.parks or ())} parks")
+
+
+def check_parks(engine: Engine, settings: Settings, now: datetime) -> Check:
+    """Whether the list of parks was taken over, and who in scope is left out."""
+    state = read_state(settings.spool_dir)
+    text = park_counts(engine, now)
+    if state.problem is not None:
+        text += f"; {state.problem}"
+    if state.doubted is not None:
+        text += (
+            f": first heard {state.doubted_since[:16]} UTC, believed if it stays the same for a day, "
+            "or at once with `park-downtime parks --accept`"
+        )
+    return Check("parks", state.problem is None, "\n".join([text, *left_out_lines(state)]))
+
+
+def park_counts(engine: Engine, now: datetime) -> str:
+    with reading(engine) as connection:
+        tracked = count_tracked(connection)
+        heard = count_heard(connection, now - timedelta(hours=24), now)
+    return f"{tracked} parks tracked, {heard} of them heard in 24 hours; the plan has {PLANNED_PARKS}"
+
+
+def left_out_lines(state: ParkListState) -> list[str]:
+    return [
+        f"  not tracked: {park.name or 'a park'}"
+        + (f" ({park.park_id})" if park.park_id is not None else "")
+        + f": {park.reason}"
+        for park in state.not_tracked
+    ]
 
 
 def check_freshness(engine: Engine, settings: Settings, now: datetime) -> Check:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from park_downtime.database.tables import park_groups, parks
+from park_downtime.database.tables import park_activity_snapshots, park_groups, parks, rides
 from park_downtime.database.upsert import upsert
+from park_downtime.model import ParkOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,27 @@ def zones(connection: Connection) -> dict[int, str]:
     return {
         row.park_id: row.timezone for row in connection.execute(select(parks.c.park_id, parks.c.timezone))
     }
+
+
+def parks_ever_heard(connection: Connection) -> set[int]:
+    """Parks whose payload has ever named a ride."""
+    return set(connection.scalars(select(rides.c.park_id).distinct()))
+
+
+def count_heard(connection: Connection, start: datetime, end: datetime) -> int:
+    """Tracked parks with readings from `start` on, up to `end`."""
+    heard = park_activity_snapshots.c
+    query = (
+        select(func.count(func.distinct(heard.park_id)))
+        .join_from(park_activity_snapshots, parks, heard.park_id == parks.c.park_id)
+        .where(
+            parks.c.is_tracked,
+            heard.recorded_at >= start,
+            heard.recorded_at <= end,
+            heard.outcome == ParkOutcome.OK,
+        )
+    )
+    return connection.scalar(query) or 0
 
 
 def count_tracked(connection: Connection) -> int:

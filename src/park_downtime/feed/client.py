@@ -17,12 +17,13 @@ from park_downtime import __version__
 from park_downtime.clock import monotonic_seconds
 from park_downtime.feed.body import BodyTooLarge, BodyUnreadable, read_body
 from park_downtime.feed.connections import CuttableAdapter, Exchange, Exchanges
-from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+from park_downtime.feed.errors import FeedRefused, FeedRejected, FeedUnavailable
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.retrying import Backoff, WorthAnotherTry, retry_after_seconds
-from park_downtime.model import FeedPark
+from park_downtime.model import FeedPark, UnreadablePark
 
 MOST_CONNECTIONS = 6
+LONGEST_ETAG = 200
 
 SIMULATED = "X-Simulated"
 """The header by which a feed says that it is made up."""
@@ -35,10 +36,11 @@ _DEADLINE = "deadline reached"
 
 @dataclass(frozen=True, slots=True)
 class ParkListAnswer:
-    """`parks` None: not modified since the ETag that was sent."""
+    """`parks` None: not modified since the ETag that was sent. `etag` is one that may be sent again."""
 
     parks: tuple[FeedPark, ...] | None
     etag: str | None
+    unreadable: tuple[UnreadablePark, ...] = ()
 
 
 class FeedClient:
@@ -87,11 +89,24 @@ class FeedClient:
         self._session.mount("https://", adapter)
 
     def park_list(self, etag: str | None = None, deadline: float | None = None) -> ParkListAnswer:
-        """Every park of the feed, or that nothing changed. Raises FeedUnavailable, FeedRejected."""
+        """Every park of the feed, or that nothing changed. Raises FeedUnavailable, FeedRejected.
+
+        Where the question is refused it may be for our ETag, so it is asked once more without.
+        """
         if deadline is None:
             deadline = monotonic_seconds() + self._park_list_seconds
-        body, new_etag = self._ask("/parks.json", None, deadline, etag)
-        return ParkListAnswer(None if body is None else read_park_list(body), new_etag)
+        etag = usable_etag(etag)
+        try:
+            body, new_etag = self._ask("/parks.json", None, deadline, etag)
+        except FeedRefused:
+            if etag is None:
+                raise
+            body, new_etag = self._ask("/parks.json", None, deadline)
+        etag = usable_etag(new_etag)
+        if body is None:
+            return ParkListAnswer(None, etag)
+        found = read_park_list(body)
+        return ParkListAnswer(found.parks, etag, found.unreadable)
 
     def payload(self, park_id: int, deadline: float) -> bytes:
         """The answer for one park, unread. Raises FeedUnavailable; FeedRejected if it is too long."""
@@ -186,6 +201,13 @@ class FeedClient:
         raise FeedUnavailable("redirected too often")
 
 
+def usable_etag(etag: str | None) -> str | None:
+    """An ETag that is worth sending back: short, and of characters that a header may hold."""
+    if etag is None or len(etag) > LONGEST_ETAG or not (etag.isascii() and etag.isprintable()):
+        return None
+    return etag.strip() or None
+
+
 def _check_status(answer: requests.Response) -> None:
     status = answer.status_code
     if status == HTTPStatus.OK:
@@ -194,6 +216,8 @@ def _check_status(answer: requests.Response) -> None:
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         headers = answer.headers
         raise WorthAnotherTry(reason, retry_after_seconds(headers.get("Retry-After"), headers.get("Date")))
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise FeedRefused(reason)
     raise FeedUnavailable(reason)
 
 

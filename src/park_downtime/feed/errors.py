@@ -11,6 +11,10 @@ class FeedUnavailable(Exception):
         self.reason = reason
 
 
+class FeedRefused(FeedUnavailable):
+    """The feed does not take this question (4xx): asked in the same way again it says the same."""
+
+
 class FeedRejected(Exception):
     """Something came that is no payload. `path` names the first offending place, `$` the whole.
 

@@ -209,7 +209,7 @@ def _grid(start: datetime, end: datetime) -> Iterator[datetime]:
 def _register(connection: Connection, world: World, at: datetime) -> None:
     """The world's parks and rides, as the first payloads would have made them known."""
     facts = park_facts()
-    listed = read_park_list(park_list_json(world))
+    listed = read_park_list(park_list_json(world)).parks
     save_groups(connection, {park.group_id: park.group_name for park in listed})
     rows = [park_row(park, facts.get(park.park_id), None, at, was_collected=False) for park in listed]
     save_parks(connection, [replace(row, is_tracked=True) for row in rows])

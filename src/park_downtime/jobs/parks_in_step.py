@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from park_downtime.classification.park_facts import ParkFacts
-from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
-from park_downtime.database.rides import rides_of
+from park_downtime.database.parks import ParkRow, all_parks, parks_ever_heard, save_groups, save_parks
 from park_downtime.jobs.zones_in_step import with_zone
 from park_downtime.model import FeedPark, TrackedPark
 from park_downtime.settings import Settings
@@ -22,8 +21,11 @@ EVERYWHERE = "*"
 NORTH_AMERICA = "North America"
 
 
+MOST_PARKS = 500
+
+
 class ParkListDoubtful(Exception):
-    """The list lost most of the parks we knew: more likely a broken list than a closed industry."""
+    """The list lost or brought too many parks at once: more likely a broken list than a changed industry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +44,36 @@ def keep_parks_in_step(
     facts: Mapping[int, ParkFacts],
     settings: Settings,
     at: datetime,
+    *,
+    unreadable: Collection[int] = (),
+    is_believed: bool = False,
 ) -> ParksInStep:
     """Store every park of the feed's list, and since when those are gone that it no longer names.
 
-    Raises ParkListDoubtful when more than half of the known parks would be gone.
+    Parks of `unreadable` are named but cannot be read: those that are known stay as they are.
+    Raises ParkListDoubtful where `doubt` has a reason, unless `is_believed`.
     """
     feed = {park.park_id: park for park in listed}
     known = all_parks(connection)
-    present = [row for row in known.values() if row.removed_at is None]
-    removed = [row for row in present if row.park_id not in feed]
-    if len(removed) * 2 > len(present):
-        raise ParkListDoubtful(f"the list lacks {len(removed)} of the {len(present)} parks known so far")
+    heard = parks_ever_heard(connection)
+    present = {park_id for park_id, row in known.items() if row.removed_at is None}
+    gone = present - feed.keys() - set(unreadable)
+    if not is_believed:
+        # Parks that we ask and have never heard may never have been there: they do not count, once
+        # any has been heard.
+        silent = {park_id for park_id in present if known[park_id].is_tracked} - heard
+        counted = present - silent if present & heard else present
+        reason = doubt(len(feed), feed.keys() - present - heard, counted, gone)
+        if reason is not None:
+            raise ParkListDoubtful(reason)
+    removed = [known[park_id] for park_id in sorted(gone)]
     rows = []
     for park in feed.values():
-        was_collected = park.park_id in known and bool(rides_of(connection, park.park_id))
-        row = park_row(park, facts.get(park.park_id), known.get(park.park_id), at, was_collected)
+        row = park_row(park, facts.get(park.park_id), known.get(park.park_id), at, park.park_id in heard)
         rows.append(replace(row, is_tracked=is_tracked(row.park_id, row.continent, row.country, settings)))
     save_groups(connection, {park.group_id: park.group_name for park in feed.values()})
     save_parks(connection, rows + [replace(row, removed_at=at, is_tracked=False) for row in removed])
+    keep_filters(connection, settings)
     found = ParksInStep(
         in_feed=len(rows),
         tracked=sum(row.is_tracked for row in rows),
@@ -68,6 +82,29 @@ def keep_parks_in_step(
     )
     _log(found, settings, feed)
     return found
+
+
+def doubt(listed: int, new: Set[int], counted: Set[int], gone: Set[int]) -> str | None:
+    """Why a list of parks is not believed at once; None: it is. `counted` are the known parks that count."""
+    if listed > MOST_PARKS:
+        return f"the list names {listed} parks, more than {MOST_PARKS}"
+    lost = counted & gone
+    if len(lost) * 2 > len(counted):
+        return f"the list lacks {len(lost)} of the {len(counted)} parks known so far"
+    if counted and len(new) * 2 > len(counted):
+        return f"the list names {len(new)} new parks beside the {len(counted)} known so far"
+    return None
+
+
+def keep_filters(connection: Connection, settings: Settings) -> None:
+    """What is tracked follows the settings, whether or not there is a new list."""
+    rows = [
+        replace(row, is_tracked=not row.is_tracked)
+        for row in all_parks(connection).values()
+        if row.removed_at is None
+        and row.is_tracked != is_tracked(row.park_id, row.continent, row.country, settings)
+    ]
+    save_parks(connection, rows)
 
 
 def park_row(

@@ -161,7 +161,7 @@ def _make_parks_known(engine: Engine, first_of_park: Mapping[int, datetime], par
 
 def _saved_list(path: Path) -> tuple[FeedPark, ...]:
     try:
-        return read_park_list(path.read_bytes())
+        return read_park_list(path.read_bytes()).parks
     except OSError as error:
         raise ReplayRefused(f"--parks {path}: {error.strerror}") from error
     except FeedRejected as error:

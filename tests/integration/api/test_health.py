@@ -11,11 +11,12 @@ import pytest
 from api_world import MakeApp
 from sqlalchemy import Engine, insert
 
-from park_downtime.api.service import tell_feed_trouble
+from park_downtime.api.service import service_of, tell_feed_trouble
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.statistics_tables import aggregation_log
 from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ZoneDayStatus
+from park_downtime.park_list_state import STATE_FILE, NotTracked, ParkListState, state_as_json
 
 NOW = api_world.NOW
 
@@ -130,3 +131,27 @@ def test_a_database_that_is_away(make_app: MakeApp) -> None:
 
 def test_health_takes_no_parameters(client: Any) -> None:
     assert client.get("/api/health?verbose=1").status_code == 400
+
+
+def test_a_doubted_list_of_parks_degrades_with_its_reason(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine)
+    app = make_app(engine)
+    state = ParkListState(
+        problem="the list names 200 new parks", not_tracked=(NotTracked(339, "No Zone", "no zone"),)
+    )
+    folder = service_of(app).settings.spool_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / STATE_FILE).write_bytes(state_as_json(state))
+    body = app.test_client().get("/api/health").get_json()
+    told = body["checks"]["park_list"]
+    assert (body["status"], told["status"], told["message"]) == (
+        "degraded", "degraded", "the list names 200 new parks",
+    )  # fmt: skip
+    assert told["not_tracked"] == [{"park_id": 339, "name": "No Zone", "reason": "no zone"}]
+
+
+def test_tracked_and_heard_parks_stand_beside_the_plan(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine)
+    _, body = health(engine, make_app)
+    told = body["checks"]["park_list"]
+    assert (told["parks_tracked"], told["parks_heard_last_24_hours"], told["parks_planned"]) == (2, 2, 80)

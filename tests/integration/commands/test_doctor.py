@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cycles import NOON
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -13,7 +15,8 @@ Call = Callable[..., tuple[int, str, str]]
 def checks(out: str) -> dict[str, str]:
     """The verdict on each thing."""
     _, _, part = out.partition("\n\n")
-    return {line.split()[1]: line.split()[0] for line in part.splitlines()}
+    verdicts = [line for line in part.splitlines() if not line.startswith(" ")]
+    return {line.split()[1]: line.split()[0] for line in verdicts}
 
 
 @pytest.mark.usefixtures("feed")
@@ -26,6 +29,7 @@ def test_all_is_well_after_a_cycle(call: Call) -> None:
         "secrets": "ok",
         "database": "ok",
         "feed": "ok",
+        "parks": "ok",
         "freshness": "ok",
         "classification": "ok",
         "spool": "ok",
@@ -134,3 +138,20 @@ def test_rides_that_nothing_places_are_counted_by_park(call: Call) -> None:
     (line,) = [line for line in out.splitlines() if line.startswith("ok      classification")]
     assert "12 of 12 counted rides are unclassified and count as standard" in line
     assert "Park 1 4, Park 2 4, Park 3 4" in line
+
+
+@pytest.mark.usefixtures("feed")
+def test_a_doubted_list_of_parks_names_the_command_that_accepts_it(call: Call, tmp_path: Path) -> None:
+    call("migrate")
+    call("collect")
+    file = tmp_path / "spool" / "parks-refresh.json"
+    doubted = {"problem": "the list names 200 new parks", "doubted": "ab", "doubted_since": NOON.isoformat()}
+    left_out = [{"park_id": 339, "name": "No Zone", "reason": "timezone: Field required"}]
+    file.write_text(json.dumps(json.loads(file.read_text()) | doubted | {"not_tracked": left_out}))
+    status, out, _ = call("doctor")
+    assert (status, checks(out)["parks"]) == (1, "FAILED")
+    assert "the list names 200 new parks" in out
+    assert "`park-downtime parks --accept`" in out
+    assert "not tracked: No Zone (339): timezone: Field required" in out
+    assert call("parks", "--accept")[0] == 0
+    assert checks(call("doctor")[1])["parks"] == "ok"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import socket
 import threading
 import zlib
@@ -17,7 +18,7 @@ from waiting import PATIENCE_SECONDS, wait_until
 
 from park_downtime import __version__
 from park_downtime.clock import monotonic_seconds
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import FeedClient, usable_etag
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
@@ -31,6 +32,9 @@ WORLD = default_world()
 AFTERNOON = datetime(2025, 7, 9, 19, 2, 3, tzinfo=UTC)
 EMPTY = b'{"lands":[],"rides":[]}'
 PARKS = (5, 6, 7, 16, 64, 65)
+LISTED = json.dumps(
+    [{"id": 1, "name": "A group", "parks": [{"id": 5, "name": "A park", "timezone": "America/New_York"}]}]
+).encode()
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +106,31 @@ def test_a_changed_park_list_is_sent(feed: SimulatedFeedServer) -> None:
         answered = asking.park_list('W/"of yesterday"')
     assert answered.parks is not None
     assert answered.etag != 'W/"of yesterday"'
+
+
+def test_an_etag_that_is_refused_is_left_out_once() -> None:
+    with ScriptedServer(answer(b"", "431 Too Large"), answer(LISTED)) as server:
+        with client(server.url) as asking:
+            answered = asking.park_list('"remembered"')
+        with_etag, without = server.requests
+    assert answered.parks is not None
+    assert 'If-None-Match: "remembered"' in with_etag
+    assert "If-None-Match" not in without
+
+
+def test_a_refusal_without_an_etag_is_not_asked_again() -> None:
+    with ScriptedServer(answer(b"", "403 Forbidden")) as server:
+        with client(server.url) as asking, pytest.raises(FeedUnavailable, match="HTTP 403"):
+            asking.park_list()
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("etag", ['"' + "e" * 60_000 + '"', '"caf\xe9"', '"a\tb"', ""])
+def test_an_etag_that_cannot_be_sent_back_is_not_remembered(etag: str) -> None:
+    assert usable_etag(etag) is None
+    with ScriptedServer(answer(LISTED)) as server, client(server.url) as asking:
+        asking.park_list(etag)
+    assert "If-None-Match" not in server.requests[0]
 
 
 def test_a_park_list_that_is_none_is_rejected(feed: SimulatedFeedServer) -> None:

@@ -148,3 +148,28 @@ def test_a_list_that_lost_most_parks_is_not_believed(engine: Engine) -> None:
     with pytest.raises(ParkListDoubtful, match="lacks 2 of the 3 parks"):
         refresh(engine, KINGDOM, days=1)
     assert tracked(engine) == [6, 23]
+
+
+def test_parks_that_were_never_heard_do_not_speak_for_the_list(engine: Engine) -> None:
+    refresh(engine, *FEED)
+    never_there = [replace(KINGDOM, park_id=900 + number) for number in range(20)]
+    with writing(engine) as connection:
+        keep_parks_in_step(
+            connection, (*FEED, *never_there), NOTHING_KNOWN, settings(), NOON, is_believed=True
+        )
+    store_cycle(engine, cycle(NOON, {6: (said(1),), 23: (said(2),)}), RIDES)
+    refresh(engine, *FEED, days=1)
+    assert tracked(engine) == [6, 23]
+
+
+def test_parks_that_return_are_not_new(engine: Engine) -> None:
+    refresh(engine, *FEED)
+    store_cycle(engine, cycle(NOON, {6: (said(1),), 23: (said(2),)}), RIDES)
+    refresh(engine, KINGDOM, PARIS, days=1)
+    assert refresh(engine, *FEED, days=2).in_feed == 3
+
+
+def test_half_as_many_again_is_believed(engine: Engine) -> None:
+    refresh(engine, *FEED, replace(PARIS, park_id=99))
+    more = (replace(PARIS, park_id=100), replace(PARIS, park_id=101))
+    assert refresh(engine, *FEED, replace(PARIS, park_id=99), *more, days=1).new == 2

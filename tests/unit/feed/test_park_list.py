@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
-from park_downtime.model import FeedPark
+from park_downtime.model import FeedPark, UnreadablePark
 
 
 def park(park_id: int = 6, **fields: Any) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def group(*parks: Any, **fields: Any) -> dict[str, Any]:
 
 
 def read(*groups: Any) -> tuple[FeedPark, ...]:
-    return read_park_list(json.dumps(groups).encode())
+    return read_park_list(json.dumps(groups).encode()).parks
 
 
 def ids(*groups: Any) -> list[int]:
@@ -155,3 +155,15 @@ def test_a_list_that_is_mostly_odd_is_rejected() -> None:
 def test_no_bytes_raise_anything_but_a_rejection(body: bytes) -> None:
     with pytest.raises(FeedRejected):
         read_park_list(body)
+
+
+def test_a_park_that_cannot_be_used_is_told_with_what_is_known_of_it() -> None:
+    body = json.dumps([group(park(6), park(7, timezone="Mars/Olympus"), park(8))]).encode()
+    assert read_park_list(body).unreadable == (
+        UnreadablePark(7, "Park 7", "North America", "United States", "timezone: is no known time zone"),
+    )
+
+
+def test_a_list_of_thousands_of_entries_is_rejected_before_it_is_read() -> None:
+    with pytest.raises(FeedRejected, match="names 6001 groups and parks, more than 5000"):
+        read_park_list(json.dumps([group(*[{}] * 6000)]).encode())

@@ -17,6 +17,7 @@ from park_downtime.api.health_rules import (
     spool_health,
     zone_health,
 )
+from park_downtime.api.park_list_check import park_list, unasked_park_list
 from park_downtime.api.punctuality import on_time_percentage
 from park_downtime.api.service import Service
 from park_downtime.api.spool_size import spooled_cycles
@@ -59,18 +60,29 @@ def check(service: Service) -> Checked:
             cycle = latest_cycle(connection, not_after=service.fixed_at)
             database = _part(database_health(latency), None, latency_ms=round(latency, 2))
             collection = _data_collection(connection, service, cycle, now)
+            parks = park_list(connection, service.settings.spool_dir, now)
             aggregation = _aggregation(connection, service, now)
         made_up = service.is_simulated()
     except DATABASE_AWAY:
         database = _part(Health.UNHEALTHY, "The database cannot be reached", latency_ms=None)
         return Checked(
             Health.UNHEALTHY,
-            {"database": _shown(database), "data_collection": _unasked(), "aggregation": _unasked_zones()},
+            {
+                "database": _shown(database),
+                "data_collection": _unasked(),
+                "park_list": _shown(unasked_park_list()),
+                "aggregation": _unasked_zones(),
+            },
             None,
             False,
             None,
         )
-    checks = {"database": database, "data_collection": collection, "aggregation": aggregation}
+    checks = {
+        "database": database,
+        "data_collection": collection,
+        "park_list": parks,
+        "aggregation": aggregation,
+    }
     worst = max(Health(part["status"]) for part in checks.values())
     is_stale = (
         cycle is not None and age_health(now - cycle.recorded_at, cycle.interval_seconds) > Health.HEALTHY
