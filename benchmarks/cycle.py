@@ -1,6 +1,6 @@
 """A collection cycle of 100 parks and 5,000 rides: seconds, own work, memory, and its cost through the day.
 
-`python -m benchmarks.cycle [answering] [hanging] [hours]`, all by default.
+`python -m benchmarks.cycle [answering] [hanging] [hostile] [hours]`, all by default.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from statistics import median
 from benchmarks import _report
 from benchmarks._databases import database, engines
 from benchmarks._feed import feed
+from benchmarks._hostile_feed import NAMES, hostile_feed
 from benchmarks._processes import in_own_process
 
 from park_downtime.database.engine import make_engine
@@ -73,6 +74,20 @@ def hanging() -> None:
     print(f"The other parks are stored: {stored}, budget {_report.at_least(stored, 90, 'parks stored')}.")
 
 
+def hostile() -> None:
+    _report.heading(f"The same with every one of {PARKS} parks hostile")
+    rows: list[list[object]] = []
+    for name in engines():
+        for mode in NAMES:
+            with database(name) as url, hostile_feed(PARKS, mode) as feed_url:
+                migrate(make_engine(url))
+                told = in_own_process("_collector", feed_url, url, START.isoformat())
+            rows.append([name, mode, told["parks_ok"], told["rows"], told["wall_seconds"], told["peak_mb"]])
+    _report.table(["database", "every park sends", "parks", "rows", "wall s", "peak MB"], rows)
+    peak = max(float(str(row[5])) for row in rows)
+    print(f"\nPeak memory: {peak:.0f} MB, budget {_report.within(peak, 150, 'memory')} MB.")
+
+
 def _budgets(rows: list[list[object]], wall_budget: float) -> None:
     wall = max(float(str(row[3])) for row in rows)
     peak = max(float(str(row[8])) for row in rows)
@@ -95,7 +110,7 @@ def hours() -> None:
     print("\nMedians of the hour; the collector's CPU time, so that a busy machine changes little.")
 
 
-PARTS = {"answering": answering, "hanging": hanging, "hours": hours}
+PARTS = {"answering": answering, "hanging": hanging, "hostile": hostile, "hours": hours}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -11,6 +11,7 @@ from keyword import iskeyword
 import click
 
 from park_downtime import __version__, garbage
+from park_downtime.plain_text import escaped_lines, one_line
 
 COMMANDS = {
     "run": "Everything in one process: dashboard, API and scheduler.",
@@ -72,8 +73,11 @@ def main(arguments: list[str] | None = None) -> int:
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         return 1
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        click.echo(f"Error: {one_line(error.format_message())}", err=True)
         return error.exit_code
     except BrokenPipeError:
         # The reader has seen enough (`| head`); nothing more may be written, not even at exit.
@@ -90,9 +94,9 @@ def _failed(error: Exception) -> int:
     known = explained(error)
     logging.getLogger(__name__).debug("failed", exc_info=error)
     if known is None:
-        click.echo(f"Error: {type(error).__name__}: {error} ({MORE})", err=True)
+        click.echo(f"Error: {one_line(f'{type(error).__name__}: {error}')} ({MORE})", err=True)
         return 1
-    click.echo(f"Error: {known.text}", err=True)
+    click.echo(f"Error: {escaped_lines(known.text)}", err=True)
     return known.exit_status
 
 

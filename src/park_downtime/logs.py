@@ -2,7 +2,8 @@
 
     log.info("cycle stored", extra={"parks_ok": 98, "rows": 4312})
 
-Times are UTC. What looks like a password in an address is masked, wherever it comes from.
+Times are UTC. What looks like a password in an address is masked, wherever it comes from, and what could
+steer a terminal or begin a line of its own is escaped.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import logging
 import re
 import sys
 import time
+from textwrap import indent
 from typing import Any, TextIO
 
 from pythonjsonlogger.json import JsonFormatter
 
 from park_downtime.metrics import embedded
+from park_downtime.plain_text import escaped, escaped_json, escaped_lines
 
 _PASSWORD = re.compile(r"(\w+://[^\s:/@]*:)[^\s/]*(@)")
 _PARAMETER = re.compile(
@@ -79,7 +82,7 @@ class JsonLines(JsonFormatter):
             log_data.update(embedded(self._metrics_namespace, record.message, log_data, record.created))
 
     def format(self, record: logging.LogRecord) -> str:
-        return without_secrets(super().format(record))
+        return escaped_json(without_secrets(super().format(record)))
 
 
 class TextLines(logging.Formatter):
@@ -97,7 +100,12 @@ class TextLines(logging.Formatter):
             if name not in _OWN and value is not None
         )
         level = f"{record.levelname}: " if record.levelno >= logging.WARNING else ""
-        return f"{record.asctime} {level}{record.message}{': ' if counts else ''}{counts}"
+        return escaped(f"{record.asctime} {level}{record.message}{': ' if counts else ''}{counts}")
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """Indented: what a library repeats of somebody's words cannot look like a line of the log."""
+        return indent(escaped_lines(super().formatException(ei)), "  ")
 
     def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler may have kept its own form of the traceback
         return without_secrets(super().format(record))

@@ -15,8 +15,11 @@ from datetime import datetime
 from threading import Event
 
 from schedule import Scheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.clock import Clock, monotonic_seconds, utc_now
+from park_downtime.database.engine import in_one_line
+from park_downtime.plain_text import one_line
 
 log = logging.getLogger(__name__)
 
@@ -79,10 +82,15 @@ class RecurringJobs:
                 exc_info=error if explain else None,
                 extra={
                     "job": job.name,
-                    "reason": f"{type(error).__name__}: {' '.join(str(error).split())}",
+                    "reason": one_line(f"{type(error).__name__}: {_said(error)}"),
                     "seconds": round(monotonic_seconds() - started, 1),
                 },
             )
+
+
+def _said(error: Exception) -> str:
+    """Of the database what it said, without our statement."""
+    return in_one_line(error) if isinstance(error, SQLAlchemyError) else str(error)
 
 
 def use_utc() -> None:

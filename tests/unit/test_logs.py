@@ -122,3 +122,29 @@ def test_requests_are_lines_for_machines_and_for_debugging(
     logs.configure(level, format_name, stream)
     logging.getLogger(logs.REQUESTS).info("request", extra={"path": "/api/now"})
     assert ("/api/now" in stream.getvalue()) is is_shown
+
+
+# Words of strangers
+
+
+@pytest.mark.parametrize("format_name", ["text", "json"])
+@pytest.mark.parametrize("word", ["\n2026-01-01 ERROR: away", "\x1b[2J", "\x9b2J", "\u2028", "\u202e"])
+def test_what_a_stranger_wrote_stays_on_its_line_and_steers_nothing(
+    stream: io.StringIO, format_name: str, word: str
+) -> None:
+    logs.configure("INFO", format_name, stream)
+    log.warning("asked for %s", word, extra={"path": word, word: 1})
+    (line,) = stream.getvalue().split("\n")[:-1]
+    assert word not in line
+    assert line.isprintable()
+
+
+def test_a_traceback_cannot_look_like_lines_of_the_log(stream: io.StringIO) -> None:
+    logs.configure("INFO", "text", stream)
+    try:
+        raise ValueError("odd\n2026-01-01 00:00:00Z ERROR: database away\x1b[2J")
+    except ValueError:
+        log.exception("failed")
+    _, *traceback = stream.getvalue().splitlines()
+    assert all(line.startswith("  ") for line in traceback)
+    assert "\x1b" not in stream.getvalue()

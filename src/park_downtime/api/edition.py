@@ -14,6 +14,7 @@ from park_downtime import __version__, clock
 from park_downtime.api import spec
 from park_downtime.api.errors import Unavailable
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.faults import unforeseen
 from park_downtime.timeline.runs import hold_limit
 
 log = logging.getLogger(__name__)
@@ -126,7 +127,9 @@ class VersionWatch:
             log.warning("data version unknown", extra={"reason": in_one_line(error)})
             failure = error
         except Exception as error:
-            log.exception("data version unknown")
+            log.error(
+                "data version unknown", exc_info=unforeseen(error), extra={"reason": in_one_line(error)}
+            )
             failure = error
         finally:
             with self._changed:

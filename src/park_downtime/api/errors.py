@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.envelope import json_response
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.faults import unforeseen
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +129,8 @@ def _database_away(error: Exception) -> Response:
 def _internal_error(error: Exception) -> Response:
     error_id = g.get("request_id", "")
     log.error(
-        "request failed", exc_info=error, extra={"request_id": error_id, "path": shortened(request.path)}
+        "request failed",
+        exc_info=unforeseen(error),
+        extra={"request_id": error_id, "path": shortened(request.path), "reason": in_one_line(error)},
     )
     return error_response(ApiError("Something went wrong on our side", error_id=error_id))

@@ -9,6 +9,7 @@ from park_downtime.api.edition import Version, edition_of
 from park_downtime.api.service import Service
 from park_downtime.database.away import DATABASE_AWAY, in_one_line
 from park_downtime.database.moment import moment
+from park_downtime.faults import unforeseen
 from park_downtime.model import Period
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ def warm(service: Service, version: Version) -> None:
                 asked.loaded(period)
     except DATABASE_AWAY as error:
         log.debug("figures not loaded ahead", extra={"reason": in_one_line(error)})
-    except Exception:
+    except Exception as error:
         # A request that needs them says what is wrong to whoever asked.
-        log.exception("figures not loaded ahead")
+        log.error(
+            "figures not loaded ahead", exc_info=unforeseen(error), extra={"reason": in_one_line(error)}
+        )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 
 @click.command("aggregate")
@@ -30,7 +31,7 @@ def command(invocation: Invocation, day: datetime | None) -> None:
     now = utc_now()
     with invocation.database() as engine:
         report = aggregate_due(engine, now) if day is None else aggregate_day(engine, day.date(), now)
-    click.echo(
+    say(
         f"{_zone_days(report.closed)} closed, {_zone_days(report.waiting)} not over yet; "
         f"{report.parks_final} park days final, {report.rows_written} rows"
     )

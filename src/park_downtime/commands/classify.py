@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def command(invocation: Invocation, ride_id: int | None, ask_model: bool) -> Non
     with invocation.database() as engine:
         if ride_id is not None:
             try:
-                click.echo("\n".join(explain(engine, classifier, ride_id)))
+                say("\n".join(explain(engine, classifier, ride_id)))
             except UnknownRide as error:
                 raise click.ClickException(str(error)) from None
             return
@@ -55,7 +56,7 @@ def command(invocation: Invocation, ride_id: int | None, ask_model: bool) -> Non
         report = reclassify(engine, classifier, utc_now())
     _list("Must be reviewed", report.must_review)
     _list("Should be reviewed", report.should_review)
-    click.echo(
+    say(
         f"{report.rides} entries: {report.newly_classified} new, {len(report.changed)} changed; of the "
         "counted rides " + ", ".join(f"{report.tiers.get(tier, 0)} in tier {tier}" for tier in (1, 2, 3))
     )
@@ -69,7 +70,7 @@ def _ask_model(settings: Settings, engine: Engine, classifier: Classifier) -> No
         raise click.ClickException("--ask-model needs the settings LLM_BASE_URL and LLM_MODEL")
     endpoint = ModelEndpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
     asked = ask_model(engine, classifier, endpoint, settings.llm_cache)
-    click.echo(
+    say(
         f"Asked a model about {asked.asked} rides: {asked.kept} answers kept, {len(asked.unsure)} unsure, "
         f"{asked.invalid} invalid, {asked.unanswered} unanswered"
     )
@@ -78,10 +79,10 @@ def _ask_model(settings: Settings, engine: Engine, classifier: Classifier) -> No
 def _list(heading: str, placed: Sequence[PlacedRide]) -> None:
     if not placed:
         return
-    click.echo(f"{heading}:")
+    say(f"{heading}:")
     for one in placed:
-        click.echo(
+        say(
             f"  {one.now.confidence:.2f}  park {one.ride.park_id}, ride {one.ride.ride_id}  {one.ride.name}: "
             f"{one.now.category.value.replace('_', ' ')}, {one.now.reason}"
         )
-    click.echo()
+    say()

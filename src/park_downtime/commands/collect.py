@@ -7,6 +7,7 @@ from contextlib import suppress
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 
 @click.command("collect")
@@ -31,7 +32,7 @@ def command(invocation: Invocation) -> None:
 
     settings = invocation.settings
     if not settings.collect_enabled:
-        click.echo("Not asked: COLLECT_ENABLED is false.")
+        say("Not asked: COLLECT_ENABLED is false.")
         return
     now = utc_now()
     with (
@@ -56,7 +57,7 @@ def command(invocation: Invocation) -> None:
             raise click.ClickException(nothing_collected(settings.queue_times_url, str(error))) from error
     if report.parks_ok == 0:
         raise click.ClickException(nothing_collected(settings.queue_times_url, report.problem))
-    click.echo(
+    say(
         f"Cycle of {report.recorded_at:%Y-%m-%d %H:%M:%S} UTC: {report.parks_ok} parks ok, "
         f"{report.parks_failed} failed, {report.parks_rejected} rejected, {report.rows_written} rows, "
         f"{report.fetch_seconds + report.store_seconds:.1f} s"

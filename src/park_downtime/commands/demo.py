@@ -14,6 +14,7 @@ import click
 from park_downtime.commands.demo_settings import DEFAULT_SEED, demo_database, demo_settings
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import host_and_port_options
+from park_downtime.commands.saying import say
 from park_downtime.commands.stopping import stop_signals
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _begin(settings: Settings, world: World, days: int, now: datetime) -> Fillin
         if days == 0 and not is_kept:
             return None
         if is_kept:
-            click.echo("Goes on with what this demo kept; --fresh begins anew")
+            say("Goes on with what this demo kept; --fresh begins anew")
         if is_behind(engine, now):
             begin_history(engine, world, now.date() - timedelta(days=days), now)
         begun = Filled(*days_there(engine, world, now))
@@ -142,12 +143,12 @@ def _lock_folder(file: Path) -> Path:
 
 
 def _announce(url: str, feed_url: str, file: Path) -> None:
-    click.echo(f"Demo: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
-    click.echo(f"Simulated feed: {feed_url}; everything shown is invented")
+    say(f"Demo: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
+    say(f"Simulated feed: {feed_url}; everything shown is invented")
     if file == demo_database():
-        click.echo("In another terminal: park-downtime report --demo")
+        say("In another terminal: park-downtime report --demo")
     else:
-        click.echo(f"In another terminal: DATABASE_URL=sqlite:///{file.absolute()} park-downtime report")
+        say(f"In another terminal: DATABASE_URL=sqlite:///{file.absolute()} park-downtime report")
 
 
 def _ask_loopback_directly() -> None:

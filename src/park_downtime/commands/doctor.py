@@ -6,6 +6,7 @@ import click
 
 from park_downtime.commands.failures import FAILED
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 
 @click.command("doctor")
@@ -24,17 +25,15 @@ def command(invocation: Invocation) -> int:
         settings = invocation.settings
     except SettingsInvalid as error:
         for problem in error.problems:
-            click.echo(f"FAILED  settings       {problem}")
+            say(f"FAILED  settings       {problem}")
         return FAILED
-    click.echo(f"Settings: {told_env_file(settings)}")
+    say(f"Settings: {told_env_file(settings)}")
     width = max(len(known.name) for known in KNOWN)
     for known in KNOWN:
-        click.echo(
-            f"{known.name:<{width}}  {shown(known, settings)}  ({settings.sources.get(known.name, 'given')})"
-        )
-    click.echo()
+        say(f"{known.name:<{width}}  {shown(known, settings)}  ({settings.sources.get(known.name, 'given')})")
+    say()
     failed = False
     for check in checks(settings, utc_now()):
-        click.echo(f"{'ok' if check.is_ok else 'FAILED':<7} {check.name:<14} {check.text}")
+        say(f"{'ok' if check.is_ok else 'FAILED':<7} {check.name:<14} {check.text}")
         failed = failed or not check.is_ok
     return FAILED if failed else 0

@@ -8,6 +8,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.progress import progress
+from park_downtime.commands.saying import say
 
 
 @click.command("export")
@@ -33,4 +34,4 @@ def command(invocation: Invocation, file: Path, with_readings: bool, force: bool
     with invocation.database() as engine, progress("Exporting") as tell:
         report = export_archive(engine, file, utc_now(), with_readings, tell)
     simulated = "simulated " if report.is_simulated else ""
-    click.echo(f"Exported {report.rows} {simulated}rows of {report.tables} tables to {file}")
+    say(f"Exported {report.rows} {simulated}rows of {report.tables} tables to {file}")

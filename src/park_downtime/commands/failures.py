@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from park_downtime.plain_text import one_line
+
 FAILED = 1
 WRONG_USAGE = 2
 
@@ -52,14 +54,13 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
 
 
 def _own_words(error: BaseException) -> Explained:
-    return Explained(" ".join(str(error).split()), FAILED)
+    return Explained(one_line(str(error)), FAILED)
 
 
 def _settings(error: BaseException) -> Explained:
     problems: list[str] = getattr(error, "problems", [str(error)])
-    return Explained(
-        "settings cannot be used:\n" + "\n".join(f"  {problem}" for problem in problems), WRONG_USAGE
-    )
+    lines = [f"  {one_line(problem)}" for problem in problems]
+    return Explained("\n".join(["settings cannot be used:", *lines]), WRONG_USAGE)
 
 
 def _database(error: BaseException) -> Explained:
@@ -73,4 +74,4 @@ def _database(error: BaseException) -> Explained:
 
 def _file(error: BaseException) -> Explained:
     name, reason = getattr(error, "filename", None), getattr(error, "strerror", None)
-    return Explained(f"{name}: {reason}" if name else str(error), FAILED)
+    return Explained(one_line(f"{name}: {reason}" if name else str(error)), FAILED)

@@ -8,6 +8,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.progress import progress
+from park_downtime.commands.saying import say
 
 
 @click.command("import")
@@ -31,4 +32,4 @@ def command(invocation: Invocation, file: Path, replace: bool) -> None:
     ):
         report = import_archive(engine, file, replace, tell)
     simulated = "simulated " if report.is_simulated else ""
-    click.echo(f"Imported {report.rows} {simulated}rows of {report.tables} tables, exported at {report.of}")
+    say(f"Imported {report.rows} {simulated}rows of {report.tables} tables, exported at {report.of}")

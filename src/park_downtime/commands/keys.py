@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 _SECONDS = "%Y-%m-%d %H:%M:%S"
 
@@ -30,8 +31,8 @@ def create(invocation: Invocation, name: str) -> None:
         raise click.BadParameter("say whose key it is", param_hint="NAME")
     with invocation.database() as engine, writing(engine) as connection:
         key_id, key = create_key(connection, name.strip(), utc_now())
-    click.echo(f"Key {key_id} for {name.strip()}; keep it, it is not shown again:", err=True)
-    click.echo(key)
+    say(f"Key {key_id} for {name.strip()}; keep it, it is not shown again:", err=True)
+    say(key)
 
 
 @command.command("list")
@@ -44,12 +45,12 @@ def list_all(invocation: Invocation) -> None:
     with invocation.database() as engine, reading(engine) as connection:
         keys = list_keys(connection)
     if not keys:
-        click.echo("No key has been made.")
+        say("No key has been made.")
         return
     for key in keys:
         state = f"revoked {key.revoked_at:{_SECONDS}}" if key.revoked_at else "in force"
         used = f"last used {key.last_used_at:%Y-%m-%d %H}h" if key.last_used_at else "never used"
-        click.echo(
+        say(
             f"{key.key_id:>5}  {key.name}: made {key.created_at:{_SECONDS}} UTC, {state}, "
             f"{key.request_count} requests, {used}"
         )
@@ -69,4 +70,4 @@ def revoke(invocation: Invocation, key_id: int) -> None:
             revoke_key(connection, key_id, utc_now())
         except KeyNotFound as error:
             raise click.ClickException(str(error)) from None
-    click.echo(f"Key {key_id} is revoked.")
+    say(f"Key {key_id} is revoked.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 
 @click.command("migrate")
@@ -29,11 +30,11 @@ def command(invocation: Invocation, with_cleanup_event: bool) -> None:
                 is_on = install_cleanup_event(engine)
             except NoEvents as error:
                 raise click.ClickException(str(error)) from error
-            click.echo(
+            say(
                 "Installed the hourly cleanup event."
                 + ("" if is_on else " The server's event_scheduler is OFF: it will not run until it is ON.")
             )
     if before == after:
-        click.echo(f"The database is at revision {after}; nothing to do.")
+        say(f"The database is at revision {after}; nothing to do.")
     else:
-        click.echo(f"Migrated from {before or 'an empty database'} to revision {after}.")
+        say(f"Migrated from {before or 'an empty database'} to revision {after}.")

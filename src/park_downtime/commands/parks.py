@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 
 @click.command("parks")
@@ -37,8 +38,8 @@ def command(invocation: Invocation, accept: bool) -> None:
             if problem is not None:
                 raise click.ClickException(problem)
         state = read_state(settings.spool_dir)
-        click.echo(f"{park_counts(engine, now)}.")
+        say(f"{park_counts(engine, now)}.")
     if state.problem is not None:
-        click.echo(f"Not taken over: {state.problem}.")
+        say(f"Not taken over: {state.problem}.")
     for line in left_out_lines(state):
-        click.echo(line)
+        say(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.saying import say
 
 
 @click.command("prune")
@@ -13,7 +14,8 @@ def command(invocation: Invocation) -> None:
     """Delete raw rows that are old and no longer needed.
 
     Snapshots after 24 hours, runs and activity after 7 days, each only once the local day of its park is
-    final; cycles after 90 days. Statistics are never deleted. Reads and writes the database; start it
+    final; cycles after 90 days; rides that one payload brought and no other named within a week.
+    Statistics are never deleted. Reads and writes the database; start it
     every hour.
     """
     from park_downtime.clock import utc_now
@@ -21,9 +23,9 @@ def command(invocation: Invocation) -> None:
 
     with invocation.database() as engine:
         report = prune(engine, utc_now())
-    click.echo(
+    say(
         f"Deleted {report.snapshots} snapshots, {report.runs} runs, {report.activity} activity rows, "
-        f"{report.cycles} cycles"
+        f"{report.cycles} cycles" + (f", {report.rides} rides that were heard once" if report.rides else "")
     )
     if report.parks_kept_back:
-        click.echo(f"Rows of {report.parks_kept_back} parks stay until `aggregate` has closed their days.")
+        say(f"Rows of {report.parks_kept_back} parks stay until `aggregate` has closed their days.")

@@ -11,6 +11,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.progress import progress
+from park_downtime.commands.saying import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -69,7 +70,7 @@ def command(
     span = ""
     if report.first is not None and report.last is not None:
         span = f", {report.first:%Y-%m-%d %H:%M} to {report.last:%Y-%m-%d %H:%M} UTC"
-    click.echo(
+    say(
         f"{report.cycles} cycles of {len(report.parks)} parks, {report.rows_written} rows{span}\n"
         f"{report.cycles_skipped} cycles were there already, {report.parks_rejected} payloads were rejected, "
         f"{report.rows_without_id} rows had no ride_id"

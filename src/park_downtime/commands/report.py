@@ -11,6 +11,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option
+from park_downtime.commands.saying import say
 from park_downtime.model import Period
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def command(
         shown = list(lines)
         if is_simulated(connection):
             shown.insert(-1, SIMULATED)  # above the attribution: the end is what a terminal shows
-        click.echo("\n".join(shown))
+        say("\n".join(shown))
 
 
 @contextmanager

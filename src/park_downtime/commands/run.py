@@ -9,6 +9,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option, host_and_port_options
+from park_downtime.commands.saying import say
 from park_downtime.commands.stopping import stop_signals
 
 
@@ -37,14 +38,14 @@ def _run(invocation: Invocation, host: str, port: int, as_of: datetime | None, s
     settings = invocation.settings
 
     def announce(url: str) -> None:
-        click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
+        say(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
         if as_of is not None:
             with invocation.database(is_migrated=False) as engine:
-                click.echo(as_of_note(engine, as_of))
+                say(as_of_note(engine, as_of))
         if settings.collect_enabled:
-            click.echo(f"Feed: {settings.queue_times_url}, every {settings.collect_interval_minutes} minutes")
+            say(f"Feed: {settings.queue_times_url}, every {settings.collect_interval_minutes} minutes")
         else:
-            click.echo("Feed: not asked, COLLECT_ENABLED is false")
+            say("Feed: not asked, COLLECT_ENABLED is false")
 
     with listen(host, port, "run") as listening:
         tell_settings(settings)

@@ -10,6 +10,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option, host_and_port_options
+from park_downtime.commands.saying import say
 from park_downtime.commands.stopping import stop_signals
 
 log = logging.getLogger(__name__)
@@ -42,9 +43,9 @@ def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None,
         tell_settings(settings)
 
         def announce(url: str) -> None:
-            click.echo(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
+            say(f"Dashboard: {url}   API: {url}/api/docs   (Ctrl-C ends it)")
             if as_of is not None:
-                click.echo(as_of_note(engine, as_of))
+                say(as_of_note(engine, as_of))
 
         try:
             require_newest(engine)

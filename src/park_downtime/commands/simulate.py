@@ -10,6 +10,7 @@ import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import DEFAULT_HOST, INSTANT
+from park_downtime.commands.saying import say
 
 if TYPE_CHECKING:
     from park_downtime.feed.simulator.quirks import QuirkPlan
@@ -93,7 +94,7 @@ def command(
     from park_downtime.listening import CannotListen
 
     if list_quirks:
-        click.echo(describe_quirks())
+        say(describe_quirks())
         return
     plan, world = _quirks(quirks_text), _world(world_name, seed)
     _ = invocation.settings
@@ -105,9 +106,7 @@ def command(
         raise CannotListen(host, port, error) from error
     with stop_signals() as stopping, feed:
         rides = sum(len(park.rides) for park in world.parks.values())
-        click.echo(
-            f"Simulated feed of {len(world.parks)} parks and {rides} entries: {feed.url} (Ctrl-C ends it)"
-        )
+        say(f"Simulated feed of {len(world.parks)} parks and {rides} entries: {feed.url} (Ctrl-C ends it)")
         stopping.wait()
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
+from park_downtime.commands.saying import say
 from park_downtime.secret_files import warn_of_exposed
 from park_downtime.settings import Settings, masked, told_env_file
 
 
 def tell_settings(settings: Settings) -> None:
-    click.echo(f"Settings: {told_env_file(settings)}")
-    click.echo(f"Database: {masked(settings.database_url)}")
+    say(f"Settings: {told_env_file(settings)}")
+    say(f"Database: {masked(settings.database_url)}")
     if settings.database_read_url:
-        click.echo(f"Read from: {masked(settings.database_read_url)}")
+        say(f"Read from: {masked(settings.database_read_url)}")
     warn_of_exposed(settings)

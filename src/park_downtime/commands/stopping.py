@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Timer
 from typing import Any
 
-import click
+from park_downtime.commands.saying import say
 
 LONGEST_ORDERLY_END_SECONDS = 1.75
 """Then the process ends where it stands: whatever is at work leaves whole parks and days, or nothing."""
@@ -38,7 +38,7 @@ def stop_signals() -> Iterator[Event]:
     try:
         yield stopping
         if stopping.is_set():
-            click.echo(_last_line())
+            say(_last_line())
     finally:
         too_long.cancel()
         for number, handler in before.items():

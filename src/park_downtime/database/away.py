@@ -15,6 +15,8 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from park_downtime.plain_text import one_line
+
 
 class DatabaseAway(SQLAlchemyError):
     """The database cannot be used, for a reason outside this program; the message is one line."""
@@ -100,4 +102,4 @@ def in_one_line(error: BaseException) -> str:
     if isinstance(error, DBAPIError) and error.orig is not None:
         cause = error.orig
     text = cause.args[1] if len(cause.args) > 1 and isinstance(cause.args[1], str) else str(cause)
-    return " ".join(text.split()) or type(cause).__name__
+    return one_line(text) or type(cause).__name__

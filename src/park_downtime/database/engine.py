@@ -50,6 +50,7 @@ def _mysql_engine(url: URL) -> Engine:
     }
     return create_engine(
         url,
+        hide_parameters=True,  # they are readings and names of strangers: not for a log
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_recycle=RECYCLE_SECONDS,
@@ -62,7 +63,7 @@ def _mysql_engine(url: URL) -> Engine:
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
+    engine = create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

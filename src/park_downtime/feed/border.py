@@ -11,6 +11,10 @@ from park_downtime.feed.errors import FeedRejected
 
 _CONTROL_CHARACTERS = dict.fromkeys((*range(32), 127))
 _LARGEST_ID = 2**31 - 1  # what an INTEGER column holds
+LONGEST_NAME = 300
+MOST_MARKS = 100_000
+"""Commas and brackets of an answer: a hundred times those of the largest real one. A few bytes of JSON
+become a hundred in memory, so that the length alone bounds nothing."""
 
 
 def _storable(text: str) -> str:
@@ -23,7 +27,7 @@ def _storable(text: str) -> str:
 
 def _named(text: str) -> str:
     # Zero-width spaces, marks and emoji are part of real names: only control characters go.
-    name = text.translate(_CONTROL_CHARACTERS)
+    name = text[: 2 * LONGEST_NAME].translate(_CONTROL_CHARACTERS)[:LONGEST_NAME]
     if not name.strip():
         raise ValueError("is empty")
     return name
@@ -42,6 +46,8 @@ class Shape(BaseModel):
 
 def read_json(park_id: int | None, body: bytes) -> Any:
     """The JSON value of an answer, or FeedRejected whatever the bytes are."""
+    if sum(map(body.count, (b",", b"[", b"{"))) > MOST_MARKS:
+        raise FeedRejected(park_id, "$", f"holds more than {MOST_MARKS} values")
     try:
         return json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

@@ -21,8 +21,10 @@ from park_downtime.feed.errors import FeedRefused, FeedRejected, FeedUnavailable
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.retrying import Backoff, WorthAnotherTry, retry_after_seconds
 from park_downtime.model import FeedPark, UnreadablePark
+from park_downtime.plain_text import one_line
 
 MOST_CONNECTIONS = 6
+MOST_BYTES = 2_500_000  # as many entries as are read, with names as long as are kept
 LONGEST_ETAG = 200
 
 SIMULATED = "X-Simulated"
@@ -62,7 +64,7 @@ class FeedClient:
         attempts: int = 3,
         first_pause_seconds: float = 0.5,
         longest_pause_seconds: float = 8.0,
-        most_bytes: int = 8_000_000,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._connect_seconds = connect_seconds
@@ -197,7 +199,7 @@ class FeedClient:
             is_upgrade = (host.scheme, there.scheme) == ("http", "https")
             is_same = (there.scheme, there.port) == (host.scheme, host.port)
             if there.hostname != host.hostname or not (is_same or is_upgrade):
-                raise FeedUnavailable(f"redirected to another host: {there.netloc[:100]}")
+                raise FeedUnavailable(f"redirected to another host: {one_line(there.netloc[:100])}")
         raise FeedUnavailable("redirected too often")
 
 
@@ -232,10 +234,10 @@ def _told(error: Exception) -> FeedUnavailable:
     if isinstance(error, requests.ConnectionError):
         return WorthAnotherTry(f"no connection: {_root(error)}")
     if isinstance(error, requests.RequestException):
-        return FeedUnavailable(f"cannot be asked: {error}"[:200])
+        return FeedUnavailable(one_line(f"cannot be asked: {error}")[:200])
     if isinstance(error, HTTPError | OSError):
         return WorthAnotherTry(f"connection lost: {type(error).__name__}")
-    return FeedUnavailable(f"cannot be asked: {error}"[:200])
+    return FeedUnavailable(one_line(f"cannot be asked: {error}")[:200])
 
 
 def _root(error: BaseException) -> str:
@@ -243,4 +245,4 @@ def _root(error: BaseException) -> str:
     seen = 0
     while error.__context__ is not None and seen < 10:
         error, seen = error.__context__, seen + 1
-    return f"{type(error).__name__}: {error}"[:150]
+    return one_line(f"{type(error).__name__}: {error}")[:150]

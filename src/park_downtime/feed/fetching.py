@@ -15,12 +15,18 @@ from park_downtime.feed.client import MOST_CONNECTIONS
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.failure_log import Told, log_failures
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.samples import SampleStore
+from park_downtime.feed.room import CycleRoom
+from park_downtime.feed.samples import LARGEST_SAMPLE, SampleStore
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, TrackedPark
 
 log = logging.getLogger(__name__)
 
 _LATE = "not answered before the cycle's deadline"
+_TOO_MUCH = "$: more than a cycle can hold beside the other parks"
+
+
+# One at a time: the work is ours alone, and what an answer becomes in memory is many times its size.
+_reading = threading.Lock()
 
 
 class Feed(Protocol):
@@ -74,16 +80,17 @@ def fetch_cycle(
     # Daemons, not a pool: nothing may wait for a thread that hangs, not even the end of the program.
     for number in range(min(MOST_CONNECTIONS, len(by_id))):
         threading.Thread(target=work, name=f"feed-{number}", daemon=True).start()
-    readings: dict[int, ParkReadings] = {}
+    room = CycleRoom()
     failures: dict[int, Told] = {}
     for park_id, answer in _until(deadline, answers, len(by_id)):
         if isinstance(answer, ParkReadings):
-            readings[park_id] = answer
+            failures |= _too_large(room.take(answer))
             continue
         # Kept at once: a hundred rejected answers are not to be held in memory together.
         failures[park_id] = Told(answer.failure, answer.path)
         if samples is not None and answer.body is not None:
             samples.keep(park_id, answer.body, answer.failure.reason, recorded_at)
+    readings = room.held
     for park_id in by_id.keys() - readings.keys() - failures.keys():
         failures[park_id] = Told(ParkFailure(park_id, ParkOutcome.FAILED, _LATE))
     log_failures([failures[park_id] for park_id in by_id if park_id in failures], by_id)
@@ -96,21 +103,27 @@ def fetch_cycle(
     )
 
 
+def _too_large(park_ids: Sequence[int]) -> dict[int, Told]:
+    return {park_id: Told(ParkFailure(park_id, ParkOutcome.REJECTED, _TOO_MUCH)) for park_id in park_ids}
+
+
 def _ask(client: Feed, park_id: int, recorded_at: datetime, begun: float, deadline: float) -> _Answer:
     body = None
     try:
         body = client.payload(park_id, deadline)
         fetched_at = recorded_at + timedelta(seconds=int(monotonic_seconds() - begun))
-        return read_payload(park_id, body, fetched_at)
+        with _reading:
+            return read_payload(park_id, body, fetched_at)
     except FeedUnavailable as error:
         return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, error.reason))
     except FeedRejected as error:
         rejected = ParkFailure(park_id, ParkOutcome.REJECTED, str(error))
-        return _Failed(rejected, error.path, error.sample if body is None else body)
+        return _Failed(rejected, error.path, (error.sample if body is None else body)[:LARGEST_SAMPLE])
     except Exception as error:  # a mistake of ours with one park must not harm the others
         log.exception("mistake in our own code", extra={"park_id": park_id})
         reason = f"internal error: {type(error).__name__}: {error}"[:200]
-        return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, reason), body=body)
+        sample = None if body is None else body[:LARGEST_SAMPLE]
+        return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, reason), body=sample)
 
 
 def _until(deadline: float, answers: _Answers, expected: int) -> Iterator[tuple[int, _Answer]]:

@@ -13,6 +13,8 @@ from park_downtime.feed.border import Id, Name, Shape, first_problem, read_json,
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.model import Land
 
+MOST_ENTRIES = 5_000  # the largest real park has some 150
+
 
 def _instant(value: object) -> object:
     """The feed writes UTC as `2026-01-06T16:49:17.000Z`; a time without a zone is UTC too."""
@@ -79,11 +81,17 @@ class Payload:
 
 
 def read_shapes(park_id: int, body: bytes) -> Payload:
-    """Raises FeedRejected if the top level is wrong or more than half of the entries are odd."""
+    """Raises FeedRejected if the top level is wrong, if there are more entries or lands than any park
+    has, or if more than half of the entries are odd.
+    """
     try:
         top = _TopShape.model_validate(read_json(park_id, body))
     except ValidationError as error:
         raise FeedRejected(park_id, *first_problem(error, "$")) from error
+    counts = {"lands": len(top.lands), "entries": len(top.rides) + sum(map(_length, top.lands))}
+    for what, count in counts.items():
+        if count > MOST_ENTRIES:
+            raise FeedRejected(park_id, "$", f"holds {count} {what}, more than {MOST_ENTRIES}")
     entries: list[Entry] = []
     odd: list[OddEntry] = []
     for found in _entries(top):
@@ -95,6 +103,11 @@ def read_shapes(park_id: int, body: bytes) -> Payload:
         reason = f"{odd[0].reason} ({len(odd)} of {len(odd) + len(entries)} entries are odd)"
         raise FeedRejected(park_id, odd[0].path, reason)
     return Payload(tuple(entries), tuple(odd))
+
+
+def _length(land: Any) -> int:
+    rides = land.get("rides") if isinstance(land, dict) else None
+    return len(rides) if isinstance(rides, list) else 1
 
 
 def _entries(top: _TopShape) -> Iterator[Entry | OddEntry]:

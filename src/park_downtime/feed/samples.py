@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 _SUFFIX = ".sample"
 _HALF_WRITTEN = ".part"
 _LONGEST_REASON = 300
+LARGEST_SAMPLE = 65536
 
 
 class SampleStore:
@@ -22,7 +23,7 @@ class SampleStore:
     that stays broken must not push out what the others sent.
     """
 
-    def __init__(self, folder: Path, most_files: int = 50, most_bytes: int = 65536) -> None:
+    def __init__(self, folder: Path, most_files: int = 50, most_bytes: int = LARGEST_SAMPLE) -> None:
         self._folder = folder
         self._most_files = most_files
         self._most_bytes = most_bytes

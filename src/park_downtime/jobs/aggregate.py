@@ -18,6 +18,7 @@ from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.runs import days_with_runs, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
+from park_downtime.faults import unforeseen
 from park_downtime.jobs.close_day import close_park_day
 from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.jobs.nights import days_over, is_due
@@ -61,7 +62,11 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
         except DATABASE_AWAY:
             raise
         except Exception as error:
-            log.exception("aggregation of a zone failed", extra={"timezone": timezone})
+            log.error(
+                "aggregation of a zone failed",
+                exc_info=unforeseen(error),
+                extra={"reason": in_one_line(error), "timezone": timezone},
+            )
             report.failed.append((timezone, local_date(now, timezone), in_one_line(error)))
     log.info(
         "aggregated",
@@ -179,7 +184,11 @@ def _close(engine: Engine, park: ParkRow, day: date, now: datetime, did: _ZoneDa
     except DATABASE_AWAY:
         raise
     except Exception as error:
-        log.exception("park day not closed", extra={"park_id": park.park_id, "local_date": day.isoformat()})
+        log.error(
+            "park day not closed",
+            exc_info=unforeseen(error),
+            extra={"reason": in_one_line(error), "park_id": park.park_id, "local_date": day.isoformat()},
+        )
         did.errors.append(f"park {park.park_id}: {in_one_line(error)}")
         return False
     if closed is None:
@@ -204,5 +213,9 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
     except DATABASE_AWAY:
         raise
     except Exception as error:
-        log.exception("roll-up failed", extra={"local_date": day.isoformat()})
+        log.error(
+            "roll-up failed",
+            exc_info=unforeseen(error),
+            extra={"reason": in_one_line(error), "local_date": day.isoformat()},
+        )
         did.errors.append(f"roll-up: {in_one_line(error)}")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from park_downtime.clock import monotonic_seconds
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
 from park_downtime.database.runs import newest_reading
+from park_downtime.faults import unforeseen
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
@@ -141,7 +142,7 @@ def _store_or_keep(
     except Exception as error:
         problem = _why(error)
         if not isinstance(error, DATABASE_AWAY):
-            log.exception("cycle not stored")
+            log.error("cycle not stored", exc_info=unforeseen(error), extra={"reason": in_one_line(error)})
         if not is_kept and not spool.keep(cycle):
             raise CollectFailed(
                 f"the cycle of {cycle.recorded_at:%Y-%m-%d %H:%M:%S} is lost: {problem}"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.database.passing_rides import delete_rides, passing_rides
 from park_downtime.database.retention import (
     delete_activity,
     delete_cycles,
@@ -19,6 +20,7 @@ from park_downtime.database.retention import (
     delete_runs,
     delete_snapshots,
 )
+from park_downtime.database.version import bump_version
 from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.periods import DAY, local_date
 
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 SNAPSHOTS_KEPT = timedelta(hours=24)
 RUNS_KEPT = timedelta(days=7)
 CYCLES_KEPT = timedelta(days=90)
+PASSING_RIDES_KEPT = timedelta(days=7)
 BATCH_ROWS = 5_000
 
 
@@ -38,6 +41,7 @@ class PruneReport:
     runs: int = 0
     activity: int = 0
     cycles: int = 0
+    rides: int = 0
     parks_kept_back: int = 0
 
 
@@ -47,6 +51,8 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
     with reading(engine) as connection:
         parks = list(all_parks(connection).values())
     for park in parks:
+        # Before the runs, which tell how often a ride was heard.
+        report.rides += _delete_passing_rides(engine, park.park_id, now)
         _prune_park(engine, park, now, report)
     report.cycles = _in_batches(engine, lambda c, rows: delete_cycles(c, now - CYCLES_KEPT, rows))
     log.info("pruned", extra={name: getattr(report, name) for name in PruneReport.__dataclass_fields__})
@@ -70,6 +76,18 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     # First what says that a day's runs are kept: killed in between, no day looks whole that is not.
     report.runs += _in_batches(engine, lambda c, rows: delete_park_runs(c, park.park_id, first_day, rows))
     report.runs += _in_batches(engine, lambda c, rows: delete_runs(c, park.park_id, first_day, rows))
+
+
+def _delete_passing_rides(engine: Engine, park_id: int, now: datetime) -> int:
+    """Rides that one payload brought and that nobody heard again within a week."""
+    deleted = 0
+    while True:
+        with writing(engine) as connection:
+            found = passing_rides(connection, park_id, now - PASSING_RIDES_KEPT)
+            if not found:
+                return deleted
+            deleted += delete_rides(connection, found)
+            bump_version(connection, None)
 
 
 def _in_batches(engine: Engine, delete: Callable[[Connection, int], int]) -> int:

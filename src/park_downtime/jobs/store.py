@@ -28,6 +28,7 @@ from park_downtime.database.readings import (
 )
 from park_downtime.database.simulated import mark_simulated
 from park_downtime.database.version import bump_version
+from park_downtime.faults import unforeseen
 from park_downtime.jobs.observe import observe_park
 from park_downtime.jobs.rides_in_step import Classifies, keep_rides_in_step
 from park_downtime.jobs.zones_in_step import change_zones
@@ -136,7 +137,11 @@ def _try_park(
     except Exception as error:
         # One park failing, in whatever way, never harms another.
         reason = f"not stored: {in_one_line(error)}"
-        log.exception("park not stored", extra={"park_id": readings.park_id, "reason": reason})
+        log.error(
+            "park not stored",
+            exc_info=unforeseen(error),
+            extra={"park_id": readings.park_id, "reason": reason},
+        )
     else:
         return None
     return ParkFailure(readings.park_id, ParkOutcome.FAILED, reason)

@@ -181,3 +181,34 @@ def test_times_are_utc_where_no_zone_is_told(text: str) -> None:
 def test_unknown_fields_are_ignored() -> None:
     body = json.dumps({"lands": [], "rides": [ride(1, colour="red")], "version": 2}).encode()
     assert names(body) == ["Ride 1"]
+
+
+# Bounds
+
+
+def test_five_thousand_entries_are_read_and_not_one_more() -> None:
+    assert len(read_shapes(5, payload(*[ride(n) for n in range(1, 5001)])).entries) == 5000
+    with pytest.raises(FeedRejected, match="holds 5001 entries, more than 5000"):
+        read_shapes(5, payload(*[ride(n) for n in range(1, 5002)]))
+
+
+def test_lands_are_bounded_too_even_without_rides() -> None:
+    with pytest.raises(FeedRejected, match="holds 5001 lands, more than 5000"):
+        read_shapes(5, payload(lands=[land()] * 5001))
+
+
+def test_entries_count_wherever_they_stand() -> None:
+    lands = [land(*[ride(100 * n + m) for m in range(1, 60)]) for n in range(1, 100)]
+    with pytest.raises(FeedRejected, match="holds 5841 entries"):
+        read_shapes(5, payload(lands=lands))
+
+
+def test_of_a_long_name_300_characters_are_kept() -> None:
+    (entry,) = read_shapes(5, payload(ride(1, name="N" * 10_000))).entries
+    assert entry.ride.name == "N" * 300
+
+
+def test_what_would_fill_memory_is_rejected_before_it_is_parsed() -> None:
+    body = b'{"lands":[],"rides":[],"x":[' + b"{}," * 200_000 + b"{}]}"
+    with pytest.raises(FeedRejected, match="holds more than 100000 values"):
+        read_shapes(5, body)
