@@ -50,5 +50,12 @@ def is_from_dashboard() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    referrer = request.headers.get("Referer")
-    return referrer is not None and urlsplit(referrer).netloc == request.host
+    return _host_of(request.headers.get("Referer")) == request.host
+
+
+def _host_of(address: str | None) -> str | None:
+    """None for what is no address: anyone may write anything there."""
+    try:
+        return urlsplit(address).netloc if address is not None else None
+    except ValueError:
+        return None

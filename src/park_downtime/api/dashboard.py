@@ -50,8 +50,14 @@ def install(app: Flask, folder: Path) -> None:
 
 def _inside(folder: Path, name: str) -> Path:
     joined = None if "/." in f"/{name}" else safe_join(str(folder), name)
-    path = None if joined is None else Path(joined)
-    if path is None or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    if joined is None:
+        raise NotFound
+    path = Path(joined)
+    try:
+        is_ours = path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # a name that no file can have: too long, a NUL byte
+        raise NotFound from None
+    if not is_ours:
         raise NotFound
     return path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, overload
@@ -19,7 +20,9 @@ Source = TypeVar("Source")
 SHAPING = ("sort", "order", "limit", "offset", "format")
 """Parameters that choose among computed rows; the others decide what is computed."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = tuple("=+-@\N{MINUS SIGN}\t\r\n")
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))
+"""Kinds of characters that a sheet or a script passes over: blanks, zero-width ones, marks of order."""
 
 
 class Made(Sequence[Row], Generic[Source]):
@@ -110,7 +113,19 @@ def _cell(row: Row, column: str) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    # A name from the feed must not become a formula in whoever opens the file.
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+    # A name from the feed must not become a formula in whoever opens the file. Numbers stay numbers.
+    return "'" + value if isinstance(value, str) and is_formula(value) else value
+
+
+def is_formula(text: str) -> bool:
+    """Whether a sheet, or a script that cleans the file first, might read the text as one to work out."""
+    if text.startswith(_FORMULA_STARTS):
+        return True
+    for letter in text:
+        if unicodedata.category(letter) in _UNSEEN:
+            if letter in "\t\r\n":
+                return True
+            continue
+        # Full-width and other forms of the signs become the plain ones when text is normalised.
+        return unicodedata.normalize("NFKC", letter).startswith(_FORMULA_STARTS)
+    return False

@@ -113,7 +113,9 @@ def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveVie
     known = _tracked_entries(connection)
     holding = holding_cycles(connection, at.at)
     heard = _last_snapshots(
-        connection, holding, {ride_id for entries in known.values() for ride_id in entries}
+        connection,
+        holding,
+        {ride_id: park_id for park_id, entries in known.items() for ride_id in entries},
     )
     running = _running(connection, holding)
     without = {park_id for park_id, entries in known.items() if not heard.keys() & entries.keys()}
@@ -123,15 +125,20 @@ def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveVie
     return LiveView(at.at, at.interval_seconds, shown, at.is_past, judged_from(connection, at))
 
 
-def _last_snapshots(connection: Connection, cycles: list[datetime], wanted: set[int]) -> dict[int, _Heard]:
-    """The last known reading of each ride; older cycles are only asked for what newer ones left out."""
+def _last_snapshots(
+    connection: Connection, cycles: list[datetime], park_of: Mapping[int, int]
+) -> dict[int, _Heard]:
+    """The last known reading of each ride; older cycles are only asked for what newer ones left out.
+
+    What another park's payload says of a ride says nothing: its own park knows.
+    """
     heard: dict[int, _Heard] = {}
     tracked = select(parks.c.park_id).where(_IS_LISTED)
     for recorded_at in cycles:
-        missing = wanted - heard.keys()
+        missing = park_of.keys() - heard.keys()
         if not missing:
             break
-        query = select(_snapshot.ride_id, _snapshot.state, _snapshot.wait_minutes).where(
+        query = select(_snapshot.ride_id, _snapshot.park_id, _snapshot.state, _snapshot.wait_minutes).where(
             _snapshot.park_id.in_(tracked),
             _snapshot.recorded_at == recorded_at,
             _snapshot.state != State.UNKNOWN,
@@ -139,7 +146,8 @@ def _last_snapshots(connection: Connection, cycles: list[datetime], wanted: set[
         if len(missing) < MANY_RIDES:
             query = query.where(_snapshot.ride_id.in_(sorted(missing)))
         for row in connection.execute(query):
-            heard.setdefault(row.ride_id, _Heard(row.state, row.wait_minutes, recorded_at))
+            if park_of.get(row.ride_id) == row.park_id:
+                heard.setdefault(row.ride_id, _Heard(row.state, row.wait_minutes, recorded_at))
     return heard
 
 

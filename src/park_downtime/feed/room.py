@@ -6,7 +6,7 @@ import sys
 
 from park_downtime.model import ParkReadings
 
-MOST_BYTES = 12_000_000
+MOST_BYTES = 8_000_000
 """Several times what a hundred parks of fifty rides take."""
 _READING_BYTES = 250
 
