@@ -5,18 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.server import create_server
 
+from park_downtime.clock import monotonic_seconds
+from park_downtime.connections import Channel, Connections, most_connections
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
-# Browsers keep connections open: at waitress's 100 the next visitor would wait for minutes.
-MOST_CONNECTIONS = 1000
+BEYOND_LIMIT = 100  # accepted before the next look ends others: waitress itself must not stop accepting
 LARGEST_BODY_BYTES = 65_536  # the API takes no bodies at all
 LOOK_SECONDS = 0.25
 GRACE_SECONDS = 0.75
@@ -50,20 +53,30 @@ def _reason(error: OSError) -> str:
 class WebServer:
     """Answers what comes to a socket of `listen` while `serve` runs."""
 
-    def __init__(self, app: WSGIApplication, listening: socket.socket) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        listening: socket.socket,
+        is_proxy: Callable[[str], bool] = lambda address: False,
+        connections: Connections | None = None,
+    ) -> None:
+        """`connections` says how many there may be and for how long; else the program's own limits hold."""
         self._map: dict[int, Any] = {}
+        self._connections = connections or Connections(is_proxy, most_connections())
         self._server = create_server(
             app,
             map=self._map,
             sockets=[listening],
             threads=THREADS,
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=self._connections.most + BEYOND_LIMIT,
+            log_socket_errors=False,
             ident="park-downtime",
             max_request_body_size=LARGEST_BODY_BYTES,
             asyncore_use_poll=True,
             # Whom to believe is the application's decision (TRUSTED_PROXIES).
             clear_untrusted_proxy_headers=False,
         )
+        self._server.channel_class = Channel
 
     @property
     def url(self) -> str:
@@ -75,8 +88,13 @@ class WebServer:
     def serve(self, stopping: Event) -> None:
         """Answer requests until `stopping` is set, then let those in progress finish for a moment."""
         try:
+            looked_at = monotonic_seconds()
             while not stopping.is_set():
                 wasyncore.loop(timeout=LOOK_SECONDS, use_poll=True, map=self._map, count=1)
+                now = monotonic_seconds()
+                if now - looked_at >= LOOK_SECONDS:
+                    looked_at = now
+                    self._connections.look(list(self._server.active_channels.values()), now)
         finally:
             self.close()
 

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
+from park_downtime.api.client_address import ClientAddresses
 from park_downtime.api.service import tell_history
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.schema import migrate
@@ -54,7 +55,7 @@ def run_embedded(
         if stopping.is_set():
             return
         app = create_app(settings, engine, as_of=as_of)
-        web = WebServer(app, listening)
+        web = WebServer(app, listening, _is_proxy(settings))
         announce(web.url)
         if history is not None:
             history.start(partial(_tell_history, app, engine))
@@ -81,12 +82,17 @@ def serve_only(
     """Dashboard and API on a database that others keep filled."""
     replica = make_engine(settings.database_read_url) if settings.database_read_url else None
     try:
-        web = WebServer(create_app(settings, engine, read_engine=replica, as_of=as_of), listening)
+        app = create_app(settings, engine, read_engine=replica, as_of=as_of)
+        web = WebServer(app, listening, _is_proxy(settings))
         announce(web.url)
         web.serve(stopping)
     finally:
         if replica is not None:
             replica.dispose()
+
+
+def _is_proxy(settings: Settings) -> Callable[[str], bool]:
+    return ClientAddresses(settings.trusted_proxies).is_proxy
 
 
 def _tell_history(app: Flask, engine: Engine, state: Filled | None) -> None:

@@ -24,7 +24,7 @@ class ClientAddresses:
 
     def client(self, peer: str, forwarded_for: str | None) -> str:
         """From the right, the first address that is no trusted proxy; the peer where that says nothing."""
-        if forwarded_for is None or not self._trusted or not self._is_trusted(peer):
+        if forwarded_for is None or not self.is_proxy(peer):
             return limited_as(peer)
         client = peer
         for hop in reversed(forwarded_for.rsplit(",", MOST_HOPS)[-MOST_HOPS:]):
@@ -35,6 +35,9 @@ class ClientAddresses:
             if not self._is_trusted(address):
                 break
         return limited_as(client)
+
+    def is_proxy(self, peer: str) -> bool:
+        return bool(self._trusted) and self._is_trusted(peer)
 
     def _look_up(self, peer: str) -> bool:
         address = _address(peer)
