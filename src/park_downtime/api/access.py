@@ -1,4 +1,4 @@
-"""Who may use the API: everyone, or those with a key and the dashboard itself."""
+"""Who may use the API, and the pages that show its data: everyone, or those with a key and the dashboard."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from park_downtime.api.key_usage import PER_DAY, PER_HOUR, KeyUsage
 from park_downtime.api.service import Service
 
 NEEDS_NO_KEY = "security"
+PAGES_WITH_DATA = frozenset({"live", "home"})
+"""They stand beside `/api` and show what it answers. The dashboard's own files hold no data."""
 
 
 def install(app: Flask, asked: Service) -> None:
-    """With API_KEYS_REQUIRED every operation wants a key but those that say otherwise in openapi.yaml."""
+    """With API_KEYS_REQUIRED every operation and every page with data wants a key, but what says otherwise
+    in openapi.yaml.
+    """
     if not asked.settings.api_keys_required:
         return
     usage = KeyUsage(asked.engine)
@@ -23,7 +27,7 @@ def install(app: Flask, asked: Service) -> None:
         methods["get"]["operationId"]
         for methods in spec.document()["paths"].values()
         if NEEDS_NO_KEY not in methods["get"]
-    }
+    } | PAGES_WITH_DATA
 
     def check() -> None:
         if request.endpoint not in guarded or request.method == "OPTIONS" or is_from_dashboard():
@@ -32,7 +36,9 @@ def install(app: Flask, asked: Service) -> None:
         key = request.headers.get("X-API-Key")
         key_id = None if key is None else usage.key_id(key, now)
         if key_id is None:
-            raise Unauthorized("This service wants an API key in the header X-API-Key")
+            raise Unauthorized(
+                "This service wants an API key in the header X-API-Key; its own pages at / need none"
+            )
         wait = usage.count(key_id, now)
         if wait:
             raise RateLimited(
@@ -43,9 +49,8 @@ def install(app: Flask, asked: Service) -> None:
 
 
 def is_from_dashboard() -> bool:
-    """A courtesy, not a secret: what a browser says when a page of this very site asks.
-
-    Such requests are still limited per address.
+    """A courtesy, not a secret: what a browser says when a page of this very site asks, and what anyone
+    can say who writes the header by hand. Such requests are still limited per address.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
