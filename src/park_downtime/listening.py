@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
+ACCEPTED_AT_ONCE = 50
 BEYOND_LIMIT = 100  # accepted before the next look ends others: waitress itself must not stop accepting
 LARGEST_BODY_BYTES = 65_536  # the API takes no bodies at all
 LOOK_SECONDS = 0.25
@@ -77,6 +79,7 @@ class WebServer:
             clear_untrusted_proxy_headers=False,
         )
         self._server.channel_class = Channel
+        self._server.handle_accept = partial(_accept_several, self._server, self._server.handle_accept)
 
     @property
     def url(self) -> str:
@@ -101,6 +104,15 @@ class WebServer:
     def close(self) -> None:
         self._server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
         wasyncore.close_all(self._map, ignore_all=True)
+
+
+def _accept_several(server: Any, accept_one: Callable[[], None]) -> None:
+    """waitress takes one each time it looks at all connections: behind a crowd a visitor would wait long."""
+    for _ in range(ACCEPTED_AT_ONCE):
+        before = len(server.active_channels)
+        accept_one()
+        if len(server.active_channels) == before:
+            return
 
 
 def listen(host: str, port: int, make_target: str | None = None) -> socket.socket:
