@@ -69,8 +69,11 @@ def zones(connection: Connection) -> dict[int, str]:
 
 
 def parks_ever_heard(connection: Connection) -> set[int]:
-    """Parks whose payload has ever named a ride."""
-    return set(connection.scalars(select(rides.c.park_id).distinct()))
+    """Parks that have rides, or have answered as long as that is kept (rides may be those of others)."""
+    activity = park_activity_snapshots.c
+    answered = select(activity.park_id).where(activity.outcome == ParkOutcome.OK).distinct()
+    with_rides = connection.scalars(select(rides.c.park_id).distinct())
+    return {*with_rides, *connection.scalars(answered)}
 
 
 def count_heard(connection: Connection, start: datetime, end: datetime) -> int:
