@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from park_downtime.api.app import create_app
 from park_downtime.api.client_address import ClientAddresses
 from park_downtime.api.service import tell_history
-from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.engine import VISITORS, make_engine, writing
 from park_downtime.database.schema import migrate
 from park_downtime.database.version import bump_version
 from park_downtime.demo_history import Filled, FillingBehind
@@ -50,11 +50,12 @@ def run_embedded(
     parks or nothing, nights whole days or nothing. The nights rest until `history` is filled in.
     """
     engine = make_engine(settings.database_url)
+    asked = make_engine(settings.database_url, VISITORS)
     try:
         migrate(engine)
         if stopping.is_set():
             return
-        app = create_app(settings, engine, as_of=as_of)
+        app = create_app(settings, asked, as_of=as_of)
         web = WebServer(app, listening, _is_proxy(settings))
         announce(web.url)
         if history is not None:
@@ -68,6 +69,7 @@ def run_embedded(
     finally:
         if history is not None:
             history.stop()
+        asked.dispose()
         engine.dispose()
 
 
@@ -80,7 +82,7 @@ def serve_only(
     as_of: datetime | None = None,
 ) -> None:
     """Dashboard and API on a database that others keep filled."""
-    replica = make_engine(settings.database_read_url) if settings.database_read_url else None
+    replica = make_engine(settings.database_read_url, VISITORS) if settings.database_read_url else None
     try:
         app = create_app(settings, engine, read_engine=replica, as_of=as_of)
         web = WebServer(app, listening, _is_proxy(settings))

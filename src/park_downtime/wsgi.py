@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from park_downtime import garbage, logs, settings
 from park_downtime.api.app import create_app
-from park_downtime.database.engine import make_engine
+from park_downtime.database.engine import VISITORS, make_engine
 from park_downtime.secret_files import warn_of_exposed
 from park_downtime.ssm import remote_settings
 
@@ -18,6 +18,6 @@ warn_of_exposed(_settings)
 
 application = create_app(
     _settings,
-    make_engine(_settings.database_url),
-    read_engine=make_engine(_settings.database_read_url) if _settings.database_read_url else None,
+    make_engine(_settings.database_url, VISITORS),
+    read_engine=make_engine(_settings.database_read_url, VISITORS) if _settings.database_read_url else None,
 )

@@ -309,7 +309,8 @@ def _health(world: World, _: Parameters) -> dict[str, Any]:
         "cycles_on_time_percentage": {"last_24_hours": 99.0, "last_7_days": 99.0, "last_30_days": 99.0},
     }
     checks = {
-        "database": {"status": "healthy", "message": None, "latency_ms": 0.4},
+        "api": {"status": "healthy", "message": None},
+        "database": {"status": "healthy", "message": None, "latency_ms": 0.4, "replica_lag_minutes": None},
         "data_collection": collection,
         "park_list": {
             "status": "healthy",
@@ -323,7 +324,13 @@ def _health(world: World, _: Parameters) -> dict[str, Any]:
         },
         "aggregation": {"status": "healthy", "message": None, "zones": []},
     }
-    return envelope(world, **part, version="0.1.0", checks=checks)
+    heard = {
+        "timestamp": instant(world.as_of),
+        "response_time_ms": 1.5,
+        "last_collection": collection["last_cycle_at"],
+        "minutes_since_last_collection": collection["age_minutes"],
+    }
+    return envelope(world, **part, version="0.1.0", **heard, checks=checks)
 
 
 def _rides(world: World, given: Parameters) -> dict[str, Any]:

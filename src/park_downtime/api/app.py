@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import partial, wraps
+from typing import Any
 
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 
 from park_downtime import __version__
@@ -44,7 +47,8 @@ from park_downtime.api.resources import (
 )
 from park_downtime.api.service import EXTENSION, Service, service
 from park_downtime.api.warm import warm
-from park_downtime.clock import Clock, utc_now
+from park_downtime.clock import Clock, monotonic_seconds, utc_now
+from park_downtime.database.again import tried_again
 from park_downtime.settings import Settings
 
 
@@ -85,9 +89,22 @@ def create_app(
         app.add_url_rule("/", "home", ranking_page.ranking)
     else:
         dashboard.install(app, folder)
+    for name, view in app.view_functions.items():
+        app.view_functions[name] = _again(view)
     if not settings.api_keys_required:
         app.wsgi_app = Front(app.wsgi_app, asked.edition, limit, addresses)  # type: ignore[method-assign]
     return app
+
+
+def _again(view: Callable[..., Any]) -> Callable[..., ResponseReturnValue]:
+    """Views only read: where the database says to ask again, no visitor has to."""
+
+    @wraps(view)
+    def answer(**path: str) -> ResponseReturnValue:
+        answered: ResponseReturnValue = tried_again(lambda: view(**path))
+        return answered
+
+    return answer
 
 
 def _add_resources(app: Flask) -> None:
@@ -105,7 +122,9 @@ def _add_resources(app: Flask) -> None:
 
 def _health() -> Response:
     read_query(spec.operations()["health"], request.query_string)
+    started = monotonic_seconds()
     found = health.check(service())
+    collection = found.checks["data_collection"]
     answer = envelope(
         found.as_of,
         found.is_stale,
@@ -113,6 +132,10 @@ def _health() -> Response:
         is_simulated=found.is_simulated,
         status=str(found.health),
         version=__version__,
+        timestamp=service().now(),
+        response_time_ms=1000 * (monotonic_seconds() - started),
+        last_collection=collection["last_cycle_at"],
+        minutes_since_last_collection=collection["age_minutes"],
         checks=found.checks,
     )
     response = json_response(answer, found.http_status)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.envelope import json_response
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.away import DATABASE_AWAY, ReplicaAway, ReplicaBehind, in_one_line
 from park_downtime.faults import unforeseen
 
 log = logging.getLogger(__name__)
@@ -119,11 +119,16 @@ def _http_error(error: HTTPException) -> Response:
 
 def _database_away(error: Exception) -> Response:
     log.error("database away", extra={"request_id": g.get("request_id"), "reason": in_one_line(error)})
-    return error_response(
-        Unavailable(
-            "The database cannot be reached at the moment", {"Retry-After": str(RETRY_DATABASE_SECONDS)}
-        )
-    )
+    return error_response(Unavailable(told_of_database(error), {"Retry-After": str(RETRY_DATABASE_SECONDS)}))
+
+
+def told_of_database(error: Exception) -> str:
+    """What a stranger may know of it: no server's name, no table's."""
+    if isinstance(error, ReplicaBehind):
+        return str(error)
+    if isinstance(error, ReplicaAway):
+        return "The read replica cannot be used at the moment"
+    return "The database cannot be reached at the moment"
 
 
 def _internal_error(error: Exception) -> Response:

@@ -18,6 +18,7 @@ from park_downtime.api.edition import Edition
 from park_downtime.api.kept import EDITION
 from park_downtime.api.rate_limits import RateLimit
 from park_downtime.api.request_ids import REQUEST_ID, log_request, new_id
+from park_downtime.database.away import DATABASE_AWAY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -68,13 +69,20 @@ class Front:
         found = self._finished.get(key)
         if found is None:
             return self._remember(key, environ, start_response)
-        if found.etag != self._edition().etag or not self._is_allowed(environ):
+        if found.etag != self._present_etag() or not self._is_allowed(environ):
             self._forget(key)
             return self._remember(key, environ, start_response)
         request_id = new_id()
         start_response("200 OK", [*found.headers, (REQUEST_ID, request_id)])
         log_request(request_id, "GET", key[0], 200, started)
         return [found.body]
+
+    def _present_etag(self) -> str | None:
+        """None where Flask has to say why there is none."""
+        try:
+            return self._edition().etag
+        except DATABASE_AWAY:
+            return None
 
     def _is_allowed(self, environ: WSGIEnvironment) -> bool:
         """Counts the request; one that is not allowed is not counted, and Flask says so."""

@@ -13,11 +13,14 @@ from sqlalchemy import Connection, Engine
 
 from park_downtime.api.answers import Answers
 from park_downtime.api.edition import Edition, Version, VersionWatch, edition_of
+from park_downtime.api.primary_watch import PrimaryWatch
 from park_downtime.clock import Clock
+from park_downtime.database.again import tried_again
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
 from park_downtime.database.kept_totals import KeptTotals
 from park_downtime.database.moment import moment
+from park_downtime.database.replica import reading_replica, require_fresh
 from park_downtime.database.simulated import is_simulated
 from park_downtime.database.version import current_version
 from park_downtime.settings import Settings
@@ -43,16 +46,26 @@ class Service:
     answers: Answers = field(default_factory=Answers)
     kept_totals: KeptTotals = field(default_factory=KeptTotals)
     watch: VersionWatch = field(init=False)
+    primary_watch: PrimaryWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        self.watch = VersionWatch(self._look)
+        self.watch = VersionWatch(lambda before: tried_again(lambda: self._look(before)))
+        self.primary_watch = PrimaryWatch(self.engine)
 
     def now(self) -> datetime:
         return self.fixed_at or self.clock()
 
     def edition(self) -> Edition:
-        """The state of the data that this request speaks of."""
-        return edition_of(self.watch.current(), self.now(), is_past=self.fixed_at is not None)
+        """The state of the data that this request speaks of. Raises ReplicaBehind where that is over."""
+        version = self.watch.current()
+        if self.has_replica and self.fixed_at is None:
+            interval = version.interval_seconds or self.settings.interval_seconds
+            require_fresh(self.primary_watch.newest(), version.as_of, interval)
+        return edition_of(version, self.now(), is_past=self.fixed_at is not None)
+
+    @property
+    def has_replica(self) -> bool:
+        return self.read_engine is not self.engine
 
     @property
     def is_embedded(self) -> bool:
@@ -62,12 +75,12 @@ class Service:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for questions, to the replica where there is one."""
-        with reading(self.read_engine) as connection:
+        with (reading_replica if self.has_replica else reading)(self.read_engine) as connection:
             yield connection
 
     def is_simulated(self) -> bool:
         """Of the database itself, whatever moment is shown."""
-        with reading(self.read_engine) as connection:
+        with self.reading() as connection:
             return is_simulated(connection)
 
     def _look(self, before: Version | None) -> Version:

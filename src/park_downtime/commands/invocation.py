@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from park_downtime.database.engine import Patience
     from park_downtime.settings import Settings
 
 
@@ -32,12 +33,15 @@ class Invocation:
         return found
 
     @contextmanager
-    def database(self, is_migrated: bool = True) -> Iterator[Engine]:
-        """An engine on DATABASE_URL, closed afterwards. Raises SchemaBehind unless told not to look."""
-        from park_downtime.database.engine import make_engine
+    def database(self, is_migrated: bool = True, patience: Patience | None = None) -> Iterator[Engine]:
+        """An engine on DATABASE_URL, closed afterwards. Raises SchemaBehind unless told not to look.
+
+        With a job's patience unless another is given.
+        """
+        from park_downtime.database.engine import JOBS, make_engine
         from park_downtime.database.schema import require_newest
 
-        engine = make_engine(self.settings.database_url)
+        engine = make_engine(self.settings.database_url, patience or JOBS)
         try:
             if is_migrated:
                 require_newest(engine)

@@ -33,13 +33,16 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
 def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None, stopping: Event) -> None:
     from park_downtime.commands.as_of_note import as_of_note
     from park_downtime.commands.start_notes import tell_settings
-    from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+    from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line
     from park_downtime.database.schema import require_newest
     from park_downtime.listening import listen
     from park_downtime.server import serve_only
 
     settings = invocation.settings
-    with listen(host, port) as listening, invocation.database(is_migrated=False) as engine:
+    with (
+        listen(host, port) as listening,
+        invocation.database(is_migrated=False, patience=VISITORS) as engine,
+    ):
         tell_settings(settings)
 
         def announce(url: str) -> None:

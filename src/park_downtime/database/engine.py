@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,26 @@ from park_downtime.database.away import name_what_is_away, named_when_away
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
 RECYCLE_SECONDS = 1800  # well below MySQL's wait_timeout of 8 hours and most proxies' hour
-BUSY_TIMEOUT_MILLISECONDS = 30_000
-CONNECT_TIMEOUT_SECONDS = 10
-READ_TIMEOUT_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long is waited, in seconds: for a connection, for a free one of the pool, for what others hold
+    locked in a SQLite file, for bytes of the server; and by the server for one statement and its locks
+    (None: as long as the server likes).
+    """
+
+    connect_seconds: int
+    pool_seconds: float
+    busy_seconds: float
+    silence_seconds: int
+    statement_seconds: int | None
+
+
+JOBS = Patience(10, 30, 30, 120, None)
+"""A night may work long, and a cycle would rather wait than leave its readings for the next one."""
+VISITORS = Patience(3, 4, 4, 5, 4)
+"""A visitor is told within seconds that the database is busy, while a table is altered, say."""
 
 
 def with_driver(url: URL) -> URL:
@@ -33,26 +51,28 @@ def with_driver(url: URL) -> URL:
     return url.update_query_dict({"charset": "utf8mb4"})
 
 
-def make_engine(database_url: str) -> Engine:
+def make_engine(database_url: str, patience: Patience = JOBS) -> Engine:
     """An engine for DATABASE_URL; does not connect yet. Creates the folder of a SQLite file."""
     url = with_driver(make_url(database_url))
-    engine = _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _mysql_engine(url)
+    is_file = url.get_backend_name() == "sqlite"
+    engine = _sqlite_engine(url, patience) if is_file else _mysql_engine(url, patience)
     name_what_is_away(engine)
     return engine
 
 
-def _mysql_engine(url: URL) -> Engine:
+def _mysql_engine(url: URL, patience: Patience) -> Engine:
     arguments: dict[str, Any] = {
-        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-        "read_timeout": READ_TIMEOUT_SECONDS,
-        "write_timeout": READ_TIMEOUT_SECONDS,
-        "init_command": "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
+        "connect_timeout": patience.connect_seconds,
+        "read_timeout": patience.silence_seconds,
+        "write_timeout": patience.silence_seconds,
+        "init_command": f"SET {_session(patience)}",
     }
     return create_engine(
         url,
         hide_parameters=True,  # they are readings and names of strangers: not for a log
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
+        pool_timeout=patience.pool_seconds,
         pool_recycle=RECYCLE_SECONDS,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
@@ -60,10 +80,28 @@ def _mysql_engine(url: URL) -> Engine:
     )
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _session(patience: Patience) -> str:
+    variables = "time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+    seconds = patience.statement_seconds
+    if seconds is None:
+        return variables
+    # Each server reads its own name of the limit; to the other one it is a comment.
+    return (
+        f"{variables}, lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"
+        f" /*!50708 , max_execution_time = {1000 * seconds} */ /*M!100101 , max_statement_time = {seconds} */"
+    )
+
+
+def _sqlite_engine(url: URL, patience: Patience) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW)
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=patience.pool_seconds,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -73,7 +111,7 @@ def _sqlite_engine(url: URL) -> Engine:
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
-            f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}",
+            f"busy_timeout = {round(1000 * patience.busy_seconds)}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
+from park_downtime.database.again import read_again, write_again
+from park_downtime.database.aggregation import LogRow, begin_attempt, end_attempt, zone_days
 from park_downtime.database.daily import final_days
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line
 from park_downtime.database.first_days import first_kept_days
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
@@ -87,14 +89,18 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
     for timezone in zones:
         if day >= local_date(now, timezone):
             raise RunsGone(f"{day} is not over in {timezone}: it is judged with every cycle")
-    with reading(engine) as connection:
-        parks_of_zones = [park for parks in zones.values() for park in parks]
+    parks_of_zones = [park for parks in zones.values() for park in parks]
+
+    def kept_parks(connection: Connection) -> tuple[dict[int, date], list[ParkRow]]:
         first = {park.park_id: first_whole_day(connection, park) for park in parks_of_zones}
         kept = [
             park
             for park in parks_of_zones
             if first[park.park_id] <= day and has_runs(connection, park.park_id, day)
         ]
+        return first, kept
+
+    first, kept = read_again(engine, kept_parks)
     if not kept:
         known = f"they are from {min(first.values())} on" if first else "there are no runs yet"
         raise RunsGone(f"not all runs of {day} are kept, so it cannot be judged again: {known}")
@@ -108,11 +114,13 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
 
 def _zones(engine: Engine) -> dict[str, list[ParkRow]]:
     """The parks that have runs, by zone; also those that are no longer tracked, until they are final."""
-    with reading(engine) as connection:
+
+    def parks_with_runs(connection: Connection) -> list[ParkRow]:
         kept = first_kept_days(connection)
-        parks = [park for park in all_parks(connection).values() if park.park_id in kept]
+        return [park for park in all_parks(connection).values() if park.park_id in kept]
+
     zones: dict[str, list[ParkRow]] = {}
-    for park in parks:
+    for park in read_again(engine, parks_with_runs):
         zones.setdefault(park.timezone, []).append(park)
     return zones
 
@@ -120,13 +128,16 @@ def _zones(engine: Engine) -> dict[str, list[ParkRow]]:
 def _aggregate_zone(
     engine: Engine, timezone: str, parks: list[ParkRow], now: datetime, report: NightReport
 ) -> None:
-    with reading(engine) as connection:
+    park_ids = [park.park_id for park in parks]
+
+    def nights(connection: Connection) -> tuple[date, dict[date, LogRow], set[tuple[int, date]], set[date]]:
         kept = first_kept_days(connection)
-        first = min(kept[park.park_id] for park in parks if park.park_id in kept)
-        known = zone_days(connection, timezone, first)
-        park_ids = [park.park_id for park in parks]
+        first = min(kept[park_id] for park_id in park_ids if park_id in kept)
         final = final_days(connection, park_ids, first, local_date(now, timezone))
         behind = {day for _, day in days_with_runs(connection, park_ids, first) - final}
+        return first, zone_days(connection, timezone, first), final, behind
+
+    first, known, final, behind = read_again(engine, nights)
     for day in days_over(first, timezone, now):
         row = known.get(day)
         # A park may have come to the zone, or its readings to the database, after the day was closed.
@@ -150,8 +161,7 @@ def _attempt(
     report: NightReport,
     already_final: set[int],
 ) -> None:
-    with writing(engine) as connection:
-        begin_attempt(connection, timezone, day, attempts, now)
+    write_again(engine, lambda connection: begin_attempt(connection, timezone, day, attempts, now))
     did = _ZoneDay(final=set(already_final))
     # Also those of an earlier attempt, which may have been killed before it summed them up.
     judged = set(already_final)
@@ -163,9 +173,12 @@ def _attempt(
     error = "; ".join(did.errors) or (
         f"{len(did.is_open)} parks have an open session that touches the day" if did.is_open else None
     )
-    with writing(engine) as connection:
+
+    def end(connection: Connection) -> None:
         end_attempt(connection, timezone, day, status, now, len(did.final), len(did.is_open), did.rows, error)
         bump_version(connection)
+
+    write_again(engine, end)
     report.parks_final += len(did.final)
     report.rows_written += did.rows
     if status is ZoneDayStatus.SUCCESS:
@@ -179,8 +192,7 @@ def _attempt(
 def _close(engine: Engine, park: ParkRow, day: date, now: datetime, did: _ZoneDay) -> bool:
     """One park in one transaction; answers whether the day was judged."""
     try:
-        with writing(engine) as connection:
-            closed = close_park_day(connection, park, day, now)
+        closed = write_again(engine, lambda connection: close_park_day(connection, park, day, now))
     except DATABASE_AWAY:
         raise
     except Exception as error:
@@ -203,13 +215,10 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
     if not parks:
         return
     try:
-        with writing(engine) as connection:
-            did.rows += roll_up(connection, [park.park_id for park in parks], day)
+        park_ids = [park.park_id for park in parks]
+        did.rows += write_again(engine, lambda connection: roll_up(connection, park_ids, day))
         for park in parks:
-            with writing(engine) as connection:
-                today = local_date(now, zone_of(park))
-                rebuild_totals(connection, park.park_id, today)
-                keep_final_until(connection, park, today)
+            write_again(engine, partial(_total, park=park, today=local_date(now, zone_of(park))))
     except DATABASE_AWAY:
         raise
     except Exception as error:
@@ -219,3 +228,8 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
             extra={"reason": in_one_line(error), "local_date": day.isoformat()},
         )
         did.errors.append(f"roll-up: {in_one_line(error)}")
+
+
+def _total(connection: Connection, park: ParkRow, today: date) -> None:
+    rebuild_totals(connection, park.park_id, today)
+    keep_final_until(connection, park, today)

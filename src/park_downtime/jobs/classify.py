@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from park_downtime.classification.classifier import Classifier, ranked
 from park_downtime.classification.statement import Source, Statement
-from park_downtime.database.engine import writing
+from park_downtime.database.again import write_again
 from park_downtime.database.rides import NAME_LENGTH, ClassifiedRide, all_classified, save_classifications
 from park_downtime.database.version import bump_version
 from park_downtime.model import Category, Classification
@@ -56,12 +56,16 @@ class ClassifyReport:
 
 def reclassify(engine: Engine, classifier: Classifier, now: datetime) -> ClassifyReport:
     """Classify all rides in one transaction. Rows that would stay the same are not written."""
-    with writing(engine) as connection:
+
+    def classify_all(connection: Connection) -> tuple[list[PlacedRide], int]:
         placed = [PlacedRide(ride, _place(classifier, ride)) for ride in all_classified(connection)]
         differing = {one.ride.ride_id: one.now for one in placed if one.ride.before != one.now}
         save_classifications(connection, differing, now)
         if differing:
             bump_version(connection)
+        return placed, len(differing)
+
+    placed, rows_written = write_again(engine, classify_all)
     changed = tuple(
         one for one in placed if one.ride.before is not None and _matters(one.ride.before, one.now)
     )
@@ -71,7 +75,7 @@ def reclassify(engine: Engine, classifier: Classifier, now: datetime) -> Classif
         rides=len(placed),
         newly_classified=sum(one.ride.before is None for one in placed),
         changed=changed,
-        rows_written=len(differing),
+        rows_written=rows_written,
         must_review=_between(placed, 0.0, MUST_BE_REVIEWED_BELOW),
         should_review=_between(placed, MUST_BE_REVIEWED_BELOW, SHOULD_BE_REVIEWED_BELOW),
         tiers=Counter(one.now.tier or 2 for one in placed if one.now.category.is_counted),

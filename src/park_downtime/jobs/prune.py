@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from park_downtime.database.engine import reading, writing
+from park_downtime.database.again import read_again, write_again
+from park_downtime.database.engine import writing
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.passing_rides import delete_rides, passing_rides
@@ -48,9 +49,7 @@ class PruneReport:
 def prune(engine: Engine, now: datetime) -> PruneReport:
     """Delete in batches of their own transactions, none of which holds a lock for long."""
     report = PruneReport()
-    with reading(engine) as connection:
-        parks = list(all_parks(connection).values())
-    for park in parks:
+    for park in read_again(engine, all_parks).values():
         # Before the runs, which tell how often a ride was heard.
         report.rides += _delete_passing_rides(engine, park.park_id, now)
         _prune_park(engine, park, now, report)
@@ -61,9 +60,8 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
 
 def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneReport) -> None:
     zone = zone_of(park)
-    with writing(engine) as connection:
-        # Aggregation that has failed for days never loses a row.
-        final_until = keep_final_until(connection, park, local_date(now, zone))
+    # Aggregation that has failed for days never loses a row.
+    final_until = write_again(engine, lambda c: keep_final_until(c, park, local_date(now, zone)))
     report.parks_kept_back += final_until < now - SNAPSHOTS_KEPT
     before = min(now - SNAPSHOTS_KEPT, final_until)
     report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))
@@ -94,8 +92,7 @@ def _in_batches(engine: Engine, delete: Callable[[Connection, int], int]) -> int
     """Delete until nothing is left to delete, each batch in a transaction of its own."""
     deleted = 0
     while True:
-        with writing(engine) as connection:
-            batch = delete(connection, BATCH_ROWS)
+        batch = write_again(engine, lambda connection: delete(connection, BATCH_ROWS))
         deleted += batch
         if batch < BATCH_ROWS:
             return deleted

@@ -14,8 +14,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from park_downtime.clock import monotonic_seconds
+from park_downtime.database.again import write_again
 from park_downtime.database.cycles import CycleCounts, CycleRow, begin_cycle, finish_cycle, mark_interrupted
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, writing
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.readings import (
     add_failures,
@@ -66,16 +67,7 @@ def store_cycle(
     and the same cycle can be stored again later.
     """
     started = monotonic_seconds()
-    with writing(engine) as connection:
-        if cycle.is_simulated:
-            mark_simulated(connection)
-        mark_interrupted(connection, cycle.recorded_at)
-        row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
-        known = change_zones(connection, all_parks(connection), cycle.recorded_at)
-        heard = parks_heard(connection, cycle.recorded_at)
-        for park_id in parks_asked(connection, cycle.recorded_at) - heard:
-            # Stored before, and every reading was unknown: what is said now takes their place.
-            forget_snapshots(connection, park_id, cycle.recorded_at)
+    row, known, heard = write_again(engine, lambda connection: _begin(connection, cycle, was_spooled))
     skipped = sum(readings.park_id in heard for readings in cycle.parks)
     not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
@@ -86,24 +78,9 @@ def store_cycle(
             heard.add(readings.park_id)
         else:
             not_storable.append(failure)
-    with writing(engine) as connection:
-        # Another machine may have stored the same cycle meanwhile: what it heard is heard.
-        heard |= parks_heard(connection, cycle.recorded_at)
-        failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in heard]
-        landed = [readings for readings in cycle.parks if readings.park_id in heard]
-        add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
-        counts = CycleCounts(
-            parks_ok=len(heard),
-            parks_failed=sum(failure.outcome is ParkOutcome.FAILED for failure in failures),
-            parks_rejected=sum(failure.outcome is ParkOutcome.REJECTED for failure in failures),
-            rows_written=count_snapshots(connection, cycle.recorded_at, heard),
-            odd_entries=sum(readings.odd_entries for readings in landed),
-            dropped_waits=sum(readings.dropped_waits for readings in landed),
-            fetch_seconds=cycle.fetch_seconds,
-            store_seconds=monotonic_seconds() - started,
-        )
-        finish_cycle(connection, row.cycle_id, counts)
-        bump_version(connection, cycle.recorded_at)
+    counts = write_again(
+        engine, lambda connection: _finish(connection, cycle, row, heard, not_storable, started)
+    )
     return StoredCycle(
         cycle_id=row.cycle_id,
         recorded_at=cycle.recorded_at,
@@ -118,6 +95,50 @@ def store_cycle(
     )
 
 
+def _begin(
+    connection: Connection, cycle: Cycle, was_spooled: bool
+) -> tuple[CycleRow, Mapping[int, ParkRow], set[int]]:
+    """The cycle's row, the known parks, and those that an earlier attempt has heard already."""
+    if cycle.is_simulated:
+        mark_simulated(connection)
+    mark_interrupted(connection, cycle.recorded_at)
+    row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
+    known = change_zones(connection, all_parks(connection), cycle.recorded_at)
+    heard = parks_heard(connection, cycle.recorded_at)
+    for park_id in parks_asked(connection, cycle.recorded_at) - heard:
+        # Stored before, and every reading was unknown: what is said now takes their place.
+        forget_snapshots(connection, park_id, cycle.recorded_at)
+    return row, known, heard
+
+
+def _finish(
+    connection: Connection,
+    cycle: Cycle,
+    row: CycleRow,
+    stored: set[int],
+    not_storable: list[ParkFailure],
+    started: float,
+) -> CycleCounts:
+    # Another machine may have stored the same cycle meanwhile: what it heard is heard.
+    heard = stored | parks_heard(connection, cycle.recorded_at)
+    failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in heard]
+    landed = [readings for readings in cycle.parks if readings.park_id in heard]
+    add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
+    counts = CycleCounts(
+        parks_ok=len(heard),
+        parks_failed=sum(failure.outcome is ParkOutcome.FAILED for failure in failures),
+        parks_rejected=sum(failure.outcome is ParkOutcome.REJECTED for failure in failures),
+        rows_written=count_snapshots(connection, cycle.recorded_at, heard),
+        odd_entries=sum(readings.odd_entries for readings in landed),
+        dropped_waits=sum(readings.dropped_waits for readings in landed),
+        fetch_seconds=cycle.fetch_seconds,
+        store_seconds=monotonic_seconds() - started,
+    )
+    finish_cycle(connection, row.cycle_id, counts)
+    bump_version(connection, cycle.recorded_at)
+    return counts
+
+
 def _try_park(
     engine: Engine,
     cycle: CycleRow,
@@ -127,8 +148,7 @@ def _try_park(
 ) -> ParkFailure | None:
     """None when the park is stored; what went wrong when its own data made that impossible."""
     try:
-        with writing(engine) as connection:
-            _store_park(connection, cycle, readings, known, classifier)
+        write_again(engine, lambda connection: _store_park(connection, cycle, readings, known, classifier))
     except DATABASE_AWAY:
         raise
     except ParkNotStorable as error:

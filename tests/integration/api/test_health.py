@@ -155,3 +155,13 @@ def test_tracked_and_heard_parks_stand_beside_the_plan(engine: Engine, make_app:
     _, body = health(engine, make_app)
     told = body["checks"]["park_list"]
     assert (told["parks_tracked"], told["parks_heard_last_24_hours"], told["parks_planned"]) == (2, 2, 80)
+
+
+def test_it_says_when_and_how_fast_it_answered_and_how_old_the_readings_are(
+    filled: Engine, make_app: MakeApp
+) -> None:
+    _, body = health(filled, make_app)
+    assert body["timestamp"] == "2026-07-01T17:52:00Z"
+    assert (body["last_collection"], body["minutes_since_last_collection"]) == ("2026-07-01T17:50:00Z", 2.0)
+    assert body["response_time_ms"] > 0
+    assert body["checks"]["api"] == {"status": "healthy", "message": None}

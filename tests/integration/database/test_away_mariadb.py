@@ -28,7 +28,8 @@ def mariadb(mariadb_url: str) -> Iterator[Engine]:
     [
         ("SELECT no_such_column FROM parks", 1054),
         ("INSERT INTO park_groups (group_id) VALUES (1)", 1364),
-        ("SELECT 1 FROM no_such_table", 1146),
+        ("INSERT INTO rides (ride_id, park_id, name, missed_payloads) VALUES (1, 404, 'x', 0)", 1364),
+        ("INSERT INTO park_groups (group_id, name) VALUES (1, REPEAT('x', 300))", 1406),
     ],
 )
 def test_a_mistake_of_ours_is_no_database_that_is_away(mariadb: Engine, question: str, code: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from cycles import NOON, RIDES, add_parks, after, count, cycle, park, said
 from sqlalchemy import Connection, Engine
 
-from park_downtime.database.away import DatabaseAway
+from park_downtime.database.away import DatabaseAway, TryAgain
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
 from park_downtime.database.readings import add_snapshots, parks_asked, parks_heard
@@ -109,6 +109,28 @@ def test_a_database_that_goes_away_leaves_whole_parks_and_the_rest_for_later(
     assert count(engine, "ride_status_snapshots") == 2
     done = store_cycle(engine, TWO_PARKS, RIDES, was_spooled=True)
     assert (done.parks_ok, done.parks_skipped, done.rows_written) == (2, 1, 4)
+
+
+@pytest.mark.parametrize("step", ["begin_cycle", "add_snapshots", "finish_cycle"])
+def test_what_the_server_took_back_is_stored_at_once(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    real = getattr(store, step)
+    told: list[str] = []
+
+    def deadlock(*given: object, **named: object) -> object:
+        done = real(*given, **named)
+        if not told:
+            told.append("Deadlock found when trying to get lock; try restarting transaction")
+            raise TryAgain(told[0])
+        return done
+
+    monkeypatch.setattr(store, step, deadlock)
+    done = store_cycle(engine, TWO_PARKS, RIDES)
+    assert told
+    assert (done.parks_ok, done.parks_failed, done.rows_written) == (2, 0, 4)
+    assert count(engine, "ride_status_snapshots") == 4
+    assert count(engine, "collection_cycles") == 1
 
 
 def test_a_killed_cycle_is_marked_by_the_next(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

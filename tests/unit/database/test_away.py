@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from park_downtime.database.away import DATABASE_AWAY, DatabaseAway, in_one_line, is_away
-from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.away import DATABASE_AWAY, DatabaseAway, in_one_line, is_away, says_try_again
+from park_downtime.database.engine import make_engine, reading, writing
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,15 @@ from park_downtime.database.engine import make_engine, writing
         pymysql.err.InternalError(1114, "The table 'ride_runs' is full"),
         pymysql.err.OperationalError(1290, "running with the --read-only option"),
         pymysql.err.OperationalError(1927, "Connection was killed"),
+        pymysql.err.OperationalError(1969, "Query execution was interrupted (max_statement_time exceeded)"),
+        pymysql.err.OperationalError(3024, "maximum statement execution time exceeded"),
+        pymysql.err.OperationalError(3169, "The session was killed"),
+        pymysql.err.OperationalError(1412, "Table definition has changed, please retry transaction"),
+        pymysql.err.OperationalError(1878, "Temporary file write failure"),
+        pymysql.err.ProgrammingError(1146, "Table 'parks.x' doesn't exist"),
+        pymysql.err.OperationalError(9999, "An error that a coming release brings"),
+        pymysql.err.InternalError("Packet sequence number wrong - got 3 expected 1"),
+        pymysql.err.OperationalError(),
     ],
 )
 def test_a_server_that_cannot_be_used_is_away(error: Exception) -> None:
@@ -39,11 +48,16 @@ def test_a_server_that_cannot_be_used_is_away(error: Exception) -> None:
     [
         pymysql.err.OperationalError(1054, "Unknown column 'x'"),
         pymysql.err.OperationalError(1364, "Field 'name' doesn't have a default value"),
-        pymysql.err.ProgrammingError(1146, "Table 'parks.x' doesn't exist"),
+        pymysql.err.IntegrityError(1062, "Duplicate entry '6' for key 'PRIMARY'"),
+        pymysql.err.IntegrityError(1452, "Cannot add or update a child row: a foreign key constraint fails"),
+        pymysql.err.OperationalError(3819, "Check constraint 'tier_known' is violated"),
+        pymysql.err.OperationalError(4025, "CONSTRAINT `tier_known` failed"),
+        pymysql.err.OperationalError(1366, "Incorrect string value"),
+        pymysql.err.DataError("told by the driver itself"),
         pymysql.err.ProgrammingError(1064, "You have an error in your SQL syntax"),
         pymysql.err.DataError(1406, "Data too long for column 'name'"),
-        pymysql.err.OperationalError(),
         sqlite3.OperationalError("told by nobody"),
+        ValueError(2013, "no matter of the database"),
     ],
 )
 def test_a_wrong_question_is_not_away(error: Exception) -> None:
@@ -101,11 +115,26 @@ def test_what_is_no_database_is_away(tmp_path: Path, content: bytes | None) -> N
 
 
 @pytest.mark.parametrize(
-    "question", ["SELECT no_such_column FROM parks", "SELECT 1 FROM no_such_table", "SELEC"]
+    "question", ["SELECT no_such_column FROM parks", "SELECT COUNT(1, 2) FROM parks", "SELEC"]
 )
 def test_a_question_that_sqlite_does_not_understand_is_ours(sqlite_engine: Engine, question: str) -> None:
     with pytest.raises(OperationalError), writing(sqlite_engine) as connection:
         connection.execute(text(question))
+
+
+def test_a_table_that_is_missing_comes_back_with_its_backup(sqlite_engine: Engine) -> None:
+    with (
+        pytest.raises(DatabaseAway, match="no such table: rides_of_old"),
+        reading(sqlite_engine) as connection,
+    ):
+        connection.execute(text("SELECT 1 FROM rides_of_old"))
+
+
+@pytest.mark.parametrize(
+    ("number", "is_told"), [(1412, True), (1213, True), (1020, True), (1205, False), (1969, False)]
+)
+def test_some_errors_ask_for_the_same_transaction_once_more(number: int, is_told: bool) -> None:
+    assert says_try_again(pymysql.err.OperationalError(number, "please")) is is_told
 
 
 def test_a_broken_rule_of_the_tables_is_ours(sqlite_engine: Engine) -> None:

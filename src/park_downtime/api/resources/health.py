@@ -19,11 +19,14 @@ from park_downtime.api.health_rules import (
 )
 from park_downtime.api.park_list_check import park_list, unasked_park_list
 from park_downtime.api.punctuality import on_time_percentage
+from park_downtime.api.replica_state import replica_state
 from park_downtime.api.service import Service
 from park_downtime.api.spool_size import spooled_cycles
 from park_downtime.database import health as asked
+from park_downtime.database.again import read_again
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
+from park_downtime.database.simulated import is_simulated
 from park_downtime.logs import without_secrets
 from park_downtime.periods import local_date
 
@@ -50,50 +53,104 @@ class Checked:
         return 503 if self.health is Health.UNHEALTHY else 200
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one database says of itself, of readings and of nights."""
+
+    latency_ms: float
+    cycle: CycleRow | None
+    collection: dict[str, Any]
+    park_list: dict[str, Any]
+    aggregation: dict[str, Any]
+    is_simulated: bool
+
+
 def check(service: Service) -> Checked:
+    """Asks the database that is written to: what a replica lacks is the replica's, not the collector's."""
     now = service.now()
-    started = clock.monotonic_seconds()
-    try:
-        with service.reading() as connection:
-            asked.answers(connection)
-            latency = 1000 * (clock.monotonic_seconds() - started)
-            cycle = latest_cycle(connection, not_after=service.fixed_at)
-            database = _part(database_health(latency), None, latency_ms=round(latency, 2))
-            collection = _data_collection(connection, service, cycle, now)
-            parks = park_list(connection, service.settings.spool_dir, now)
-            aggregation = _aggregation(connection, service, now)
-        made_up = service.is_simulated()
-    except DATABASE_AWAY:
-        database = _part(Health.UNHEALTHY, "The database cannot be reached", latency_ms=None)
-        return Checked(
-            Health.UNHEALTHY,
-            {
-                "database": _shown(database),
-                "data_collection": _unasked(),
-                "park_list": _shown(unasked_park_list()),
-                "aggregation": _unasked_zones(),
-            },
-            None,
-            False,
-            None,
-        )
-    checks = {
+    message = None
+    found = _found_by_primary(service, now)
+    if found is None:
+        message = "The database cannot be reached; the read replica answers"
+        found = _found_by_replica(service, now)
+    if found is None:
+        return _away()
+    health = Health.DEGRADED if message else database_health(found.latency_ms)
+    cycle = found.cycle
+    lag_minutes, trouble = replica_state(service, None if message else cycle)
+    if trouble is not None:
+        health, message = Health.UNHEALTHY, trouble
+    database = _part(
+        health,
+        message,
+        latency_ms=round(found.latency_ms, 2),
+        replica_lag_minutes=lag_minutes,
+    )
+    parts = {
+        "api": _answering(),
         "database": database,
-        "data_collection": collection,
-        "park_list": parks,
-        "aggregation": aggregation,
+        "data_collection": found.collection,
+        "park_list": found.park_list,
+        "aggregation": found.aggregation,
     }
-    worst = max(Health(part["status"]) for part in checks.values())
+    worst = max(Health(part["status"]) for part in parts.values())
     is_stale = (
         cycle is not None and age_health(now - cycle.recorded_at, cycle.interval_seconds) > Health.HEALTHY
     )
     return Checked(
         worst,
-        {name: _shown(part) for name, part in checks.items()},
+        {name: _shown(part) for name, part in parts.items()},
         None if cycle is None else cycle.recorded_at,
         is_stale,
-        made_up,
+        found.is_simulated,
     )
+
+
+def _answering() -> dict[str, Any]:
+    """The API itself: it answers, or nobody would read this."""
+    return _part(Health.HEALTHY, None)
+
+
+def _away() -> Checked:
+    database = _part(
+        Health.UNHEALTHY, "The database cannot be reached", latency_ms=None, replica_lag_minutes=None
+    )
+    parts = {
+        "api": _shown(_answering()),
+        "database": _shown(database),
+        "data_collection": _unasked(),
+        "park_list": _shown(unasked_park_list()),
+        "aggregation": _unasked_zones(),
+    }
+    return Checked(Health.UNHEALTHY, parts, None, False, None)
+
+
+def _found(connection: Connection, service: Service, now: datetime) -> _Found:
+    started = clock.monotonic_seconds()
+    asked.answers(connection)
+    latency_ms = 1000 * (clock.monotonic_seconds() - started)
+    cycle = latest_cycle(connection, not_after=service.fixed_at)
+    collection = _data_collection(connection, service, cycle, now)
+    aggregation = _aggregation(connection, service, now)
+    parks = park_list(connection, service.settings.spool_dir, now)
+    return _Found(latency_ms, cycle, collection, parks, aggregation, is_simulated(connection))
+
+
+def _found_by_primary(service: Service, now: datetime) -> _Found | None:
+    try:
+        return read_again(service.engine, lambda connection: _found(connection, service, now))
+    except DATABASE_AWAY:
+        return None
+
+
+def _found_by_replica(service: Service, now: datetime) -> _Found | None:
+    if not service.has_replica:
+        return None
+    try:
+        with service.reading() as connection:
+            return _found(connection, service, now)
+    except DATABASE_AWAY:
+        return None
 
 
 def feed_message(service: Service, cycle: CycleRow | None) -> str | None:
