@@ -177,6 +177,25 @@ print(url.get_backend_name(), sys.argv[2] or url.database)
 PYTHON
 }
 
+# is_whole_dump FILE: whether a compressed dump has its closing line, which is written when all else is.
+is_whole_dump() { gzip -cd -- "$1" | tail -n 1 | grep -q '^-- Dump completed'; }
+
+# names_a_database FILE: whether a compressed dump says itself into which database it goes.
+# shellcheck disable=SC2016 # backticks are the database's quotes
+names_a_database() { gzip -cd -- "$1" | grep -cE '^(USE `|CREATE DATABASE )' >/dev/null; }
+
+# without_definers: a dump's views and events belong to who restores them, whatever the users were called where
+# they come from. Only whole statements as both dump programs write them, never text in a value that looks like
+# one: a row begins with INSERT or a bracket, and line ends in values are escaped.
+without_definers() {
+  # shellcheck disable=SC2016 # backticks are the database's quotes
+  local name='`([^`]|``)+`'
+  sed -E \
+    -e "s,^(/\\*!50013 )DEFINER=$name@$name (SQL SECURITY (DEFINER|INVOKER) \\*/)\$,\\1\\4," \
+    -e "s,^(/\\*!50106 CREATE\\*/ )/\\*!50117 DEFINER=$name@$name\\*/ (/\\*!50106 EVENT ),\\1\\4," \
+    -e "s,^(CREATE )DEFINER=$name@$name (EVENT|VIEW) ,\\1\\4 ,"
+}
+
 # The first of these programs that is installed: MariaDB and MySQL name them differently.
 first_of() {
   local program

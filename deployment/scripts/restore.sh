@@ -43,6 +43,9 @@ access=$(client_options "$release" "$options" "$other") ||
 read -r engine database <<<"$access"
 case $engine in
 mysql | mariadb)
+  is_whole_dump "$file" || die "$file ends before its end: the closing line of a dump is missing"
+  # It would go past --database, and past the tables that --replace looks at.
+  ! names_a_database "$file" || die "$file names a database of its own: dump it without --databases"
   client=$(first_of mariadb mysql)
   sql() {
     "$client" "--defaults-extra-file=$options" --default-character-set=utf8mb4 --batch --skip-column-names \
@@ -54,16 +57,14 @@ mysql | mariadb)
     # Also those that the backup does not know: a newer release may have made them.
     while IFS=$'\t' read -r kind name; do
       [[ $kind == VIEW ]] && word=VIEW || word=TABLE
-      run sql -e "SET FOREIGN_KEY_CHECKS = 0; DROP $word IF EXISTS \`$name\`"
+      run sql -e "SET FOREIGN_KEY_CHECKS = 0; DROP $word IF EXISTS \`${name//\`/\`\`}\`"
     done <<<"$there"
   fi
   if $dry_run; then
     say "would restore $file into $database"
     exit 0
   fi
-  # Views and events belong to who restores them, whatever the users were called where they come from.
-  # shellcheck disable=SC2016 # backticks are the database's quotes
-  gzip -cd -- "$file" | sed -E 's/DEFINER=`[^`]+`@`[^`]+` ?//' | sql ||
+  gzip -cd -- "$file" | without_definers | sql ||
     die "$file could not be restored as a whole: repeat it with --replace"
   ;;
 sqlite)
@@ -72,7 +73,12 @@ sqlite)
     say "would restore $file into $database"
     exit 0
   fi
+  trap 'rm -f -- "$options" "$database.unfinished"' EXIT
   gzip -cd -- "$file" >"$database.unfinished"
+  python3 -c 'import sqlite3, sys
+with sqlite3.connect(f"file:{sys.argv[1]}?immutable=1", uri=True) as found:
+    sys.exit(found.execute("PRAGMA quick_check").fetchone() != ("ok",))' "$database.unfinished" 2>/dev/null ||
+    die "$file holds no whole database"
   [[ ! -e $database ]] || chown --reference="$database" "$database.unfinished"
   rm -f -- "$database-wal" "$database-shm"
   mv -- "$database.unfinished" "$database"

@@ -115,6 +115,24 @@ def test_every_unit_is_confined(need: Need, unit: Path) -> None:
     assert done.returncode == 0, done.stdout[-500:]
 
 
+RATED_BY = "systemd 252 "  # Debian 12's; another version weighs some settings otherwise
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_operations_md_says_the_rating_that_systemd_gives(need: Need, unit: Path) -> None:
+    need(None if shutil.which("systemd-analyze") else "systemd is not installed (apt install systemd)")
+    version = subprocess.run(["systemd-analyze", "--version"], capture_output=True, text=True, check=True)
+    need(None if version.stdout.startswith(RATED_BY) else f"the ratings are those of {RATED_BY}")
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", unit], capture_output=True, text=True, check=True
+    )
+    (rating,) = re.findall(r"Overall exposure level for \S+: ([\d.]+)", rated.stdout)
+    page = (CHECKOUT / "docs" / "operations.md").read_text("utf-8")
+    rows = re.findall(r"^\|(.+)\| ([\d.]+) \|$", page.partition("| service | rating |")[2], re.MULTILINE)
+    told = {name: figure for names, figure in rows for name in re.findall(r"`(\w+)`", names)}
+    assert told[unit.stem] == rating
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_every_unit_has_the_limits_of_a_shared_machine(unit: Path) -> None:
     lines = unit.read_text("utf-8").splitlines()
