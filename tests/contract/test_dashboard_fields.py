@@ -17,18 +17,18 @@ SPEC: dict[str, Any] = yaml.safe_load((ROOT / "src/park_downtime/api/openapi.yam
 SCHEMAS = SPEC["components"]["schemas"]
 SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 ANSWERS = [
-    ("/api/parks/downtime", {"weighted": "true"}, "ParksDowntime"),
-    ("/api/rides/downtime", {}, "RidesDowntime"),
-    ("/api/rides/waittimes", {}, "WaitTimes"),
-    ("/api/trends", {"category": "parks-declining"}, "Trends"),
-    ("/api/trends", {"category": "rides-improving"}, "Trends"),
-    ("/api/now", {}, "Now"),
-    ("/api/parks", {}, "Parks"),
-    ("/api/rides", {}, "Rides"),
-    ("/api/health", {}, "Health"),
-    ("/api/parks/1/details", {}, "ParkDetails"),
-    ("/api/parks/1/timeline", {}, "ParkTimeline"),
-    ("/api/rides/1005/details", {}, "RideDetails"),
+    ("/api/parks/downtime", {"weighted": "true"}, "ParksDowntimeAnswer"),
+    ("/api/rides/downtime", {}, "RidesDowntimeAnswer"),
+    ("/api/rides/waittimes", {}, "WaitTimesAnswer"),
+    ("/api/trends", {"category": "parks-declining"}, "TrendsAnswer"),
+    ("/api/trends", {"category": "rides-improving"}, "TrendsAnswer"),
+    ("/api/now", {}, "NowAnswer"),
+    ("/api/parks", {}, "ParksAnswer"),
+    ("/api/rides", {}, "RidesAnswer"),
+    ("/api/health", {}, "HealthAnswer"),
+    ("/api/parks/1/details", {}, "ParkDetailsAnswer"),
+    ("/api/parks/1/timeline", {}, "ParkTimelineAnswer"),
+    ("/api/rides/1005/details", {}, "RideDetailsAnswer"),
 ]
 
 

@@ -33,6 +33,10 @@ def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     engine.dispose()
 
 
+def is_csv(answer: Any) -> bool:
+    return any(kind.startswith("text/csv") for kind in answer.headers.get("content-type", []))
+
+
 @schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
@@ -43,4 +47,9 @@ def app(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 )
 def test_every_operation_keeps_to_its_description(case: Any, app: Flask) -> None:
     # The WSGI transport does not decompress.
-    case.call_and_validate(app=app, headers={"Accept-Encoding": "identity"})
+    answer = case.call(app=app, headers={"Accept-Encoding": "identity"})
+    if answer.status_code == 200 and is_csv(answer):
+        # Told by the parameter `format`: two types of one answer are more than clients can be generated from.
+        assert "format=csv" in answer.request.url
+    else:
+        case.validate_response(answer)
