@@ -21,7 +21,7 @@ import yaml
 from park_downtime.api import spec
 from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine
-from park_downtime.listening import WebServer
+from park_downtime.listening import WebServer, listen
 
 NAME = "generated_client"
 GIVEN: dict[str, dict[str, Any]] = {
@@ -64,15 +64,15 @@ def url(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     shutil.copyfile(migrated_sqlite, folder / "downtime.sqlite")
     engine = make_engine(f"sqlite:///{folder / 'downtime.sqlite'}")
     api_world.fill(engine)
-    web = WebServer(
-        create_app(api_world.settings_for(folder), engine, clock=lambda: api_world.NOW), "127.0.0.1", 0
-    )
-    stopping = Event()
-    thread = Thread(target=web.serve, args=(stopping,))
-    thread.start()
-    yield web.url
-    stopping.set()
-    thread.join()
+    app = create_app(api_world.settings_for(folder), engine, clock=lambda: api_world.NOW)
+    with listen("127.0.0.1", 0) as listening:
+        web = WebServer(app, listening)
+        stopping = Event()
+        thread = Thread(target=web.serve, args=(stopping,))
+        thread.start()
+        yield web.url
+        stopping.set()
+        thread.join()
     engine.dispose()
 
 
