@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from datetime import datetime
 from threading import Condition, Thread
@@ -17,8 +18,10 @@ from park_downtime.database.version import current_version
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
+OLD_SECONDS = 15.0
+"""Whoever comes after a while in which nobody asked waits for the look, as the very first one does."""
 LONGEST_WAIT_SECONDS = 2.0
-"""For the very first look. Later ones hold up nobody: a primary that is away is what a replica is for."""
+"""Unless that takes so long: a primary that is away is what a replica is for."""
 
 
 class PrimaryWatch:
@@ -35,12 +38,12 @@ class PrimaryWatch:
     def newest(self) -> datetime | None:
         """None before the first cycle, and while the primary does not answer."""
         with self._changed:
-            is_old = self._looked_at is None or self._seconds() - self._looked_at >= LOOK_SECONDS
-            if is_old and not self._is_looking:
+            age = math.inf if self._looked_at is None else self._seconds() - self._looked_at
+            if age >= LOOK_SECONDS and not self._is_looking:
                 self._is_looking = True
                 Thread(target=self._look, name="primary", daemon=True).start()
-            if self._looked_at is None:
-                self._changed.wait_for(lambda: self._looked_at is not None, LONGEST_WAIT_SECONDS)
+            if age >= OLD_SECONDS:
+                self._changed.wait_for(lambda: not self._is_looking, LONGEST_WAIT_SECONDS)
             return self._newest
 
     def _look(self) -> None:
