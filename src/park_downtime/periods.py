@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from park_downtime.model import Period, PeriodTotal
 
 DAY = timedelta(days=1)
+NIGHT_AFTER = timedelta(minutes=10)
+NIGHTS_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ def days_touched(start: datetime, end: datetime, zone: str | Zone) -> Iterator[d
     while start_of_day(day, zone) < end:
         yield day
         day += DAY
+
+
+def night_slot(day: date, timezone: str, now: datetime) -> datetime | None:
+    """When the newest attempt to close a local day became due: 10, 70, 130 ... minutes after the next day
+    began. None before the first.
+    """
+    first = start_of_day(day + DAY, timezone) + NIGHT_AFTER
+    return None if now < first else first + NIGHTS_EVERY * ((now - first) // NIGHTS_EVERY)
 
 
 def seconds_into_day(instant: datetime, day: date, zone: str | Zone) -> float:

@@ -123,16 +123,18 @@ def _add_resources(app: Flask) -> None:
 def _health() -> Response:
     read_query(spec.operations()["health"], request.query_string)
     started = monotonic_seconds()
-    found = health.check(service())
+    asked = service()
+    found = health.check(asked)
     collection = found.checks["data_collection"]
     answer = envelope(
         found.as_of,
         found.is_stale,
         {},
         is_simulated=found.is_simulated,
+        waits_known=asked.waits_known,
         status=str(found.health),
         version=__version__,
-        timestamp=service().now(),
+        timestamp=asked.now(),
         response_time_ms=1000 * (monotonic_seconds() - started),
         last_collection=collection["last_cycle_at"],
         minutes_since_last_collection=collection["age_minutes"],

@@ -13,7 +13,7 @@ from park_downtime.api.edition import Edition
 from park_downtime.api.errors import ResourceNotFound
 from park_downtime.api.service import Service
 from park_downtime.classification.park_facts import is_disney_universal
-from park_downtime.database.activity import ActivityRow, activity_at, running_at
+from park_downtime.database.activity import ActivityRow, activity_at
 from park_downtime.database.entries import Entry, entries
 from park_downtime.database.figures import figures
 from park_downtime.database.moment import Moment
@@ -112,13 +112,8 @@ class Asked:
         return self._shared("activity", lambda: activity_at(self.connection, until), len)
 
     def running(self) -> dict[int, bool | None]:
-        """Which park runs, where that is known. Made-up history has runs and no activity."""
-        known: dict[int, bool | None] = {i: row.is_running for i, row in self.activity().items()}
-        if self.at.at is None or not self.at.is_past:
-            return known
-        at = self.at.at
-        runs = self._shared("running then", lambda: running_at(self.connection, at), len)
-        return {**runs, **known}
+        """Which park runs, where that is known."""
+        return {park_id: row.is_running for park_id, row in self.activity().items()}
 
     def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> Loaded:
         """What rankings are made of, of every tracked park or of the few that are asked for."""

@@ -68,11 +68,10 @@ def program() -> str:
     return hashlib.sha256((__version__ + spec.text()).encode()).hexdigest()[:8]
 
 
-def edition_of(version: Version, now: datetime, is_past: bool = False) -> Edition:
-    """`is_past`: an earlier moment that was asked for, which does not become stale."""
+def edition_of(version: Version, now: datetime) -> Edition:
+    """The version as it is at `now`."""
     is_stale = (
-        not is_past
-        and version.as_of is not None
+        version.as_of is not None
         and version.interval_seconds is not None
         and now - version.as_of > hold_limit(version.interval_seconds)
     )

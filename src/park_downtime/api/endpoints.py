@@ -38,7 +38,7 @@ def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
         content = {**table.beside, "total_count": len(table.rows), "data": rows}
         if "count" in content:
             content["count"] = len(rows)
-        return _json(envelope(as_of, edition.is_stale, values, is_simulated=edition.is_simulated, **content))
+        return _json(_said(asked, edition, as_of, values, content))
 
     _add(app, operation_name, answer)
 
@@ -49,19 +49,10 @@ def add_single(app: Flask, operation_name: str, resource: SingleResource) -> Non
 
     def answer(asked: Service, edition: Edition, values: Values) -> Kept:
         with asked.reading() as connection:
-            at = moment(connection, asked.fixed_at)
+            at = moment(connection)
             single = resource(Asked(connection, at, edition, values, asked))
         echoed = {name: value for name, value in values.items() if name not in in_path}
-        return _json(
-            envelope(
-                at.at,
-                edition.is_stale,
-                echoed,
-                is_simulated=edition.is_simulated,
-                **single.beside,
-                data=single.data,
-            )
-        )
+        return _json(_said(asked, edition, at.at, echoed, {**single.beside, "data": single.data}))
 
     _add(app, operation_name, answer)
 
@@ -74,11 +65,22 @@ def computed(
 
     def compute() -> tuple[Table, datetime | None]:
         with asked.reading() as connection:
-            at = moment(connection, asked.fixed_at)
+            at = moment(connection)
             return resource(Asked(connection, at, edition, deciding, asked)), at.at
 
     key = (operation_name, "rows", tuple(deciding.items()))
     return asked.answers.get(edition, key, compute, lambda found: found[0].size)
+
+
+def _said(
+    asked: Service,
+    edition: Edition,
+    as_of: datetime | None,
+    echoed: dict[str, Any],
+    content: dict[str, Any],
+) -> dict[str, Any]:
+    known = {"is_simulated": edition.is_simulated, "waits_known": asked.waits_known}
+    return envelope(as_of, edition.is_stale, echoed, **known, **content)
 
 
 def _json(body: dict[str, Any]) -> Kept:

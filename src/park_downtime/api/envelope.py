@@ -29,6 +29,7 @@ def envelope(
     echoed: dict[str, Any],
     *,
     is_simulated: bool | None,
+    waits_known: bool,
     **content: Any,
 ) -> dict[str, Any]:
     """`is_simulated`: whether the database holds made-up data; None where it does not answer."""
@@ -38,6 +39,7 @@ def envelope(
         "last_updated": as_of,
         "stale": is_stale,
         "simulated": is_simulated,
+        "waits_known": waits_known,
         **echoed,
         **content,
     }

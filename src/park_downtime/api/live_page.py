@@ -28,8 +28,8 @@ def live() -> Response:
 
 def _render(asked: Service, edition: Edition) -> Kept:
     with asked.reading() as connection:
-        view = live_parks(connection, asked.fixed_at)
-        trouble = feed_message(asked, latest_cycle(connection, not_after=asked.fixed_at))
+        view = live_parks(connection)
+        trouble = feed_message(asked, latest_cycle(connection))
     return page(
         "live.html",
         is_simulated=edition.is_simulated,

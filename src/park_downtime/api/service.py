@@ -19,7 +19,7 @@ from park_downtime.database.again import tried_again
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
 from park_downtime.database.kept_totals import KeptTotals
-from park_downtime.database.moment import moment
+from park_downtime.database.past import PastDatabase
 from park_downtime.database.replica import reading_replica, require_fresh
 from park_downtime.database.simulated import is_simulated
 from park_downtime.database.version import current_version
@@ -47,8 +47,10 @@ class Service:
     kept_totals: KeptTotals = field(default_factory=KeptTotals)
     watch: VersionWatch = field(init=False)
     primary_watch: PrimaryWatch = field(init=False)
+    past: PastDatabase | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self.past = None if self.fixed_at is None else PastDatabase(self.read_engine, self.fixed_at)
         self.watch = VersionWatch(lambda before: tried_again(lambda: self._look(before)))
         self.primary_watch = PrimaryWatch(self.engine)
 
@@ -57,11 +59,13 @@ class Service:
 
     def edition(self) -> Edition:
         """The state of the data that this request speaks of. Raises ReplicaBehind where that is over."""
+        if self.past is not None and not self.past.is_made:
+            self.past.refresh()  # which takes longer than a look at the version may
         version = self.watch.current()
         if self.has_replica and self.fixed_at is None:
             interval = version.interval_seconds or self.settings.interval_seconds
             require_fresh(self.primary_watch.newest(), version.as_of, interval)
-        return edition_of(version, self.now(), is_past=self.fixed_at is not None)
+        return edition_of(version, self.now())
 
     @property
     def has_replica(self) -> bool:
@@ -72,10 +76,23 @@ class Service:
         """Whether this is the program of one person, with its database in a file."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def parks_without_waits(self) -> frozenset[int]:
+        """Parks of which waits of the earlier moment shown are no longer kept."""
+        return frozenset() if self.past is None else self.past.parks_without_waits
+
+    @property
+    def waits_known(self) -> bool:
+        return not self.parks_without_waits
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for questions, to the replica where there is one."""
-        with (reading_replica if self.has_replica else reading)(self.read_engine) as connection:
+        """A connection for questions: to the replica where there is one, or to the earlier moment."""
+        if self.past is not None:
+            asked = self.past.reading()
+        else:
+            asked = (reading_replica if self.has_replica else reading)(self.read_engine)
+        with asked as connection:
             yield connection
 
     def is_simulated(self) -> bool:
@@ -84,13 +101,13 @@ class Service:
             return is_simulated(connection)
 
     def _look(self, before: Version | None) -> Version:
+        if self.past is not None:
+            self.past.refresh()
         with self.reading() as connection:
             number, as_of = current_version(connection)
             if before is not None and before.number == number:
                 return before
-            cycle = latest_cycle(connection, not_after=self.fixed_at)
-            if self.fixed_at is not None:
-                as_of = moment(connection, self.fixed_at).at
+            cycle = latest_cycle(connection)
         interval = self.settings.interval_seconds if cycle is None else cycle.interval_seconds
         return Version(number, as_of, interval, self.is_simulated())
 

@@ -17,10 +17,10 @@ log = logging.getLogger(__name__)
 
 def warm(service: Service, version: Version) -> None:
     """Runs beside the requests; one that comes meanwhile waits for the same load and starts no second."""
-    edition = edition_of(version, service.now(), is_past=service.fixed_at is not None)
+    edition = edition_of(version, service.now())
     try:
         with service.reading() as connection:
-            asked = Asked(connection, moment(connection, service.fixed_at), edition, {}, service)
+            asked = Asked(connection, moment(connection), edition, {}, service)
             asked.activity()
             for period in Period:
                 asked.loaded(period)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
 from park_downtime.database.engine import DATABASE_AWAY, reading
-from park_downtime.database.moment import judged_from, moment
+from park_downtime.database.past import PastDatabase, known_of
 
 
 def nothing_known(as_of: datetime | None) -> str:
@@ -21,15 +22,22 @@ def whole_days_only(first: date) -> str:
     return f"Runs are kept from {first} on: of this moment only whole closed days are known."
 
 
+def notes(past: PastDatabase) -> Iterator[str]:
+    """What is not known of an earlier moment, if anything."""
+    if past.known.judged_from is not None:
+        yield whole_days_only(past.known.judged_from)
+    elif past.parks_without_waits:
+        yield "Raw readings of this moment are gone: waits are not known."
+
+
 def as_of_note(engine: Engine, as_of: datetime) -> str:
     """One line for who starts the dashboard at an earlier moment."""
     try:
         with reading(engine) as connection:
-            at = moment(connection, as_of)
-            if at.at is None:
-                return nothing_known(as_of)
-            first = judged_from(connection, at)
+            known = known_of(connection, as_of)
     except DATABASE_AWAY:  # it may come back, and every answer says so until then
         return f"Shown as of {as_of:%Y-%m-%d %H:%M} UTC"
-    shown = f"Shown as of {at.at:%Y-%m-%d %H:%M} UTC"
-    return shown if first is None else f"{shown}. {whole_days_only(first)}"
+    if known.at is None:
+        return nothing_known(as_of)
+    shown = f"Shown as of {known.at:%Y-%m-%d %H:%M} UTC"
+    return shown if known.judged_from is None else f"{shown}. {whole_days_only(known.judged_from)}"

@@ -64,24 +64,27 @@ def command(
     from park_downtime.database.engine import reading
     from park_downtime.database.live import live_parks
     from park_downtime.database.moment import moment
+    from park_downtime.database.past import PastDatabase
     from park_downtime.database.simulated import is_simulated
 
     now = as_of or utc_now()
-    with _database(invocation, is_demo) as engine, reading(engine) as connection:
-        at = moment(connection, as_of)
-        if at.at is None:
-            raise click.ClickException(nothing_known(as_of) if as_of else nothing_in(engine.url, is_demo))
-        unknown = sorted(set(park_ids) - at.parks.keys())
-        if unknown:
-            raise click.ClickException(f"no tracked park {', '.join(map(str, unknown))}")
-        if live:
-            lines = live_lines(live_parks(connection, as_of), now, park_ids)
-        else:
-            lines = ranking_lines(connection, at, Period(period), now, limit, park_ids)
-        shown = list(lines)
-        if is_simulated(connection):
-            shown.insert(-1, SIMULATED)  # above the attribution: the end is what a terminal shows
-        say("\n".join(shown))
+    with _database(invocation, is_demo) as engine:
+        past = None if as_of is None else PastDatabase(engine, as_of)
+        with reading(engine) if past is None else past.reading() as connection:
+            at = moment(connection)
+            if at.at is None:
+                raise click.ClickException(nothing_known(as_of) if as_of else nothing_in(engine.url, is_demo))
+            unknown = sorted(set(park_ids) - at.parks.keys())
+            if unknown:
+                raise click.ClickException(f"no tracked park {', '.join(map(str, unknown))}")
+            if live:
+                lines = live_lines(live_parks(connection), now, park_ids, past)
+            else:
+                lines = ranking_lines(connection, at, Period(period), now, limit, park_ids, past)
+            shown = list(lines)
+            if is_simulated(connection):
+                shown.insert(-1, SIMULATED)  # above the attribution: the end is what a terminal shows
+            say("\n".join(shown))
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from park_downtime.commands.as_of_note import nothing_known, whole_days_only
+from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.database.live import LiveEntry, LivePark, LiveView
+from park_downtime.database.past import PastDatabase
 from park_downtime.model import State
 
 ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
@@ -14,15 +15,16 @@ UNKNOWN = "-"
 NAME_WIDTH = 44
 
 
-def live_lines(view: LiveView, now: datetime, park_ids: Collection[int] = ()) -> Iterator[str]:
-    """`now`: the moment asked for; readings that no longer hold then are said to be unknown."""
+def live_lines(
+    view: LiveView, now: datetime, park_ids: Collection[int] = (), past: PastDatabase | None = None
+) -> Iterator[str]:
+    """Readings that no longer hold at `now` are said to be unknown. `past`: an earlier moment is shown."""
     if view.as_of is None:
-        yield from (nothing_known(now if view.is_past else None), "", ATTRIBUTION)
+        yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
     stale = view.is_stale_at(now)
     yield f"As of {view.as_of:%Y-%m-%d %H:%M} UTC" + (", stale: nothing newer is known" if stale else "")
-    if view.judged_from is not None:
-        yield whole_days_only(view.judged_from)
+    yield from () if past is None else notes(past)
     yield ""
     shown = [park for park in view.parks if not park_ids or park.park_id in park_ids]
     yield _columns("Park", "", "Open", "Closed", "Unknown", "Avg wait", "Max wait")
@@ -36,9 +38,8 @@ def live_lines(view: LiveView, now: datetime, park_ids: Collection[int] = ()) ->
 
 
 def _park_line(park: LivePark, stale: bool) -> str:
-    counted = sum(entry.is_counted for entry in park.entries)
     if stale:
-        return _columns(park.name, "unknown", 0, 0, counted, UNKNOWN, UNKNOWN)
+        return _columns(park.name, "unknown", 0, 0, park.counted, UNKNOWN, UNKNOWN)
     state = {True: "running", False: "closed", None: "unknown"}[park.is_running]
     waits = park.waits
     return _columns(

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.commands.as_of_note import nothing_known, whole_days_only
+from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
-from park_downtime.database.moment import Moment, judged_from
+from park_downtime.database.moment import Moment
+from park_downtime.database.past import PastDatabase
 from park_downtime.database.rankings import (
     ParkFigures,
     RideFigures,
@@ -33,16 +34,16 @@ def ranking_lines(
     now: datetime,
     limit: int,
     park_ids: Collection[int] = (),
+    past: PastDatabase | None = None,
 ) -> Iterator[str]:
+    """`past`: an earlier moment is shown."""
     if at.at is None:
-        yield from (nothing_known(now if at.is_past else None), "", ATTRIBUTION)
+        yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
     wanted = park_ids or None
     stale = ", stale: nothing newer is known" if at.is_stale(now) else ""
     yield f"{PERIODS[period]}, as of {at.at:%Y-%m-%d %H:%M} UTC{stale}"
-    first = judged_from(connection, at)
-    if first is not None:
-        yield whole_days_only(first)
+    yield from () if past is None else notes(past)
     yield ""
     parks = ranked_parks(park_figures(connection, at, period, now, wanted))
     yield _columns("", "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from park_downtime.database.daily import PART_COLUMNS
 from park_downtime.database.kept_totals import KeptTotals, ParkTotals, RideTotals, read_totals
 from park_downtime.database.moment import Moment
-from park_downtime.database.past import past_days
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
@@ -63,9 +62,9 @@ def figures(
         return found
     wanted = at.parks.keys() if park_ids is None else set(park_ids)
     today = {park_id: at.today(park) for park_id, park in at.parks.items() if park_id in wanted}
-    behind = _parks_behind(connection, at, today)
+    behind = _parks_behind(connection, today)
     kept = {park_id: day for park_id, day in today.items() if park_id not in behind}
-    _add_today(connection, at, today, found)
+    _add_days(connection, today, found.current, found.parks_current)
     source = _Sums(connection, kept, behind, kept_totals)
     if period is Period.TODAY:
         yesterdays = {park_id: previous_dates(period, day).first for park_id, day in today.items()}
@@ -79,12 +78,10 @@ def figures(
     return found
 
 
-def _parks_behind(connection: Connection, at: Moment, today: Mapping[int, date]) -> dict[int, date]:
-    """Parks whose kept sums are of another date: nothing was heard of them since midnight, or the
-    moment is an earlier one. Their days are summed on the spot.
+def _parks_behind(connection: Connection, today: Mapping[int, date]) -> dict[int, date]:
+    """Parks whose kept sums are of another date: nothing was heard of them since midnight. Their days are
+    summed on the spot.
     """
-    if at.is_past:
-        return dict(today)
     c = park_period_totals.c
     query = select(c.park_id, c.last_date).where(c.period == PeriodTotal.CURRENT_7)
     last = {row.park_id: row.last_date for row in connection.execute(query)}
@@ -93,18 +90,6 @@ def _parks_behind(connection: Connection, at: Moment, today: Mapping[int, date])
         for park_id, day in today.items()
         if last.get(park_id) != whole_days(PeriodTotal.CURRENT_7, day).last
     }
-
-
-def _add_today(connection: Connection, at: Moment, today: Mapping[int, date], found: Figures) -> None:
-    if not at.is_past:
-        _add_days(connection, today, found.current, found.parks_current)
-        return
-    for park_id in today:
-        for day in past_days(connection, at.parks[park_id], at):
-            if day.day == today[park_id]:
-                found.parks_current.setdefault(park_id, ParkParts()).add(day.park)
-                for ride_id, ride in day.rides.items():
-                    found.current.setdefault(ride_id, Parts()).add(ride.parts)
 
 
 def _add_days(

@@ -21,7 +21,7 @@ def last_waits(
     connection: Connection, ride_ids: Collection[int], since: datetime, at: datetime
 ) -> dict[int, int]:
     """Minutes at the last open reading of each ride that ended after `since`, up to `at`."""
-    last = _last_open_readings(connection, ride_ids, since, at)
+    last = last_open_readings(connection, ride_ids, since, at)
     found: dict[int, int] = {}
     keys = sorted(last)
     for start in range(0, len(keys), AT_ONCE):
@@ -35,9 +35,10 @@ def last_waits(
     return found
 
 
-def _last_open_readings(
+def last_open_readings(
     connection: Connection, ride_ids: Collection[int], since: datetime, at: datetime
 ) -> list[tuple[int, datetime, int]]:
+    """Park, instant and ride of the last open reading of each."""
     if not ride_ids:
         return []
     query = (

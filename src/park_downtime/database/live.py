@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
 from park_downtime.database.cycles import LONGEST_INTERVAL_SECONDS, holding_cycles
-from park_downtime.database.moment import judged_from, moment
+from park_downtime.database.moment import moment
+from park_downtime.database.readings import SAID_SOMETHING
 from park_downtime.database.tables import (
     lands,
     park_activity_snapshots,
@@ -64,6 +65,11 @@ class LivePark:
     is_running: bool | None
     entries: tuple[LiveEntry, ...]
 
+    @property
+    def counted(self) -> int:
+        """Rides and water slides."""
+        return sum(entry.is_counted for entry in self.entries)
+
     def count(self, state: State) -> int:
         """Counted rides in a state."""
         return sum(entry.state is state for entry in self.entries if entry.is_counted)
@@ -80,17 +86,11 @@ class LivePark:
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
-    """`as_of` is the start of the last landed cycle; None before the first.
-
-    `is_past`: it was asked for an earlier moment, of which whole days alone are known where
-    `judged_from` names the first later one.
-    """
+    """`as_of` is the start of the last landed cycle; None before the first."""
 
     as_of: datetime | None
     interval_seconds: int
     parks: tuple[LivePark, ...]
-    is_past: bool = False
-    judged_from: date | None = None
 
     def is_stale_at(self, now: datetime) -> bool:
         """Whether everything is unknown by `now`: its readings no longer hold."""
@@ -105,11 +105,11 @@ class _Heard(NamedTuple):
     at: datetime
 
 
-def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveView:
-    """The live table as of the last cycle that landed, or the last one not after `as_of`."""
-    at = moment(connection, as_of)
+def live_parks(connection: Connection) -> LiveView:
+    """The live table as of the last cycle that landed."""
+    at = moment(connection)
     if at.at is None:
-        return LiveView(None, 0, (), at.is_past)
+        return LiveView(None, 0, ())
     known = _tracked_entries(connection)
     holding = holding_cycles(connection, at.at)
     heard = _last_snapshots(
@@ -121,8 +121,7 @@ def live_parks(connection: Connection, as_of: datetime | None = None) -> LiveVie
     without = {park_id for park_id, entries in known.items() if not heard.keys() & entries.keys()}
     if without:
         heard |= _from_runs(connection, without, at.at)
-    shown = tuple(_parks(connection, known, heard, running))
-    return LiveView(at.at, at.interval_seconds, shown, at.is_past, judged_from(connection, at))
+    return LiveView(at.at, at.interval_seconds, tuple(_parks(connection, known, heard, running)))
 
 
 def _last_snapshots(
@@ -171,7 +170,7 @@ def _from_runs(connection: Connection, park_ids: Iterable[int], moment: datetime
 def _running(connection: Connection, cycles: list[datetime]) -> dict[int, bool | None]:
     """Whether each park ran at the last cycle that heard of it and still holds."""
     query = select(_activity.park_id, _activity.is_running).where(
-        _activity.recorded_at.in_(cycles), _activity.outcome == ParkOutcome.OK
+        _activity.recorded_at.in_(cycles), _activity.outcome == ParkOutcome.OK, SAID_SOMETHING
     )
     return {row.park_id: row.is_running for row in connection.execute(query.order_by(_activity.recorded_at))}
 

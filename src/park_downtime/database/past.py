@@ -1,104 +1,139 @@
-"""A park as it stood at an earlier moment, judged from the runs that are still kept."""
+"""An earlier moment as a database of its own: what a program would hold that had heard the feed up to
+then and no further. Everything that is asked of now is asked of it, in the same words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, func, select
 
-from park_downtime.database.daily import last_opens
-from park_downtime.database.moment import Moment
-from park_downtime.database.now import StatusRow
-from park_downtime.database.park_memory import ParkMemory, load, touched_days, zone_of
-from park_downtime.database.parks import ParkRow
-from park_downtime.model import State
-from park_downtime.periods import DAY, instant_on, local_date, seconds_into_day
-from park_downtime.statistics.days import ParkDay
-from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
-from park_downtime.timeline.closures import RideSession
-from park_downtime.timeline.judge import JudgedSession
-from park_downtime.timeline.runs import Run
-from park_downtime.timeline.status import RideNow, entry_now, ride_now, still_holds, usual_closing_seconds
+from park_downtime.database.cycles import latest_cycle
+from park_downtime.database.engine import make_engine, reading, writing
+from park_downtime.database.first_days import first_daily_date, first_whole_day
+from park_downtime.database.park_memory import zone_of
+from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.database.past_filled import fill
+from park_downtime.database.tables import collection_cycles, metadata, ride_classifications
+from park_downtime.database.version import current_version
+from park_downtime.model import CycleOutcome
+from park_downtime.periods import local_date
 
-HABIT_REACHES_BACK = timedelta(days=45)
-
-
-def past_memory(connection: Connection, park: ParkRow, at: datetime, first_day: date) -> ParkMemory:
-    """The park's runs cut at the moment."""
-    memory = load(connection, park, first_day, local_date(at, zone_of(park)))
-    memory.runs = {ride_id: cut for ride_id, runs in memory.runs.items() if (cut := runs_as_of(runs, at))}
-    memory.park_runs = park_runs_as_of(memory.park_runs, at)
-    return memory
+FILE = "moment.sqlite"
 
 
-def past_days(connection: Connection, park: ParkRow, at: Moment) -> list[ParkDay]:
-    """The days that the park's sessions touched then, from the day before the moment's on."""
-    if at.at is None:
-        return []
-    memory = past_memory(connection, park, at.at, at.today(park) - DAY)
-    found = memory.sessions_at(at.at)
-    judged = memory.judge(found, at.at)
-    return memory.days(touched_days(found, memory.zone, memory.first_day), judged)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of an earlier moment. `at`: the last cycle that had landed; None: nothing had.
+
+    `judged_from` is the first day whose runs are kept, where the moment lies before it: of such a moment
+    only whole closed days are known.
+    """
+
+    at: datetime | None
+    judged_from: date | None = None
 
 
-def past_statuses(connection: Connection, park: ParkRow, at: datetime) -> dict[int, StatusRow]:
-    """What every ride of the park was then."""
-    memory = past_memory(connection, park, at, local_date(at, zone_of(park)) - DAY)
-    found = memory.sessions_at(at)
-    judged = memory.judge(found, at)
-    now = statuses_of(connection, memory, judged, at)
-    return {
-        ride_id: StatusRow(
-            ride_id=ride_id,
-            park_id=park.park_id,
-            status=ride.status,
-            down_since=ride.down_since,
-            wait_minutes=_average_wait(run) if still_holds(run, at) else None,
-            last_reading_at=run.last_reading_at,
+def known_of(connection: Connection, as_of: datetime) -> Known:
+    """A moment before the cycles that are kept stands for itself, once a whole day lies behind it."""
+    parks = [park for park in all_parks(connection).values() if park.is_tracked]
+    cycle = latest_cycle(connection, not_after=as_of)
+    if cycle is None and not _has_whole_days(connection, as_of, parks):
+        return Known(None)
+    at = as_of if cycle is None else cycle.recorded_at
+    first = {park.park_id: first_whole_day(connection, park) for park in parks}
+    if any(first[park.park_id] <= local_date(at, zone_of(park)) for park in parks):
+        return Known(at)
+    return Known(at, min((day for day in first.values() if day < date.max), default=None))
+
+
+def _has_whole_days(connection: Connection, as_of: datetime, parks: list[ParkRow]) -> bool:
+    first = first_daily_date(connection)
+    return first is not None and any(first < local_date(as_of, zone_of(park)) for park in parks)
+
+
+class _Mark(NamedTuple):
+    """What lies before the moment, in so far as it may still change: cycles that come late, new tiers."""
+
+    cycles: int
+    rows_written: int
+    classified_at: datetime | None
+
+
+class PastDatabase:
+    """A file in a temporary folder, which goes with this object. Safe for threads."""
+
+    def __init__(self, source: Engine, as_of: datetime) -> None:
+        self.as_of = as_of
+        self.known = Known(None)
+        self.parks_without_waits: frozenset[int] = frozenset()
+        self._source = source
+        self._engine: Engine | None = None
+        self._version: int | None = None
+        self._mark: _Mark | None = None
+        self._lock = Lock()
+
+    @property
+    def is_made(self) -> bool:
+        return self._mark is not None
+
+    def refresh(self) -> None:
+        """Make it, or make it anew where something has arrived that lies before the moment; who reads
+        meanwhile sees what was there before. Raises what DATABASE_AWAY names.
+        """
+        with self._lock, reading(self._source) as source:
+            version, _ = current_version(source)
+            if version == self._version:
+                return
+            mark = _mark(source, self.as_of)
+            if mark != self._mark:
+                if self._engine is None:
+                    self._engine = self._make()
+                known = known_of(source, self.as_of)
+                with writing(self._engine) as target:
+                    self.parks_without_waits = fill(source, target, self.as_of, known.at)
+                self.known, self._mark = known, mark
+            self._version = version
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for questions; the first one waits until the database is made."""
+        if not self.is_made:
+            self.refresh()
+        if self._engine is None:
+            raise RuntimeError("the database of an earlier moment was not made")
+        with reading(self._engine) as connection:
+            yield connection
+
+    def _make(self) -> Engine:
+        folder = tempfile.mkdtemp(prefix="park-downtime-as-of-")
+        engine = make_engine(f"sqlite:///{Path(folder) / FILE}")
+        weakref.finalize(self, _forget, engine, folder)
+        metadata.create_all(engine)
+        return engine
+
+
+def _forget(engine: Engine, folder: str) -> None:
+    engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _mark(connection: Connection, as_of: datetime) -> _Mark:
+    c = collection_cycles.c
+    cycles, rows = connection.execute(
+        select(func.count(), func.sum(c.rows_written)).where(
+            c.recorded_at <= as_of, c.outcome != CycleOutcome.RUNNING
         )
-        for ride_id, (ride, run) in now.items()
-    }
-
-
-def _average_wait(run: Run) -> int | None:
-    """Of an earlier moment only the run's average is known."""
-    return round(run.wait_sum / run.wait_count) if run.wait_count and run.state is State.OPEN else None
-
-
-def statuses_of(
-    connection: Connection, memory: ParkMemory, judged: list[JudgedSession], at: datetime
-) -> dict[int, tuple[RideNow, Run]]:
-    """Every ride with runs, with what is said of it at `at`; the one rule for now and for then."""
-    is_open = bool(judged) and judged[-1].session.is_open
-    in_session = dict(judged[-1].rides) if is_open else {}
-    day = local_date(judged[-1].session.started_at if is_open else at, memory.zone)
-    closings = _usual_closings(connection, memory, in_session, day)
-    is_running = bool(memory.park_runs) and memory.park_runs[-1].is_running
-    found: dict[int, tuple[RideNow, Run]] = {}
-    for ride_id, own in memory.runs.items():
-        is_counted = ride_id in memory.lives
-        found[ride_id] = (
-            ride_now(own[-1], in_session.get(ride_id), is_running, closings.get(ride_id), at)
-            if is_counted
-            else entry_now(own[-1], at),
-            own[-1],
-        )
-    return found
-
-
-def _usual_closings(
-    connection: Connection, memory: ParkMemory, in_session: Mapping[int, RideSession], day: date
-) -> dict[int, datetime]:
-    """When the rides that may be down usually have their last opening, for a session begun on `day`."""
-    asked = [ride_id for ride_id, ride in in_session.items() if ride.closures]
-    if not asked:
-        return {}
-    found: dict[int, datetime] = {}
-    for ride_id, opens in last_opens(connection, asked, day - HABIT_REACHES_BACK, day).items():
-        usual = usual_closing_seconds(
-            [seconds_into_day(last, operated, memory.zone) for operated, last in opens]
-        )
-        if usual is not None:
-            found[ride_id] = instant_on(day, usual, memory.zone)
-    return found
+    ).one()
+    return _Mark(
+        cycles, int(rows or 0), connection.scalar(select(func.max(ride_classifications.c.classified_at)))
+    )

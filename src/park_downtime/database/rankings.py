@@ -13,7 +13,6 @@ from park_downtime.database.figures import Figures, figures
 from park_downtime.database.moment import Moment
 from park_downtime.database.now import StatusRow, statuses
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.past import past_statuses
 from park_downtime.model import Period, Status
 from park_downtime.statistics.parts import ParkParts, Parts, total
 from park_downtime.statistics.scores import ParkScore, Ranked, park_score, rank
@@ -86,11 +85,6 @@ def statuses_at(
     if at.at is None:
         return {}
     wanted = sorted(at.parks if park_ids is None else park_ids)
-    if at.is_past:
-        found: dict[int, StatusRow] = {}
-        for park_id in wanted:
-            found |= past_statuses(connection, at.parks[park_id], at.at)
-        return found
     return statuses(connection, now if at.is_stale(now) else at.at, wanted[0] if len(wanted) == 1 else None)
 
 

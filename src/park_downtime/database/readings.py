@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, SmallInteger, delete, func, insert, or_, select, type_coerce
+from sqlalchemy import Connection, SmallInteger, delete, func, insert, or_, select, type_coerce, update
 
 from park_downtime.database.tables import (
     STATE,
@@ -21,6 +21,9 @@ from park_downtime.timeline.running import ParkActivity
 
 _activity = park_activity_snapshots.c
 _snapshot = ride_status_snapshots.c
+
+SAID_SOMETHING = or_(_activity.rides_unknown == 0, _activity.rides_open > 0, _activity.rides_closed > 0)
+"""Readings that are all unknown are as if absent."""
 
 
 def add_snapshots(
@@ -66,6 +69,23 @@ def count_snapshots(connection: Connection, recorded_at: datetime, park_ids: Col
     return connection.scalar(query) or 0
 
 
+def waits_at(connection: Connection, park_id: int, recorded_at: datetime) -> dict[int, int | None]:
+    """What each ride posted in one cycle; empty where the readings are no longer kept."""
+    query = select(_snapshot.ride_id, _snapshot.wait_minutes).where(
+        _snapshot.park_id == park_id, _snapshot.recorded_at == recorded_at
+    )
+    return {row.ride_id: row.wait_minutes for row in connection.execute(query)}
+
+
+def forget_waits(connection: Connection, park_id: int) -> None:
+    """A park says nothing of waits whose readings are gone."""
+    connection.execute(
+        update(park_activity_snapshots)
+        .where(_activity.park_id == park_id)
+        .values(average_wait_minutes=None, max_wait_minutes=None)
+    )
+
+
 def add_activity(
     connection: Connection, park_id: int, recorded_at: datetime, cycle_id: int, activity: ParkActivity
 ) -> None:
@@ -97,7 +117,7 @@ def parks_heard(connection: Connection, recorded_at: datetime) -> set[int]:
     query = select(_activity.park_id).where(
         _activity.recorded_at == recorded_at,
         _activity.outcome == ParkOutcome.OK,
-        or_(_activity.rides_unknown == 0, _activity.rides_open > 0, _activity.rides_closed > 0),
+        SAID_SOMETHING,
     )
     return set(connection.scalars(query))
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from park_downtime.database.tables import park_runs, ride_runs
 from park_downtime.database.upsert import upsert
+from park_downtime.periods import DAY
 from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.runs import Run
 
@@ -35,6 +36,17 @@ def runs_since(
     return found
 
 
+def runs_spanning(connection: Connection, park_id: int, at: datetime) -> list[Run]:
+    """The park's runs that had begun by `at` and went on after it."""
+    query = select(*_COLUMNS).where(
+        ride_runs.c.park_id == park_id,
+        ride_runs.c.local_date.between(at.date() - DAY, at.date() + DAY),
+        ride_runs.c.started_at <= at,
+        ride_runs.c.last_reading_at > at,
+    )
+    return [Run(*row) for row in connection.execute(query)]
+
+
 def save_runs(connection: Connection, park_id: int, runs: Sequence[Run]) -> None:
     upsert(connection, ride_runs, [dict(zip(_NAMES, (park_id, *_values(run)), strict=True)) for run in runs])
 
@@ -52,6 +64,17 @@ def park_runs_since(
     if last_day is not None:
         query = query.where(park_runs.c.local_date <= last_day)
     return [ParkRun(*row) for row in connection.execute(query.order_by(park_runs.c.started_at))]
+
+
+def park_runs_spanning(connection: Connection, park_id: int, at: datetime) -> list[ParkRun]:
+    """The park's own runs that had begun by `at` and went on after it: one at most."""
+    query = select(*_PARK_COLUMNS).where(
+        park_runs.c.park_id == park_id,
+        park_runs.c.local_date.between(at.date() - DAY, at.date() + DAY),
+        park_runs.c.started_at <= at,
+        park_runs.c.last_reading_at > at,
+    )
+    return [ParkRun(*row) for row in connection.execute(query)]
 
 
 def save_park_runs(connection: Connection, park_id: int, runs: Sequence[ParkRun]) -> None:

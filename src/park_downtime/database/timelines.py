@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from park_downtime.database.moment import Moment
 from park_downtime.database.park_memory import load, zone_of
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.past import past_memory
 from park_downtime.database.runs import first_kept_day
 from park_downtime.model import Kind
 from park_downtime.periods import DAY, day_range
@@ -52,11 +51,7 @@ def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -
     if at.at is None or first is None or day < first or day > at.today(park):
         raise DayNotKept(day, first)
     start, end = day_range(day, zone_of(park))
-    memory = (
-        past_memory(connection, park, at.at, day)
-        if at.is_past
-        else load(connection, park, day, day + 2 * DAY)
-    )
+    memory = load(connection, park, day, day + 2 * DAY)
     found = [session for session in memory.sessions_at(at.at) if within([session.span], start, end)]
     judged = memory.judge(found, at.at)
     alive = [

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from park_downtime.database.aggregation import reopen_zone_day
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import final_days, has_data, save_day, set_provisional
+from park_downtime.database.first_days import first_whole_day
 from park_downtime.database.park_memory import load, touched_days, zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity
@@ -18,7 +19,6 @@ from park_downtime.database.runs import has_runs, last_run_end
 from park_downtime.database.sessions import forget_sessions, latest_session, save_sessions
 from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.jobs.refold import refold, store_refolded
-from park_downtime.jobs.whole_days import first_whole_day
 from park_downtime.model import ParkReadings
 from park_downtime.periods import DAY, local_date, start_of_day
 from park_downtime.timeline.running import ParkActivity

@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import save_day
-from park_downtime.database.now import save_now
+from park_downtime.database.now import save_now, statuses_of
 from park_downtime.database.park_memory import ParkMemory, load, touched_days, zone_of
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.past import statuses_of
 from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import last_run_end, save_park_runs, save_runs

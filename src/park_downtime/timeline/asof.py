@@ -13,20 +13,22 @@ from park_downtime.timeline.runs import Run
 def run_as_of(run: Run, moment: datetime) -> Run | None:
     """The run cut at `moment`, which is the instant of a cycle; None: it had not begun.
 
-    Readings are taken to be spread evenly: how many there were by then is only known that well.
+    Readings are taken to be spread evenly. Which of its waits had been posted by then the run does not
+    know: it has none.
     """
     if run.started_at > moment:
         return None
     if run.last_reading_at <= moment:
         return run
     share = (moment - run.started_at) / (run.last_reading_at - run.started_at)
-    waits = round(run.wait_count * share)
     return replace(
         run,
         last_reading_at=moment,
         reading_count=max(1, 1 + int((run.reading_count - 1) * share)),
-        wait_count=waits,
-        wait_sum=round(run.wait_sum * waits / run.wait_count) if run.wait_count else 0,
+        wait_count=0,
+        wait_sum=0,
+        wait_min=None,
+        wait_max=None,
     )
 
 

@@ -11,11 +11,13 @@ from park_downtime.database.cycles import CycleCounts, begin_cycle, finish_cycle
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.live import LiveEntry, LiveView, live_parks
 from park_downtime.database.parks import ParkRow, save_parks
+from park_downtime.database.past import PastDatabase
 from park_downtime.database.readings import add_activity, add_snapshots
 from park_downtime.database.rides import RideRow, add_rides, save_classifications
-from park_downtime.database.runs import save_runs
+from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.tables import ride_status_snapshots
 from park_downtime.model import Category, Classification, RideReading, State
+from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.presence import PRESENT
 from park_downtime.timeline.running import ParkActivity
 from park_downtime.timeline.runs import Run
@@ -77,8 +79,8 @@ def minutes(number: int) -> datetime:
 
 
 def view(engine: Engine, as_of: datetime | None = None) -> LiveView:
-    with reading(engine) as connection:
-        return live_parks(connection, as_of)
+    with reading(engine) if as_of is None else PastDatabase(engine, as_of).reading() as connection:
+        return live_parks(connection)
 
 
 def entry(found: LiveView, ride_id: int) -> LiveEntry:
@@ -136,6 +138,7 @@ def test_as_of_sees_no_later_cycle(database: Engine) -> None:
     with writing(database) as connection:
         cycle(connection, minutes(0), {COASTER: (State.CLOSED, None)})
         cycle(connection, minutes(10), {COASTER: (State.OPEN, 35)})
+        save_park_runs(connection, 6, [ParkRun(date(2026, 7, 4), minutes(0), minutes(10), 600, True)])
     found = view(database, as_of=minutes(9))
     assert found.as_of == minutes(0)
     assert entry(found, COASTER).state is State.CLOSED
@@ -153,6 +156,7 @@ def test_where_snapshots_are_gone_the_runs_say_the_state_without_a_wait(database
         cycle(connection, minutes(0), {COASTER: (State.OPEN, 35)})
         run = Run(COASTER, date(2026, 7, 4), State.OPEN, minutes(-60), minutes(30), 600, 10, 10, 350, 35, 35)
         save_runs(connection, 6, [run])
+        save_park_runs(connection, 6, [ParkRun(date(2026, 7, 4), minutes(-60), minutes(30), 600, True)])
         connection.execute(delete(ride_status_snapshots))
     found = entry(view(database, as_of=minutes(5)), COASTER)
     assert (found.state, found.wait_minutes, found.last_reading_at) == (State.OPEN, None, minutes(0))

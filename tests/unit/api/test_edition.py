@@ -79,10 +79,6 @@ def test_stale_after_two_and_a_half_intervals(minutes: int, is_stale: bool) -> N
     assert edition_of(version(1), NOON + timedelta(minutes=minutes)).is_stale is is_stale
 
 
-def test_an_earlier_moment_that_was_asked_for_does_not_become_stale() -> None:
-    assert not edition_of(version(1), NOON + timedelta(days=9), is_past=True).is_stale
-
-
 def test_before_the_first_cycle_nothing_is_stale() -> None:
     assert not edition_of(version(0, as_of=None), NOON).is_stale
 

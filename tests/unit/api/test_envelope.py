@@ -33,7 +33,7 @@ def test_what_is_no_number_is_an_error_and_not_json() -> None:
 
 
 def test_parameters_are_echoed_beside_the_attribution() -> None:
-    said = envelope(None, False, {"period": "today"}, is_simulated=True, data=[])
+    said = envelope(None, False, {"period": "today"}, is_simulated=True, waits_known=True, data=[])
     assert (said["period"], said["last_updated"], said["attribution"]) == (
         "today",
         None,

@@ -34,18 +34,18 @@ def test_a_run_that_begins_at_the_moment_has_one_reading() -> None:
     assert (cut.last_reading_at, cut.reading_count) == (clock("0:00"), 1)
 
 
-def test_waits_without_any_stay_without() -> None:
-    (run,) = runs("ooooo")
-    cut = run_as_of(run, clock("0:20"))
-    assert cut is not None
-    assert (cut.wait_count, cut.wait_sum) == (0, 0)
-
-
-def test_an_even_wait_keeps_its_average() -> None:
+def test_no_wait_is_made_up_from_those_of_the_whole_run() -> None:
     (run,) = fold(readings("ooooo", wait=30), ())
     cut = run_as_of(run, clock("0:20"))
     assert cut is not None
-    assert cut.wait_sum == 30 * cut.wait_count
+    assert (cut.wait_count, cut.wait_sum, cut.wait_min, cut.wait_max) == (0, 0, None, None)
+
+
+def test_a_run_that_was_over_keeps_its_waits() -> None:
+    (run,) = fold(readings("ooo", wait=30), ())
+    cut = run_as_of(run, clock("0:20"))
+    assert cut is not None
+    assert (cut.wait_count, cut.wait_max) == (3, 30)
 
 
 def test_a_park_is_cut_alike() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -129,11 +131,21 @@ def _found(connection: Connection, service: Service, now: datetime) -> _Found:
     started = clock.monotonic_seconds()
     asked.answers(connection)
     latency_ms = 1000 * (clock.monotonic_seconds() - started)
-    cycle = latest_cycle(connection, not_after=service.fixed_at)
-    collection = _data_collection(connection, service, cycle, now)
-    aggregation = _aggregation(connection, service, now)
-    parks = park_list(connection, service.settings.spool_dir, now)
+    with _at_the_moment_shown(connection, service) as shown:
+        cycle = latest_cycle(shown)
+        collection = _data_collection(shown, service, cycle, now)
+        aggregation = _aggregation(shown, service, now)
+        parks = park_list(shown, service.settings.spool_dir, now)
     return _Found(latency_ms, cycle, collection, parks, aggregation, is_simulated(connection))
+
+
+@contextmanager
+def _at_the_moment_shown(connection: Connection, service: Service) -> Iterator[Connection]:
+    if service.past is None:
+        yield connection
+    else:
+        with service.past.reading() as past:
+            yield past
 
 
 def _found_by_primary(service: Service, now: datetime) -> _Found | None:

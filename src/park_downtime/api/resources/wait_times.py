@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,9 +16,13 @@ from park_downtime.model import Period
 
 
 def wait_times(asked: Asked) -> Table:
-    wait = WAIT_OF_MODE[asked.values["mode"]]
-    rows = [Placed(None, row, wait(row)) for row in asked.rides_of(asked.wanted_parks(), Period.SEVEN_DAYS)]
-    rows.sort(key=lambda placed: (placed.wait is None, -(placed.wait or 0), placed.row.entry.name))
+    mode, without = asked.values["mode"], asked.service.parks_without_waits
+    rows = [
+        Placed(None, waits, waits.of_mode(mode))
+        for row in asked.rides_of(asked.wanted_parks(), Period.SEVEN_DAYS)
+        for waits in [_waits(row, are_known=row.entry.park_id not in without)]
+    ]
+    rows.sort(key=lambda placed: (placed.wait is None, -(placed.wait or 0), placed.waits.row.entry.name))
     places = [
         placed._replace(rank=None if placed.wait is None else place)
         for place, placed in enumerate(rows, start=1)
@@ -27,30 +30,40 @@ def wait_times(asked: Asked) -> Table:
     return Table("WaitRow", Made(places, partial(_row, asked.at)))
 
 
+class Waits(NamedTuple):
+    """Minutes a ride posts now, on the average of the 7 whole days before, and posted at most since."""
+
+    row: RideFigures
+    current: int | None
+    average: float | None
+    peak: int | None
+
+    def of_mode(self, mode: str) -> float | None:
+        return {"live": self.current, "7day-average": self.average, "peak": self.peak}[mode]
+
+
 class Placed(NamedTuple):
     """A ride with its wait of the mode; None: it has none, and no rank."""
 
     rank: int | None
-    row: RideFigures
+    waits: Waits
     wait: float | None
 
 
-WAIT_OF_MODE: dict[str, Callable[[RideFigures], float | None]] = {
-    "live": lambda row: wait_of(row.now),
-    "7day-average": lambda row: row.seven.average_wait_minutes,
-    "peak": lambda row: row.current.wait_max,
-}
+def _waits(row: RideFigures, are_known: bool) -> Waits:
+    """`are_known` False: readings of the day are gone, and what is left of it may lack the longest wait."""
+    peak = row.current.wait_max if are_known else None
+    return Waits(row, wait_of(row.now), row.seven.average_wait_minutes, peak)
 
 
 def _row(at: Moment, placed: Placed) -> dict[str, Any]:
-    row = placed.row
-    current, average = wait_of(row.now), row.seven.average_wait_minutes
+    row, current, average, peak = placed.waits
     return {
         "rank": placed.rank,
         **identity(row.entry, at.parks[row.entry.park_id]),
         "current_wait_time": current,
         "seven_day_avg_wait_time": average,
-        "peak_wait_time": row.current.wait_max,
+        "peak_wait_time": peak,
         "trend_percentage": against_average(current, average),
         "is_currently_open": is_open(row.now),
         "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
