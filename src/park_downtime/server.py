@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
 from park_downtime.api.client_address import ClientAddresses
-from park_downtime.api.service import tell_history
-from park_downtime.database.engine import VISITORS, make_engine, writing
+from park_downtime.api.service import service_of, tell_history
+from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line, make_engine, writing
 from park_downtime.database.schema import migrate
 from park_downtime.database.version import bump_version
 from park_downtime.demo_history import Filled, FillingBehind
@@ -56,6 +56,7 @@ def run_embedded(
         if stopping.is_set():
             return
         app = create_app(settings, asked, as_of=as_of)
+        _work_out_moment(app)
         web = WebServer(app, listening, _is_proxy(settings))
         announce(web.url)
         if history is not None:
@@ -85,6 +86,7 @@ def serve_only(
     replica = make_engine(settings.database_read_url, VISITORS) if settings.database_read_url else None
     try:
         app = create_app(settings, engine, read_engine=replica, as_of=as_of)
+        _work_out_moment(app)
         web = WebServer(app, listening, _is_proxy(settings))
         announce(web.url)
         web.serve(stopping)
@@ -95,6 +97,22 @@ def serve_only(
 
 def _is_proxy(settings: Settings) -> Callable[[str], bool]:
     return ClientAddresses(settings.trusted_proxies).is_proxy
+
+
+def _work_out_moment(app: Flask) -> None:
+    """An earlier moment that is to be shown, beside the start: who asks meanwhile waits for it."""
+    past = service_of(app).past
+    if past is None:
+        return
+
+    def work_out() -> None:
+        try:
+            past.refresh()
+        except DATABASE_AWAY as error:
+            # It may come back; until then every answer says so.
+            log.error("the moment is not known yet", extra={"reason": in_one_line(error)})
+
+    Thread(target=work_out, name="moment", daemon=True).start()
 
 
 def _tell_history(app: Flask, engine: Engine, state: Filled | None) -> None:

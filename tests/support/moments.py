@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +90,8 @@ def chosen(feed: Sequence[Cycle], zone: str, seed: int, count: int) -> list[date
     """Before the first reading, an hour after the last, about a midnight, and at random; in order."""
     first, last = feed[0].recorded_at, feed[-1].recorded_at
     luck = random.Random(seed)
-    middle = feed[len(feed) // 2].recorded_at
-    midnight = next(
-        one.recorded_at for one in feed if local_date(one.recorded_at, zone) > local_date(middle, zone)
-    )
+    day = local_date(first + timedelta(hours=8), zone)
+    midnight = next(one.recorded_at for one in feed if local_date(one.recorded_at, zone) > day)
     special = [
         first - timedelta(hours=1),
         first,
@@ -112,15 +112,15 @@ def replay_and_ask(
     said: dict[datetime, Said] = {}
     left = sorted(moments)
     classifier = Classifier.load()
-    for cycle in feed:
-        while left and left[0] < cycle.recorded_at:
+    for one in feed:
+        while left and left[0] < one.recorded_at:
             at = left.pop(0)
             said[at] = ask_now(engine, at, feed, zones, folder)
-        if cycle is feed[0]:
+        if one is feed[0]:
             parks = [drawn.park(park_id, zone) for park_id, zone in zones.items()]
-            drawn.add_parks(engine, *(_seen(park, cycle.recorded_at) for park in parks))
-        store_cycle(engine, cycle, classifier)
-        aggregate_due(engine, cycle.recorded_at)
+            drawn.add_parks(engine, *(_seen(park, one.recorded_at) for park in parks))
+        store_cycle(engine, one, classifier)
+        aggregate_due(engine, one.recorded_at)
     for at in left:
         said[at] = ask_now(engine, at, feed, zones, folder)
     return said
@@ -163,29 +163,28 @@ def asked(app: Flask, addresses: Iterable[str]) -> Said:
 def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
     rides = sorted({reading.ride_id for one in feed[-20:] for park in one.parks for reading in park.readings})
     some = rides[:: max(1, len(rides) // RIDES_ASKED)]
-    ranked = [f"period={period}&{more}" for period in PERIODS for more in ("", "park_wide=exclude&limit=5")]
+    turns = cycle(PERIODS)
     return [
-        *(f"/api/parks/downtime?{how}" for how in ranked),
-        *(f"/api/parks/downtime?period={period}&weighted=true&sort=trend_percentage" for period in PERIODS),
-        "/api/parks/downtime?filter=disney-universal",
-        "/api/parks/downtime?format=csv",
-        *(f"/api/rides/downtime?{how}" for how in ranked),
+        *(f"/api/parks/downtime?period={period}" for period in PERIODS),
+        "/api/parks/downtime?period=7days&weighted=true&park_wide=exclude&sort=trend_percentage",
+        "/api/parks/downtime?filter=disney-universal&format=csv",
+        *(f"/api/rides/downtime?period={period}" for period in PERIODS),
+        "/api/rides/downtime?park_wide=exclude&limit=5&offset=2",
         *(f"/api/rides/downtime?period=7days&park_id={park_id}" for park_id in zones),
         *(f"/api/rides/waittimes?mode={mode}" for mode in ("live", "7day-average", "peak")),
         "/api/rides/waittimes?sort=trend_percentage&limit=7&offset=2",
-        *(f"/api/trends?category={what}&period={period}" for what in CATEGORIES for period in PERIODS),
+        *(f"/api/trends?category={what}&period={next(turns)}" for what in (*CATEGORIES, CATEGORIES[0])),
         "/api/now",
         "/api/parks",
         "/api/rides?limit=500",
         "/api/health",
-        *(f"/api/parks/{park_id}/details?period={period}" for park_id in zones for period in PERIODS),
-        *(f"/api/parks/{park_id}/timeline" for park_id in zones),
+        *(f"/api/parks/{park_id}/details?period={next(turns)}" for park_id in zones),
         *(
             f"/api/parks/{park_id}/timeline?date={local_date(at, zone) - days * DAY}"
             for park_id, zone in zones.items()
-            for days in (0, 1, 2)
+            for days in (0, 1)
         ),
-        *(f"/api/rides/{ride_id}/details?period={period}" for ride_id in some for period in PERIODS),
+        *(f"/api/rides/{ride_id}/details?period={next(turns)}" for ride_id in some),
         "/live",
     ]
 
@@ -199,13 +198,57 @@ def _reports(connection: Connection, now: datetime, past: PastDatabase | None) -
     yield "report --live", "\n".join(live_lines(live_parks(connection), now, sorted(at.parks), past))
 
 
-def differences(one: Any, other: Any, where: str = "") -> Iterator[str]:
-    """Where two answers differ, as paths."""
+def ask_each(
+    engine: Engine, moments: Iterable[datetime], feed: Sequence[Cycle], zones: Zones, folder: Path
+) -> dict[datetime, Said]:
+    return {at: ask_then(engine, at, feed, zones, folder) for at in moments}
+
+
+def differences(
+    one: Any, other: Any, where: str = "", may_be_null: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """Where two answers differ, as paths. `may_be_null`: fields that the other one may not know."""
     if isinstance(one, dict) and isinstance(other, dict):
         for key in sorted(one.keys() | other.keys()):
-            yield from differences(one.get(key), other.get(key), f"{where}/{key}")
+            if not (key in may_be_null and other.get(key) is None):
+                yield from differences(one.get(key), other.get(key), f"{where}/{key}", may_be_null)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for place, (mine, its) in enumerate(zip(one, other, strict=True)):
-            yield from differences(mine, its, f"{where}[{place}]")
+            yield from differences(mine, its, f"{where}[{place}]", may_be_null)
     elif one != other:
         yield f"{where}: {one!r} != {other!r}"
+
+
+BY_WAIT = "/api/rides/waittimes"
+WAITS = frozenset({"current_wait_time", "peak_wait_time", "avg_wait_time", "max_wait_time", "last_wait_time"})
+OF_WAITS = WAITS | {"trend_percentage"}
+WAIT_IN_TEXT = re.compile(
+    r'<td class="number">[^<]*</td>\n</tr>|Raw readings [^\n]*\n| +(\d+ min|\d+ +\d+|- +-)$', re.MULTILINE
+)
+
+
+def differences_beside_waits(before: Said, then: Said) -> Iterator[str]:
+    """What differs once raw readings are gone: waits may be null, and nothing else may change."""
+    if then["/api/now"]["body"]["waits_known"]:
+        yield from differences(before, then)
+        return
+    for address, said in before.items():
+        its = then[address]
+        if not address.startswith(BY_WAIT):
+            yield from differences(_without_wait_text(said), _without_wait_text(its), address, WAITS)
+        elif "limit=" not in address:  # a page would be of rows in another order
+            yield from differences(_by_ride(said), _by_ride(its), address, OF_WAITS)
+
+
+def _by_ride(said: Any) -> dict[int, Any]:
+    return {row["ride_id"]: row | {"rank": None} for row in said["body"]["data"]}
+
+
+def _without_wait_text(said: Any) -> Any:
+    """Pages and reports without their columns of waits; answers without the word that they lack them."""
+    if isinstance(said, str):
+        return WAIT_IN_TEXT.sub("", said)
+    body = said["body"]
+    if isinstance(body, str):
+        return said | {"body": WAIT_IN_TEXT.sub("", body)}
+    return said | {"body": body | {"waits_known": None}}

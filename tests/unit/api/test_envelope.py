@@ -43,7 +43,7 @@ def test_parameters_are_echoed_beside_the_attribution() -> None:
 
 @pytest.mark.parametrize("said", [True, False, None])
 def test_every_answer_says_whether_the_data_are_made_up(said: bool | None) -> None:
-    assert envelope(None, False, {}, is_simulated=said, data=[])["simulated"] is said
+    assert envelope(None, False, {}, is_simulated=said, waits_known=True, data=[])["simulated"] is said
 
 
 def test_an_instant_of_another_zone_is_not_mistaken_for_utc() -> None:

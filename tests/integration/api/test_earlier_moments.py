@@ -1,0 +1,80 @@
+"""An earlier moment is that moment: what `--as-of` answers is what was answered when it was now."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import moments
+from moments import Said, Zones
+from sqlalchemy import Engine
+
+from park_downtime.api import spec
+from park_downtime.jobs.prune import prune
+from park_downtime.model import Cycle
+
+AT_RANDOM = 12 if os.environ.get("CI") else 3
+START = datetime(2026, 7, 1, 12, tzinfo=UTC)
+CHICAGO_AND_DENVER = {1: "America/Chicago", 2: "America/Denver"}
+ORLANDO = dict.fromkeys((64, 334), "America/New_York")
+
+
+Differ = Callable[[Said, Said], Iterator[str]]
+
+
+def found(differ: Differ, before: Mapping[datetime, Said], then: Mapping[datetime, Said]) -> list[str]:
+    """The differences, a few of each moment."""
+    return [f"{at}{where}" for at, said in before.items() for where in islice(differ(said, then[at]), 5)]
+
+
+def holds(engine: Engine, feed: list[Cycle], zones: Zones, seed: int, folder: Path) -> None:
+    """With everything kept, and again when raw readings are gone."""
+    chosen = moments.chosen(feed, zones[min(zones)], seed, AT_RANDOM)
+    before = moments.replay_and_ask(engine, feed, zones, chosen, folder)
+    then = moments.ask_each(engine, chosen, feed, zones, folder)
+    assert found(moments.differences, before, then) == []
+    prune(engine, feed[-1].recorded_at)
+    then = moments.ask_each(engine, chosen, feed, zones, folder)
+    assert found(moments.differences_beside_waits, before, then) == []
+    known = [said["/api/now"]["body"]["waits_known"] for said in then.values()]
+    assert known[-2:] == [True, True]  # of the last reading, and an hour later
+    assert False in known
+
+
+def test_every_answer_of_the_simulated_feed(engine: Engine, tmp_path: Path) -> None:
+    feed = moments.simulated(START, count=110, interval_minutes=20)
+    holds(engine, feed, CHICAGO_AND_DENVER, seed=1, folder=tmp_path)
+
+
+def test_every_answer_of_a_recording(engine: Engine, shared_data: Path, tmp_path: Path) -> None:
+    folder = shared_data / "recordings" / "universal_orlando_2025_08"
+    files = [folder / f"park_{park_id}.csv.gz" for park_id in ORLANDO]
+    holds(engine, moments.recorded(files, 20, most=100), ORLANDO, seed=2, folder=tmp_path)
+
+
+def test_no_operation_is_left_out() -> None:
+    feed = moments.simulated(START, count=1, interval_minutes=20)
+    asked = [url.split("?")[0] for url in moments.addresses(feed, CHICAGO_AND_DENVER, START)]
+    patterns = {
+        name: re.compile(re.sub(r"\{\w+\}", r"\\d+", operation.path))
+        for name, operation in spec.operations().items()
+    }
+    assert {name for name, path in patterns.items() if not any(map(path.fullmatch, asked))} == {
+        "docs",
+        "openapi",
+    }
+
+
+def test_the_comparison_tells_one_cycle_from_the_next(sqlite_engine: Engine, tmp_path: Path) -> None:
+    feed = moments.simulated(START, count=30, interval_minutes=20)
+    at, later = feed[20].recorded_at, feed[21].recorded_at
+    before = moments.replay_and_ask(sqlite_engine, feed, CHICAGO_AND_DENVER, [at], tmp_path)
+    then = moments.ask_then(sqlite_engine, later, feed, CHICAGO_AND_DENVER, tmp_path)
+    told = {
+        address for address in before[at] if list(moments.differences(before[at][address], then[address]))
+    }
+    assert {"/api/now", "/live", "/api/rides/waittimes?mode=live", "report --live"} <= told
