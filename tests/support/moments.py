@@ -47,6 +47,7 @@ Zones = Mapping[int, str]
 """The zone of each park."""
 
 RIDES_ASKED = 6
+LIVE_REPORT = "report --live"
 PERIODS = [period.value for period in Period]
 CATEGORIES = [f"{what}-{how}" for what in ("parks", "rides") for how in ("improving", "declining")]
 
@@ -90,7 +91,7 @@ def chosen(feed: Sequence[Cycle], zone: str, seed: int, count: int) -> list[date
     """Before the first reading, an hour after the last, about a midnight, and at random; in order."""
     first, last = feed[0].recorded_at, feed[-1].recorded_at
     luck = random.Random(seed)
-    day = local_date(first + timedelta(hours=8), zone)
+    day = local_date(first + timedelta(hours=6), zone)
     midnight = next(one.recorded_at for one in feed if local_date(one.recorded_at, zone) > day)
     special = [
         first - timedelta(hours=1),
@@ -195,7 +196,7 @@ def _reports(connection: Connection, now: datetime, past: PastDatabase | None) -
         return
     for period in Period:
         yield f"report --period {period}", "\n".join(ranking_lines(connection, at, period, now, 50, (), past))
-    yield "report --live", "\n".join(live_lines(live_parks(connection), now, sorted(at.parks), past))
+    yield LIVE_REPORT, "\n".join(live_lines(live_parks(connection), now, sorted(at.parks), past))
 
 
 def ask_each(
@@ -222,9 +223,9 @@ def differences(
 BY_WAIT = "/api/rides/waittimes"
 WAITS = frozenset({"current_wait_time", "peak_wait_time", "avg_wait_time", "max_wait_time", "last_wait_time"})
 OF_WAITS = WAITS | {"trend_percentage"}
-WAIT_IN_TEXT = re.compile(
-    r'<td class="number">[^<]*</td>\n</tr>|Raw readings [^\n]*\n| +(\d+ min|\d+ +\d+|- +-)$', re.MULTILINE
-)
+WAIT_CELL = re.compile(r'<td class="number">[^<]*</td>\n</tr>')
+WAIT_COLUMNS = re.compile(r"\d+ min|(\d+|-) +(\d+|-)$", re.MULTILINE)
+NOTE = re.compile(r"^Raw readings .*\n", re.MULTILINE)
 
 
 def differences_beside_waits(before: Said, then: Said) -> Iterator[str]:
@@ -235,7 +236,9 @@ def differences_beside_waits(before: Said, then: Said) -> Iterator[str]:
     for address, said in before.items():
         its = then[address]
         if not address.startswith(BY_WAIT):
-            yield from differences(_without_wait_text(said), _without_wait_text(its), address, WAITS)
+            yield from differences(
+                _without_waits(said, address), _without_waits(its, address), address, WAITS
+            )
         elif "limit=" not in address:  # a page would be of rows in another order
             yield from differences(_by_ride(said), _by_ride(its), address, OF_WAITS)
 
@@ -244,11 +247,11 @@ def _by_ride(said: Any) -> dict[int, Any]:
     return {row["ride_id"]: row | {"rank": None} for row in said["body"]["data"]}
 
 
-def _without_wait_text(said: Any) -> Any:
-    """Pages and reports without their columns of waits; answers without the word that they lack them."""
+def _without_waits(said: Any, address: str) -> Any:
+    """Page and report without their columns of waits; answers without the word that they lack them."""
+    if address == LIVE_REPORT:
+        return [line.split() for line in WAIT_COLUMNS.sub("", NOTE.sub("", said)).splitlines()]
     if isinstance(said, str):
-        return WAIT_IN_TEXT.sub("", said)
+        return NOTE.sub("", said)
     body = said["body"]
-    if isinstance(body, str):
-        return said | {"body": WAIT_IN_TEXT.sub("", body)}
-    return said | {"body": body | {"waits_known": None}}
+    return said | {"body": WAIT_CELL.sub("", body) if isinstance(body, str) else body | {"waits_known": None}}
