@@ -44,6 +44,7 @@ def envelope(world: World, **content: Any) -> dict[str, Any]:
         "last_updated": None if is_empty else instant(world.as_of),
         "stale": world.is_stale,
         "simulated": world.is_simulated,
+        "waits_known": True,
         **content,
     }
 
