@@ -1,6 +1,6 @@
 // Starts the page: the address chooses a view, the view asks the API and is drawn, and every minute once more.
 
-import { serverNow } from "./api-client.js";
+import { mayPass } from "./components/states.js";
 import { drawNavigation, drawView, moveFocus } from "./frame.js";
 import { startDialogs, showAbout } from "./live/panels.js";
 import { startAge, showAge } from "./live/age.js";
@@ -37,7 +37,7 @@ function draw() {
   const view = loadedView(state.view);
   const answers = view && rememberedAnswers(view, view.questions(state));
   const first = answers && Object.values(answers).find(Boolean);
-  drawView(view, state, { answers, error: lastError, now: serverNow() });
+  drawView(view, state, { answers, error: lastError });
   showNotices(first ?? null, lastError, trouble);
   if (first) showAge(first.last_updated);
   return answers !== null;
@@ -53,7 +53,7 @@ async function update() {
     if (mine !== asking) return;
     if (isFirst) draw();
     const view = loadedView(name);
-    const { isNew } = await refresh(view, view.questions(state));
+    const { isNew } = await refresh(view, state);
     if (mine !== asking) return;
     lastError = null;
     if (isNew || hadError) draw();
@@ -72,16 +72,19 @@ async function explainEmptiness() {
 
 /** The quiet refresh: says so only when something is new. */
 async function refreshQuietly() {
-  if (document.hidden) return;
+  if (document.hidden || (lastError && !mayPass(lastError))) return;
   const before = document.getElementById("age").querySelector("time")?.dateTime;
   await update();
   const after = document.getElementById("age").querySelector("time")?.dateTime;
   if (before && after !== before) announce("The figures have been refreshed");
-  else if (!lastError) draw(); // "down for 25 min" grows although nothing is new
+  else if (!lastError) draw(); // the notices tell how long ago
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-action='retry']")) update();
+  for (const [action, button] of Object.entries({ search: "open-search", about: "open-about" })) {
+    if (event.target.closest(`[data-action='${action}']`)) document.getElementById(button).click();
+  }
   const said = event.target.closest("[data-announce]")?.dataset.announce;
   if (said) announce(said);
 });

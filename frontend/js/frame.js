@@ -1,5 +1,6 @@
 // The frame around every view: navigation, title, one sentence, switches; and where the focus goes.
 
+import { ApiError } from "./api-client.js";
 import { failed, loading } from "./components/states.js";
 import { switches } from "./components/switches.js";
 import { h } from "./dom/element.js";
@@ -22,8 +23,10 @@ export function drawNavigation(state) {
   }));
 }
 
+let shown = null; // the answers that stand on the page
+
 /** `view` is null while its module is on its way. */
-export function drawView(view, state, { answers, error, now }) {
+export function drawView(view, state, { answers, error }) {
   const place = document.getElementById("view");
   const isWaiting = !answers && !error;
   place.setAttribute("aria-busy", String(isWaiting));
@@ -31,11 +34,12 @@ export function drawView(view, state, { answers, error, now }) {
   // while another order or period is on its way, the rows and the focus on them stay
   const keeps = isWaiting && place.dataset.subject === subject ? [...place.children].slice(1) : null;
   place.dataset.subject = subject;
+  shown = keeps ? shown : answers;
   const [title, sentence] = keeps
     ? [...place.querySelector(".heading-words").children].map((element) => element.textContent)
     : [view?.title(state, answers) ?? NAMES.get(state.view) ?? "", view?.sentence(state, answers)];
   document.title = `${title} · Theme Park Downtime Tracker`;
-  morphChildren(place, [heading(view, state, title, sentence)].concat(keeps ?? content(view, state, answers, error, now)));
+  morphChildren(place, [heading(view, state, title, sentence)].concat(keeps ?? content(view, state, answers, error)));
 }
 
 function heading(view, state, title, sentence) {
@@ -43,13 +47,19 @@ function heading(view, state, title, sentence) {
     "div",
     { class: "heading", "data-key": "heading" },
     h("div", { class: "heading-words" }, h("h1", { id: "title", tabindex: "-1" }, title), h("p", {}, sentence)),
-    view && switches(...view.switches(state)),
+    // what has a name of its own is not known to be there before it is answered
+    view && (shown || !ABOVE[state.view]) ? switches(...view.switches(state, shown)) : null,
   );
 }
 
-function content(view, state, answers, error, now) {
-  if (answers) return view.content(state, answers, now).flat(Infinity).filter(Boolean);
-  return [error ? failed(error) : loading()];
+function content(view, state, answers, error) {
+  if (!answers) return [error ? failed(error, state) : loading()];
+  try {
+    return view.content(state, answers).flat(Infinity).filter(Boolean);
+  } catch (fault) {
+    console.error(fault); // a page that says so is better than one that loads for ever
+    return [failed(new ApiError("UNDRAWABLE", "The answer could not be drawn."), state)];
+  }
 }
 
 /** Into a new view: its title is read first, and the page stands at its top (or where it was, on Back). */

@@ -11,15 +11,22 @@ const CHOICES = {
   group: ["none", "park"],
 };
 const PATTERNS = {
-  park: /^\d{1,9}$/,
-  ride: /^\d{1,9}$/,
-  date: /^\d{4}-\d{2}-\d{2}$/,
+  park: /^[1-9]\d{0,8}$/,
+  ride: /^[1-9]\d{0,8}$/,
+  date: { test: isDate },
   sort: /^[a-z0-9_.,-]{1,200}$/,
   order: /^(asc|desc)$/,
   pages: /^[1-9]\d?$/,
 };
 // these go with the visitor from view to view, all others stay behind
 const TRAVELLING = ["period", "filter"];
+
+/** 2026-02-30 looks like a date and is none. */
+function isDate(text) {
+  if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false;
+  const noon = new Date(`${text}T12:00:00Z`);
+  return !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(text);
+}
 
 export function readAddress(search) {
   const given = new URLSearchParams(search);
@@ -31,6 +38,8 @@ export function readAddress(search) {
   for (const [name, pattern] of Object.entries(PATTERNS)) {
     state[name] = pattern.test(given.get(name) ?? "") ? given.get(name) : null;
   }
+  if (state.view !== "park") state.date = null;
+  if (state.date) state.period = "today"; // one choice: a day, or a period that ends today
   if ((state.view === "park" && !state.park) || (state.view === "ride" && !state.ride)) state.view = "parks";
   state.about = given.has("about") || given.get("view") === "about";
   return Object.freeze(state);

@@ -58,8 +58,3 @@ def test_the_title_gets_the_focus_in_a_new_view(open_page: Open) -> None:
     page = open_page()
     page.get_by_role("navigation").get_by_role("link", name="Rides").click()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
-
-
-def test_a_park_that_is_not_tracked(open_page: Open) -> None:
-    page = open_page("?view=park&park=99")
-    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()

@@ -11,6 +11,7 @@ from stub_world import Row, World, instant
 
 ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
 Parameters = dict[str, str]
+STATUSES = ["Down", "Running", "Closed", "Unknown"]
 
 
 class NotFound(Exception):
@@ -62,7 +63,10 @@ def _one(world: World, kind: str, identity: int, what: str, given: Parameters) -
         )
     if what == "details":
         return envelope(world, period=period, data=park_details(world, found, period))
-    return envelope(world, date=given.get("date"), data=park_timeline(world, found, given.get("date")))
+    timeline = park_timeline(world, found, given.get("date"))
+    if not timeline["first_date"] <= timeline["date"] <= timeline["last_date"]:
+        raise NotFound(f"no timeline of {timeline['date']}")
+    return envelope(world, date=given.get("date"), data=timeline)
 
 
 def _table(
@@ -70,17 +74,20 @@ def _table(
 ) -> dict[str, Any]:
     field, order = given.get("sort", sort), given.get("order", "asc")
     known = [row for row in rows if row[field] is not None]
-    known.sort(key=lambda row: row[field], reverse=order == "desc")
+    known.sort(
+        key=lambda row: STATUSES.index(row[field]) if field == "current_status" else row[field],
+        reverse=order == "desc",
+    )
     ordered = known + [row for row in rows if row[field] is None]
     limit, offset = int(given.get("limit", limit)), int(given.get("offset", 0))
     shown = {"sort": field, "order": order, "limit": limit, "offset": offset, "format": "json"}
     return envelope(world, **shown, total_count=len(rows), **more, data=ordered[offset : offset + limit])
 
 
-def _period(given: Parameters, default: str = "today") -> dict[str, Any]:
+def _period(world: World, given: Parameters, default: str = "today") -> dict[str, Any]:
     period = given.get("period", default)
     days = {"today": 1, "7days": 7, "30days": 30}[period]
-    return {"period": period, "period_days": days, "days_with_data": min(days, 9)}
+    return {"period": period, "period_days": days, "days_with_data": min(days, 9) if world.park_count else 0}
 
 
 def _filtered(rows: list[Row], given: Parameters) -> list[Row]:
@@ -135,7 +142,7 @@ def _parks_downtime(world: World, given: Parameters) -> dict[str, Any]:
         "currently_down_rides": None if world.is_stale else len(down),
     }
     echoed = {
-        **_period(given),
+        **_period(world, given),
         "filter": given.get("filter", "all-parks"),
         "weighted": given.get("weighted") == "true",
         "park_wide": given.get("park_wide", "include"),
@@ -178,7 +185,7 @@ def _rides_downtime(world: World, given: Parameters) -> dict[str, Any]:
         for rank, ride in enumerate(sorted(rides, key=lambda ride: -ride["downtime"]), start=1)
     ]
     echoed = {
-        **_period(given),
+        **_period(world, given),
         "filter": given.get("filter", "all-parks"),
         "park_wide": given.get("park_wide", "include"),
         "park_id": None,
@@ -214,6 +221,9 @@ def _trends(world: World, given: Parameters) -> dict[str, Any]:
     kind, direction = category.split("-")
     sign = 1 if direction == "improving" else -1
     source = _filtered(world.parks() if kind == "parks" else world.rides(), given)
+    compared = len(source) if world.trends_compared is None else world.trends_compared
+    if world.trends_compared is not None:
+        source = []
     rows = []
     for rank, row in enumerate(source[: 3 if kind == "parks" else 8], start=1):
         size = round(20.5 - rank, 2)
@@ -241,9 +251,10 @@ def _trends(world: World, given: Parameters) -> dict[str, Any]:
     before = {"first_date": str(today - timedelta(days=13)), "last_date": str(today - timedelta(days=7))}
     echoed = {
         "category": category,
-        **_period(given, "7days"),
+        **_period(world, given, "7days"),
         "filter": given.get("filter", "all-parks"),
         "comparison": {"current_period": last, "previous_period": before},
+        "compared_count": compared,
         "count": len(rows),
     }
     return _table(world, rows, given, 50, "rank", **echoed)
@@ -305,6 +316,7 @@ def _health(world: World, _: Parameters) -> dict[str, Any]:
         "interval_minutes": 10,
         "parks_collected_last_cycle": world.park_count,
         "parks_failed_last_cycle": 0,
+        "feed_answers": trouble is None,
         "spool_cycles": 0,
         "spool_bytes": 0,
         "cycles_on_time_percentage": {"last_24_hours": 99.0, "last_7_days": 99.0, "last_30_days": 99.0},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,12 +28,14 @@ KINDS = {
     ".gif": "image/gif",
     ".woff2": "font/woff2",
 }
+CODES = {400: "INVALID_PARAMETER", 429: "RATE_LIMITED"}
 
 
 class StubDashboard(ThreadingHTTPServer):
     """`failing`: the status with which every API question is refused, or None.
 
     `earlier_moment`: what X-As-Of says, or None; `history`: what X-History says.
+    `delay_seconds`: how slow the API is.
     """
 
     daemon_threads = True
@@ -47,6 +50,7 @@ class StubDashboard(ThreadingHTTPServer):
         self.failing: int | None = None
         self.earlier_moment: str | None = None
         self.history: str | None = None
+        self.delay_seconds = 0.0
         self.asked: list[tuple[str, int]] = []
 
     @property
@@ -67,9 +71,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _api(self, path: str, given: dict[str, str]) -> None:
         server = self.server
+        time.sleep(server.delay_seconds)
         etag = f'"{server.world.version}-{server.world.park_count}-{server.world.is_stale}"'
         if server.failing is not None:
-            self._refuse(server.failing, "RATE_LIMITED" if server.failing == 429 else "SERVICE_UNAVAILABLE")
+            self._refuse(server.failing, CODES.get(server.failing, "SERVICE_UNAVAILABLE"))
         elif self.headers.get("If-None-Match") == etag:
             self._send(304, b"", {"ETag": etag})
         elif given.get("format") == "csv":

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 
 from stub_world import Row, World, instant
 
-TIERS = {"tier1_count": 4, "tier2_count": 5, "tier3_count": 2, "total_park_weight": 24}
-
 
 def _opening(world: World) -> datetime:
     """Six hours before now, on the half hour."""
@@ -33,7 +31,7 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
         "timezone": park["timezone"],
         "tracking_since": instant(opening - timedelta(days=200)),
         "total_rides_tracked": len(counted),
-        "tier_distribution": TIERS,
+        "tier_distribution": _tiers_of_opened(counted),
         "current_status": {
             "is_open_now": park["is_open_now"],
             "last_active_at": park["last_active"],
@@ -49,7 +47,7 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
             "period": period,
             "total_downtime_hours": park["downtime"],
             "park_wide_downtime_hours": 1.5,
-            "ongoing_hours": 0.67,
+            "ongoing_hours": round(sum(_ongoing_minutes(ride) for ride in counted) / 60, 2),
             "avg_uptime_percentage": 97.4,
             "rides_with_downtime": 8,
             "outage_count": 31,
@@ -84,11 +82,22 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
     }
 
 
+def _tiers_of_opened(rides: list[Row]) -> dict[str, int]:
+    """As their stretches say; an unclassified ride counts as 2."""
+    opened = [ride["tier"] or 2 for number, ride in enumerate(rides) if _ride_figures(number)["operated"]]
+    counts = {f"tier{tier}_count": opened.count(tier) for tier in (1, 2, 3)}
+    return {**counts, "total_park_weight": sum(4 - tier for tier in opened)}
+
+
+def _ongoing_minutes(ride: Row) -> float:
+    return float(ride["minutes"]) if ride["status"] == "Down" else 0.0
+
+
 def _park_ride(ride: Row) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "downtime_hours": ride["downtime"],
         "park_wide_downtime_hours": 0.0,
-        "ongoing_minutes": 0.0,
+        "ongoing_minutes": _ongoing_minutes(ride),
         "uptime_percentage": 96.2,
         "outage_count": 3,
         "longest_outage_minutes": 55.0,
@@ -143,6 +152,7 @@ def park_timeline(world: World, park: Row, date: str | None) -> dict[str, Any]:
         "park_stops": [{"started_at": at(120), "ended_at": at(140)}],
         "queue_times_url": park["url"],
         "park_wide_spans": [{"started_at": at(200), "ended_at": at(230)}],
+        "figures": _day_figures(len(rides)),
         "rides": [
             {
                 "ride_id": ride["ride_id"],
@@ -150,6 +160,7 @@ def park_timeline(world: World, park: Row, date: str | None) -> dict[str, Any]:
                 "tier": ride["tier"],
                 "tier_label": ride["tier_label"],
                 "category": ride["category"],
+                **_ride_figures(number),
                 "stretches": [
                     {
                         "kind": kind,
@@ -163,6 +174,42 @@ def park_timeline(world: World, park: Row, date: str | None) -> dict[str, Any]:
             }
             for number, ride in enumerate(rides)
         ],
+    }
+
+
+def _ride_figures(number: int) -> dict[str, Any]:
+    """What the ride's stretches add up to."""
+    sums = dict.fromkeys(("open", "outage", "ongoing"), 0.0)
+    for kind, start, end in _stretches(number):
+        if kind in sums:
+            sums[kind] += end - start
+    up, down = sums["open"], sums["outage"]
+    return {
+        "operated": up > 0,
+        "uptime_minutes": up,
+        "downtime_minutes": down,
+        "ongoing_minutes": sums["ongoing"],
+        "uptime_percentage": round(100 * up / (up + down), 2) if up + down else None,
+        "coverage_percentage": 98.0,
+        "outage_count": int(down > 0),
+        "longest_outage_minutes": down,
+    }
+
+
+def _day_figures(ride_count: int) -> dict[str, Any]:
+    rides = [_ride_figures(number) for number in range(ride_count)]
+    sums = {
+        name: sum(ride[name] for ride in rides)
+        for name in ("uptime_minutes", "downtime_minutes", "ongoing_minutes", "outage_count")
+    }
+    operating = sums["uptime_minutes"] + sums["downtime_minutes"]
+    return {
+        **sums,
+        "uptime_percentage": round(100 * sums["uptime_minutes"] / operating, 2) if operating else None,
+        "coverage_percentage": 98.0,
+        "park_wide_minutes": 30.0,
+        "rides_with_downtime": sum(ride["downtime_minutes"] > 0 for ride in rides),
+        "park_stop_minutes": 20.0,
     }
 
 
@@ -201,14 +248,17 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
     outages = [
         {
             "started_at": instant(opening + timedelta(minutes=60 * number)),
-            "ended_at": None if number == 5 else instant(opening + timedelta(minutes=60 * number + 25)),
+            "ended_at": instant(opening + timedelta(minutes=60 * number + (40 if number == 3 else 25))),
             "minutes": 25.0,
             "park_wide": number == 2,
-            "ongoing": number == 5,
+            "ongoing": False,
             "is_incident": number != 1,
         }
         for number in reversed(range(6))
     ]
+    if ride["status"] == "Down":
+        since = {"started_at": ride["down_since"], "ended_at": None, "minutes": _ongoing_minutes(ride)}
+        outages[0] |= since | {"ongoing": True}
     return {
         "ride_id": ride["ride_id"],
         "ride_name": ride["ride_name"],
@@ -228,7 +278,7 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
         "statistics": {
             "downtime_hours": ride["downtime"],
             "park_wide_downtime_hours": 0.5,
-            "ongoing_minutes": 25.0,
+            "ongoing_minutes": _ongoing_minutes(ride),
             "uptime_percentage": 95.1,
             "coverage_percentage": 99.0,
             "outage_count": 5,
@@ -242,14 +292,18 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
             "early_close_hours": 0.25,
             "trend_percentage": 8.4,
         },
-        "days": [_day(str(today - timedelta(days=89 - number)), number) for number in range(90)],
+        "days": [
+            _day(str(today - timedelta(days=89 - number)), number)
+            | ({"ongoing_minutes": _ongoing_minutes(ride)} if number == 89 else {})
+            for number in range(90)
+        ],
         "outages": outages,
         "queue_times_url": ride["url"],
     }
 
 
 def _day(date: str, number: int) -> dict[str, Any]:
-    names = ("uptime", "downtime", "park_wide", "late_opening", "early_close", "unknown")
+    names = ("uptime", "downtime", "ongoing", "park_wide", "late_opening", "early_close", "unknown")
     minutes: dict[str, Any] = {f"{name}_minutes": None for name in names}
     row = {"date": date, "operated": None, "park_operated": True, **minutes, "outage_count": None}
     if number % 17 == 3:

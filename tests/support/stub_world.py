@@ -29,13 +29,19 @@ def instant(moment: datetime) -> str:
 
 @dataclass
 class World:
-    """Change its fields and the next answer is another: `version` is what the ETags are made of."""
+    """Change its fields and the next answer is another: `version` is what the ETags are made of.
+
+    `is_first_closed_reading`: what is down was seen so only at `as_of`.
+    `trends_compared`: that many could be compared, and none of them changed.
+    """
 
     park_count: int = 12
     rides_per_park: int = 8
     version: int = 1
     is_stale: bool = False
     is_simulated: bool = False
+    is_first_closed_reading: bool = False
+    trends_compared: int | None = None
     as_of: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=4))
 
     def cycle(self) -> None:
@@ -78,7 +84,7 @@ class World:
         status = STATUSES[ride_id % len(STATUSES)] if park["is_open_now"] else "Closed"
         if self.is_stale:
             status = "Unknown"
-        minutes = 20 + ride_id % 90 + 10 * self.version
+        minutes = 0 if self.is_first_closed_reading else 20 + ride_id % 90 + 10 * self.version
         tier = (None, 1, 2, 3, 3, 2)[ride_id % 6]
         return {
             "ride_id": ride_id,

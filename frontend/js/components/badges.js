@@ -1,9 +1,9 @@
 // Marks that say something by shape and word first, and by colour after that.
 
 import { h, picture, unseen } from "../dom/element.js";
-import { NOTHING, spoken } from "../format/durations.js";
+import { minutesText, NOTHING } from "../format/durations.js";
 import { signedPercent } from "../format/numbers.js";
-import { clockWithZone } from "../format/times.js";
+import { clockWithZone, minutesBetween } from "../format/times.js";
 
 const SHAPES = { Running: "running", Down: "down", Closed: "closed", Unknown: "unknown" };
 const TIERS = {
@@ -17,14 +17,19 @@ export function statusBadge(status) {
   return h("span", { class: `status status-${shape}` }, picture(`shape-${shape}`, "shape"), status);
 }
 
-/** The badge, and since when a ride that is down has been down. */
-export function statusSince(status, downSince, zone, now) {
+/** The badge, and for how long a ride that is down had been down at the moment of the readings. */
+export function statusSince(status, downSince, zone, asOf) {
   if (status !== "Down" || !downSince) return statusBadge(status);
   return [
     statusBadge(status),
-    h("span", { class: "since" }, ` for ${spoken((now - new Date(downSince)) / 60000)}`),
+    h("span", { class: "since" }, ` ${downFor(minutesBetween(downSince, asOf), "for ")}`),
     h("span", { class: "since-when" }, ` since ${clockWithZone(downSince, zone)}`),
   ];
+}
+
+/** "for 51 m"; a ride whose first closed reading is the last there is has not been down for 0 minutes. */
+export function downFor(minutes, before = "") {
+  return minutes < 1 ? "just now" : `${before}${minutesText(minutes)}`;
 }
 
 export function tierBadge(tier) {

@@ -6,7 +6,8 @@ import { h, picture, unseen } from "../dom/element.js";
 
 /**
  * caption: {what, rankedBy}: "Parks by downtime, largest first."
- * columns: [{field, label, cell(row), isText, className, isRowHeader, sortsBy}]
+ * columns: [{field, label, cell(row), isText, className, isRowHeader, isUnsorted, first, orders: {asc, desc}}]
+ * first: the order of the first click. orders: what comes first, in words, where it is neither a letter nor a size: "major first".
  * sort: {field, order, address(field, order)}
  */
 export function dataTable({ name, caption, columns, rows, rowKey, sort, className = "", after = null }) {
@@ -28,7 +29,7 @@ function headerCell(column, sort) {
   const cell = { scope: "col", role: "columnheader", class: classOf(column), "data-key": column.field };
   if (column.isUnsorted) return h("th", cell, unseen(column.label));
   const isSorted = sort.field === column.field;
-  const first = column.isText || column.field === "rank" ? "asc" : "desc";
+  const first = column.first ?? (column.isText || column.field === "rank" ? "asc" : "desc");
   const order = isSorted ? sort.order : null;
   const next = order === null ? first : order === "asc" ? "desc" : "asc";
   const ariaSort = order === null ? null : order === "asc" ? "ascending" : "descending";
@@ -57,6 +58,7 @@ function announcement(column, order) {
 }
 
 function direction(column, order) {
+  if (column?.orders) return column.orders[order];
   if (column?.isText) return order === "asc" ? "A to Z" : "Z to A";
   return order === "asc" ? "smallest first" : "largest first";
 }
@@ -76,6 +78,13 @@ function bodyCell(column, row) {
 function classOf(column) {
   return [`col-${column.field.replaceAll("_", "-")}`, column.isText ? "" : "figure", column.className].filter(Boolean).join(" ");
 }
+
+/** What stands first where a column is neither letters nor sizes. */
+export const TIER_ORDERS = { asc: "major first", desc: "minor first" };
+export const STATUS_ORDERS = { asc: "down first, then running, closed, unknown", desc: "unknown first, then closed, running, down" };
+export const OPEN_ORDERS = { asc: "closed first", desc: "running first" };
+export const TIME_ORDERS = { asc: "earliest first", desc: "latest first" };
+export const LENGTH_ORDERS = { asc: "shortest first", desc: "longest first" };
 
 /** How a table is sorted at this moment, from the address or the view's own order. */
 export function sortOf(state, fallback, fallbackOrder, address) {

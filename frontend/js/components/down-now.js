@@ -2,17 +2,17 @@
 
 import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
-import { minutesText, NOTHING } from "../format/durations.js";
+import { NOTHING } from "../format/durations.js";
 import { plural } from "../format/numbers.js";
 import { clockWithZone } from "../format/times.js";
-import { withChange } from "../router.js";
-import { rank, tierBadge } from "./badges.js";
-import { dataTable, sortOf } from "./data-table.js";
-import { figuresAddress, headFigures } from "./head-figures.js";
+import { toView, withChange } from "../router.js";
+import { downFor, rank, tierBadge } from "./badges.js";
+import { dataTable, LENGTH_ORDERS, sortOf, TIER_ORDERS, TIME_ORDERS } from "./data-table.js";
+import { figuresNowAddress, headFigures } from "./head-figures.js";
 import { parkDetails, parkLink, queueTimesLink, rideDetails } from "./links.js";
 import { csvLink } from "./ranked-rows.js";
-import { nothing } from "./states.js";
-import { choice, filterSwitch, GROUPS, periodSwitch } from "./switches.js";
+import { nothing, noRows, way } from "./states.js";
+import { choice, filterSwitch, GROUPS } from "./switches.js";
 
 const PATH = "/api/now";
 
@@ -20,10 +20,10 @@ export const downNow = {
   title: () => "Down now",
   sentence: () => "Rides that were open, closed while their park runs, and have not reopened.",
   questions: (state) => ({
-    figures: figuresAddress(state),
+    figures: figuresNowAddress(state),
     now: apiAddress(PATH, { filter: state.filter, sort: state.sort, order: state.sort ? (state.order ?? "asc") : null }),
   }),
-  switches: (state) => [choice(state, "group", "Order", GROUPS), filterSwitch(state), periodSwitch(state)],
+  switches: (state) => [choice(state, "group", "Order", GROUPS), filterSwitch(state)],
   content,
 };
 
@@ -31,13 +31,17 @@ function content(state, answers) {
   const { data: rows, stale, last_updated: lastUpdated } = answers.now;
   const figures = headFigures(state, answers.figures);
   if (rows.length === 0) {
-    if (!lastUpdated) return [figures, nothing("Nothing is known yet", "The first readings have not arrived.")];
-    return [figures, stale
-      ? nothing("We cannot see what is down", "No readings have arrived for a while. The list comes back with them.")
-      : nothing("Nothing is down", "No ride that has opened in a running park is down at this moment.")];
+    const ranking = way("Which rides were down today", toView(state, "rides", { period: "today" }));
+    const { total_parks_tracked: parks, currently_down_rides: down } = answers.figures.aggregate_stats;
+    if (!lastUpdated || parks === 0) return [figures, noRows(state, "readings", answers.now)];
+    if (stale) return [figures, nothing("We cannot see what is down", "No readings have arrived for a while. The list comes back with them.", ranking)];
+    return [figures, down === null
+      ? nothing("No park is known to run", "Of no park is it known at this moment what its rides do.", ranking)
+      : nothing("Nothing is down", "No ride that has opened in a running park is down at this moment.", ranking)];
   }
   const table = (name, what, part, isGrouped) => dataTable({
     name,
+    className: isGrouped ? "aligned" : "",
     caption: { what, rankedBy: "length" },
     columns: columns(state, isGrouped),
     rows: part,
@@ -63,11 +67,11 @@ function columns(state, isGrouped) {
   return [
     { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank) },
     { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
-    { field: "tier", label: "Tier", isText: true, cell: (ride) => tierBadge(ride.tier) },
+    { field: "tier", label: "Tier", isText: true, orders: TIER_ORDERS, cell: (ride) => tierBadge(ride.tier) },
     isGrouped ? null : { field: "park_name", label: "Park", isText: true, cell: parkLink },
-    { field: "minutes", label: "Down for", className: "down-for lead", cell: (ride) => minutesText(ride.minutes) },
-    { field: "down_since", label: "Since", cell: (ride) => clockWithZone(ride.down_since, ride.timezone) },
-    { field: "last_wait_time", label: "Last wait, min", cell: (ride) => ride.last_wait_time ?? NOTHING },
+    { field: "minutes", label: "Down for", orders: LENGTH_ORDERS, className: "down-for lead", cell: (ride) => downFor(ride.minutes) },
+    { field: "down_since", label: "Since", orders: TIME_ORDERS, cell: (ride) => clockWithZone(ride.down_since, ride.timezone) },
+    { field: "last_wait_time", label: "Last wait, minutes", cell: (ride) => ride.last_wait_time ?? NOTHING },
     { field: "details", label: "Details", isUnsorted: true, isText: true, cell: (ride) => rideDetails(state, ride.ride_id, ride.ride_name) },
   ].filter(Boolean);
 }

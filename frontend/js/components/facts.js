@@ -8,10 +8,10 @@ export function facts(title, pairs) {
     "section",
     { class: "facts", "data-key": `facts-${title}` },
     h("h2", {}, title),
-    h("dl", {}, pairs.filter(Boolean).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, String(value))))),
+    h("dl", {}, pairs.filter(Boolean).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, typeof value === "number" ? String(value) : value)))),
   );
 }
 
 export function periodDays(period) {
-  return { today: "today", "7days": "7 days", "30days": "30 days" }[period];
+  return { today: "today so far", "7days": "7 days", "30days": "30 days" }[period];
 }

@@ -21,7 +21,10 @@ export function fileLink(rows, what) {
   );
 }
 
+// full-width signs, blanks and a leading BOM too make sheets read a cell as a formula
+const FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r]/;
+
 function quoted(value) {
-  const text = String(value);
+  const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

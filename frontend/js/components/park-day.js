@@ -1,9 +1,10 @@
 // A day of a park as a picture: one row per ride, from opening to closing, told by pattern as much as by tone.
 
 import { h, unseen } from "../dom/element.js";
-import { spoken } from "../format/durations.js";
-import { clock, dateText, minutesBetween, shiftDate, zoneName } from "../format/times.js";
+import { minutesText } from "../format/durations.js";
+import { clock, dateText, minutesBetween, zoneName } from "../format/times.js";
 import { withChange } from "../router.js";
+import { todayOf } from "./park-choice.js";
 import { queueTimesLink, rideDetails } from "./links.js";
 
 export const KINDS = {
@@ -13,50 +14,47 @@ export const KINDS = {
 const HOUR = 3600000;
 
 export function parkDay(state, park, answer) {
+  if (state.period !== "today") return oneDayOnly(state);
   const data = answer?.data ?? null;
-  const date = data?.date ?? state.date;
+  const today = todayOf(park);
+  const date = data?.date ?? state.date ?? today;
   return h(
     "section",
     { class: "day", "data-key": "day" },
-    h("h2", {}, date ? `The day in a picture: ${dateText(date)}` : "The day in a picture"),
-    dayChoice(state, data, park),
-    data === null ? h("p", { class: "quiet" }, notKept(park)) : picture(state, data, answer.last_updated),
+    h("h2", {}, date ? `The day in a picture: ${date === today ? `${dateText(date)}, so far` : dateText(date)}` : "The day in a picture"),
+    data === null ? notKept(state, park) : picture(state, data, answer.last_updated),
   );
 }
 
-function notKept({ first_timeline_date: first }) {
-  return first ? `This day is not kept stretch by stretch. The first that is: ${dateText(first)}.` : "No day has been recorded yet.";
+/** The table below is of several days then; a picture of one of them would not belong to it. */
+function oneDayOnly(state) {
+  return h("section", { class: "day", "data-key": "day" }, h("h2", {}, "A day in a picture"),
+    h("p", { class: "quiet" }, "A picture shows one day. ", h("a", { href: withChange(state, { period: "today", date: null }) }, "Show today"), ", or choose a day above."));
 }
 
-function dayChoice(state, data, park) {
-  const first = data?.first_date ?? park.first_timeline_date;
-  const last = data?.last_date;
-  const shown = data?.date ?? state.date;
-  if (!first || !last || first === last) return null;
-  const days = [];
-  for (let date = last; date >= first && days.length < 14; date = shiftDate(date, -1)) days.push(date);
-  return h("ul", { class: "choice days", role: "list", "aria-label": "Day" }, days.reverse().map((date) => h("li", {}, h(
-    "a",
-    { href: withChange(state, { date: date === last ? null : date, sort: state.sort }), "aria-current": date === shown ? "true" : null, "data-announce": dateText(date) },
-    date === last ? "Today" : dateText(date),
-  ))));
+function notKept(state, { first_timeline_date: first, ...park }) {
+  if (!first) return h("p", { class: "quiet" }, "No day has been recorded yet.");
+  const isAhead = state.date > todayOf(park);
+  return h("p", { class: "quiet" },
+    isAhead ? "This day has not begun there. " : `This day is not kept ride by ride. The first that is: ${dateText(first)}. `,
+    h("a", { href: withChange(state, { date: isAhead ? null : first }) }, isAhead ? "Show today" : "Show that day"), ".");
 }
 
 function picture(state, data, asOf) {
-  if (data.sessions.length === 0) return h("p", { class: "quiet" }, "The park was not seen running on this day.");
-  if (data.rides.length === 0) return h("p", { class: "quiet" }, "No ride has anything to show for this day yet.");
+  const isToday = data.date === data.last_date;
+  if (data.sessions.length === 0) return h("p", { class: "quiet" }, isToday ? "The park has not been seen running today so far." : "The park was not seen running on this day.");
+  if (data.rides.length === 0) return h("p", { class: "quiet" }, isToday ? "No ride of it has been seen today so far." : "No ride of it was seen on this day.");
   const span = spanOf(data, asOf);
   const zone = data.timezone;
-  const isToday = data.date === data.last_date;
   return [
-    key(),
+    key(isToday),
     h(
       "div",
       { class: "day-picture" },
       h("div", { class: "day-axis", "aria-hidden": "true" }, h("span", { class: "day-zone" }, zoneName(span.start, zone)),
         h("div", { class: "day-hours" }, hours(span).map((instant) =>
           h("span", { vars: { "--at": at(span, instant) } }, clock(instant, zone))))),
-      h("ul", { role: "list" }, data.rides.map((ride) => rideRow(state, ride, span, zone))),
+      h("ul", { role: "list" }, data.rides.map((ride) => rideRow(state, ride, span, zone, isToday))),
       h("div", { class: "day-marks", "aria-hidden": "true" }, h("div", {},
         data.park_stops.map((stop) => mark("day-stop", span, stop)),
         data.park_wide_spans.map((wide) => mark("day-wide", span, wide)),
@@ -100,30 +98,36 @@ function mark(className, span, stretch) {
   return h("span", { class: className, vars: place(span, stretch) });
 }
 
-function rideRow(state, ride, span, zone) {
+function rideRow(state, ride, span, zone, isToday) {
   return h(
     "li",
     { "data-key": `day-${ride.ride_id}` },
     h("div", { class: "day-name" }, queueTimesLink(ride.ride_name, ride.queue_times_url), rideDetails(state, ride.ride_id, ride.ride_name)),
-    h("div", { class: "strip", role: "img", "aria-label": `${ride.ride_name}: ${inWords(ride.stretches, zone)}` },
+    h("div", { class: "strip", role: "img", "aria-label": `${ride.ride_name}: ${inWords(ride.stretches, zone, isToday)}` },
       ride.stretches.map((stretch) => h("span", {
         class: `stretch stretch-${stretch.kind.replaceAll("_", "-")}`,
-        title: `${stretchText(stretch, zone)}${stretch.park_wide ? ", with many others" : ""}`,
+        title: `${stretchText(stretch, zone, isToday)}${stretch.park_wide ? ", with many others" : ""}`,
         vars: place(span, stretch),
       }))),
   );
 }
 
-function stretchText({ kind, started_at: start, ended_at: end }, zone) {
-  return `${KINDS[kind]} ${clock(start, zone)} to ${clock(end, zone)}, ${spoken(minutesBetween(start, end))}`;
+function stretchText({ kind, started_at: start, ended_at: end }, zone, isToday) {
+  const isOpenEnded = isToday && (kind === "ongoing" || kind === "did_not_operate");
+  return `${kindText(kind, isToday)} ${clock(start, zone)} to ${clock(end, zone)}, ${minutesText(minutesBetween(start, end))}${isOpenEnded ? " so far" : ""}`;
 }
 
-function inWords(stretches, zone) {
-  return stretches.map((stretch) => stretchText(stretch, zone)).join("; ");
+/** A ride that has not opened today may still do so. */
+function kindText(kind, isToday) {
+  return isToday && kind === "did_not_operate" ? "not open yet" : KINDS[kind];
 }
 
-function key() {
-  const words = { open: "Open", outage: "Down", ongoing: "Not reopened yet", "late-opening": "Opened late", "early-close": "Closed early", "did-not-operate": "Not open that day", unknown: "Not observed", "park-stop": "Park stopped" };
+function inWords(stretches, zone, isToday) {
+  return stretches.map((stretch) => stretchText(stretch, zone, isToday)).join("; ");
+}
+
+function key(isToday) {
+  const words = { open: "Open", outage: "Down", ongoing: "Not reopened yet", "late-opening": "Opened late", "early-close": "Closed early", "did-not-operate": isToday ? "Not open yet" : "Not open that day", unknown: "Not observed", "park-stop": "Park stopped" };
   return h("ul", { class: "key", role: "list", "aria-label": "Key" }, Object.entries(words).map(([kind, word]) =>
     h("li", {}, h("span", { class: `stretch stretch-${kind}` }), word)), h("li", {}, h("span", { class: "stretch day-wide" }), "Many down together"));
 }

@@ -2,16 +2,17 @@
 
 import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
-import { hoursText, minutesText, NOTHING, spoken } from "../format/durations.js";
-import { percent, plural } from "../format/numbers.js";
-import { clock, dateText, day, longDate, localDate, zoneName } from "../format/times.js";
+import { agoText, minutesText, NOTHING } from "../format/durations.js";
+import { plural } from "../format/numbers.js";
+import { clock, dateText, day, longDate, localDate, minutesBetween, zoneName } from "../format/times.js";
 import { facts, periodDays } from "./facts.js";
 import { fileLink } from "./file-link.js";
 import { queueTimesButton } from "./links.js";
+import { dayOrPeriod, earlierDay } from "./park-choice.js";
 import { parkDay } from "./park-day.js";
-import { parkRides } from "./park-rides.js";
+import { dayFigures, periodFigures } from "./park-figures.js";
+import { parkRides, ridesOfDay } from "./park-rides.js";
 import { smallTable } from "./small-table.js";
-import { periodSwitch } from "./switches.js";
 
 export const park = {
   title: (_, answers) => answers?.details.data.name ?? "Park",
@@ -21,14 +22,15 @@ export const park = {
     day: apiAddress(`/api/parks/${state.park}/timeline`, { date: state.date }),
   }),
   optional: ["day"],
-  switches: (state) => [periodSwitch(state)],
-  content(state, answers, now) {
-    const { data } = answers.details;
+  switches: (state, answers) => [dayOrPeriod(state, answers)],
+  content(state, answers) {
+    const { data, last_updated: asOf } = answers.details;
+    const date = earlierDay(state, data);
     return [
       h("p", { class: "onward", "data-key": "onward" }, queueTimesButton("Wait times and crowds at Queue-Times.com", data.queue_times_url)),
-      h("div", { class: "columns", "data-key": "facts" }, status(data, now), statistics(data), place(data)),
+      h("div", { class: "columns", "data-key": "facts" }, status(data), date ? dayFigures(date, answers.day) : periodFigures(data), place(data)),
       parkDay(state, data, answers.day),
-      parkRides(state, data, now),
+      date ? ridesOfDay(state, date, answers.day) : parkRides(state, data, asOf),
       sessions(data),
     ];
   },
@@ -39,41 +41,34 @@ function sentence({ location }) {
   return place ? `${place}. When its rides were open, down or closed.` : "When its rides were open, down or closed.";
 }
 
-function status({ current_status: now, timezone }, clockNow) {
+function status({ current_status: now, timezone }) {
   const title = { true: "Running now", false: "Closed now", null: "Not known now" }[now.is_open_now];
-  const ago = now.last_active_at ? spoken((clockNow - new Date(now.last_active_at)) / 60000) : null;
   return facts(title, [
-    now.is_open_now === false ? ["Last seen running", ago ? `${day(now.last_active_at, timezone)}, ${clock(now.last_active_at, timezone)} ${zoneName(now.last_active_at, timezone)}` : "Not yet"] : null,
+    now.is_open_now === false ? ["Last seen running", lastSeen(now, timezone)] : null,
     ["Rides open", now.rides_open ?? NOTHING],
     ["Rides down", now.rides_down ?? NOTHING],
     ["Rides closed", now.rides_closed ?? NOTHING],
     now.rides_unknown ? ["Rides unknown", now.rides_unknown] : null,
-    ["Average wait", now.avg_wait_time === null ? NOTHING : `${Math.round(now.avg_wait_time)} min`],
-    ["Longest wait", now.max_wait_time === null ? NOTHING : `${now.max_wait_time} min`],
+    ["Average wait", now.avg_wait_time === null ? NOTHING : minutesText(now.avg_wait_time)],
+    ["Longest wait", now.max_wait_time === null ? NOTHING : minutesText(now.max_wait_time)],
   ]);
 }
 
-function statistics({ statistics: figures }) {
-  return facts(`The period: ${periodDays(figures.period)}`, [
-    ["Downtime", hoursText(figures.total_downtime_hours)],
-    figures.park_wide_downtime_hours > 0 ? ["Of it park-wide", hoursText(figures.park_wide_downtime_hours)] : null,
-    figures.ongoing_hours > 0 ? ["Ongoing, not yet judged", hoursText(figures.ongoing_hours)] : null,
-    ["Uptime", percent(figures.avg_uptime_percentage)],
-    ["Outages", figures.outage_count ?? NOTHING],
-    ["Rides with downtime", figures.rides_with_downtime ?? NOTHING],
-    figures.park_stop_hours > 0 ? ["Park itself stopped", hoursText(figures.park_stop_hours)] : null,
-    ["Observed", percent(figures.coverage_percentage, 0)],
-    figures.days_with_data < figures.period_days ? ["Days observed", `${figures.days_with_data} of ${figures.period_days}`] : null,
-  ]);
+function lastSeen({ last_active_at: last, as_of: asOf }, timezone) {
+  if (!last) return "Not yet";
+  return `${day(last, timezone)}, ${clock(last, timezone)} ${zoneName(last, timezone)}, ${agoText(minutesBetween(last, asOf))} ago`;
 }
 
-function place({ operator, timezone, tracking_since: since, total_rides_tracked: rides, tier_distribution: tiers }) {
+/** The tiers are of the rides that opened in the period, for only those weigh in the score; so that is said. */
+function place({ operator, timezone, tracking_since: since, total_rides_tracked: rides, tier_distribution: tiers, statistics: { period } }) {
+  const opened = tiers.tier1_count + tiers.tier2_count + tiers.tier3_count;
   return facts("The park", [
     ["Operator", operator ?? "Not known"],
     ["Time zone", timezone.replaceAll("_", " ")],
     ["Watched since", longDate(localDate(since, timezone))],
     ["Rides counted", rides],
-    ["Major, standard, minor", `${tiers.tier1_count}, ${tiers.tier2_count}, ${tiers.tier3_count}`],
+    [`Of them opened, ${periodDays(period)}`, opened],
+    opened ? ["Of those major, standard, minor", `${tiers.tier1_count}, ${tiers.tier2_count}, ${tiers.tier3_count}`] : null,
   ]);
 }
 

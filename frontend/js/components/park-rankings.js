@@ -1,15 +1,17 @@
 // View 1: parks by downtime or by weighted score.
 
-import { h, unseen } from "../dom/element.js";
-import { hoursText, NOTHING, spoken } from "../format/durations.js";
-import { decimal, percent } from "../format/numbers.js";
+import { h } from "../dom/element.js";
+import { agoText, minutesOf, NOTHING } from "../format/durations.js";
+import { decimal, shareText } from "../format/numbers.js";
+import { minutesBetween } from "../format/times.js";
 import { withChange } from "../router.js";
 import { rank, trend } from "./badges.js";
-import { dataTable, sortOf } from "./data-table.js";
+import { dataTable, LENGTH_ORDERS, sortOf } from "./data-table.js";
 import { figuresAddress, headFigures } from "./head-figures.js";
 import { parkDetails, queueTimesLink } from "./links.js";
 import { csvLink, gatherRows, periodNote, rowQuestions, tableFoot } from "./ranked-rows.js";
-import { nothing } from "./states.js";
+import { downtimeSoFar, uptimeSoFar } from "./so-far.js";
+import { noRows } from "./states.js";
 import { choice, filterSwitch, PARK_WIDE, periodSwitch, RANKINGS } from "./switches.js";
 
 const PATH = "/api/parks/downtime";
@@ -34,38 +36,38 @@ export const parks = {
   content,
 };
 
-function content(state, answers, now) {
+function content(state, answers) {
   const { rows, total, first } = gatherRows(answers);
-  if (rows.length === 0) return [headFigures(state, answers.figures), nothing("No parks yet", "The first readings have not arrived, or no park matches.")];
+  if (rows.length === 0) return [headFigures(state, answers.figures), noRows(state, "parks", first)];
   const isWeighted = state.weighted === "true";
-  const worst = first.aggregate_stats.peak_downtime_hours;
+  const longest = Math.max(first.aggregate_stats.peak_downtime_hours ?? 0, ...rows.map((park) => park.total_downtime_hours + park.ongoing_hours));
   return [
     headFigures(state, answers.figures),
     periodNote(first),
     dataTable({
       name: "parks",
       caption: { what: "Parks", rankedBy: isWeighted ? "weighted score" : "downtime" },
-      columns: columns(state, worst, now),
+      columns: columns(state, longest, first.last_updated),
       rows,
       rowKey: (park) => park.park_id,
       sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
       after: tableFoot(state, {
-        shown: rows.length, total, one: "park", many: "parks",
+        shown: rows.length, total, pageSize: PAGE, one: "park", many: "parks",
         csv: csvLink(PATH, parameters(state), "parks"),
       }),
     }),
   ];
 }
 
-function columns(state, worst, now) {
+function columns(state, longest, asOf) {
   const byScore = state.weighted === "true";
   return [
     { field: "rank", label: "Rank", cell: (park) => rank(park.rank) },
-    { field: "park_name", label: "Park", isText: true, isRowHeader: true, cell: (park) => [queueTimesLink(park.park_name, park.queue_times_url), parkNote(park, now)] },
+    { field: "park_name", label: "Park", isText: true, isRowHeader: true, cell: (park) => [queueTimesLink(park.park_name, park.queue_times_url), parkNote(park, asOf)] },
     { field: "location", label: "Location", isText: true, cell: (park) => park.location ?? NOTHING },
-    { field: "total_downtime_hours", label: "Downtime", className: "lead", cell: (park) => downtime(park, worst) },
+    { field: "total_downtime_hours", label: "Downtime", orders: LENGTH_ORDERS, className: "lead", cell: (park) => downtime(park, longest) },
     { field: "affected_rides_count", label: "Down now", cell: (park) => park.affected_rides_count ?? NOTHING },
-    { field: "uptime_percentage", label: "Uptime", className: byScore ? "wide-only" : null, cell: (park) => percent(park.uptime_percentage) },
+    { field: "uptime_percentage", label: "Uptime", className: byScore ? "wide-only" : null, cell: (park) => uptimeSoFar(park.uptime_percentage, park.ongoing_hours > 0) },
     { field: "weighted_downtime_score", label: "Score", className: byScore ? null : "wide-only", cell: (park) => decimal(park.weighted_downtime_score) },
     { field: "trend_percentage", label: "Trend", cell: (park) => trend(park.trend_percentage) },
     { field: "coverage_percentage", label: "Observed", cell: coverage },
@@ -73,29 +75,29 @@ function columns(state, worst, now) {
   ];
 }
 
-function downtime(park, worst) {
-  const share = worst > 0 ? Math.min(100, (100 * (park.total_downtime_hours ?? 0)) / worst) : 0;
+/** The bar: what is judged, and hatched after it what is not over yet; against the longest of both. */
+function downtime(park, longest) {
+  const share = (hours) => `${longest > 0 ? ((100 * (hours ?? 0)) / longest).toFixed(1) : 0}%`;
   return h(
     "div",
     { class: "meter" },
-    h("span", { class: "bar", "aria-hidden": "true", vars: { "--share": `${share.toFixed(1)}%` } }),
-    h("span", { class: "amounts" },
-      h("span", { class: "amount" }, hoursText(park.total_downtime_hours)),
-      park.ongoing_hours > 0 ? h("span", { class: "beside" }, `+ ${hoursText(park.ongoing_hours)} ongoing`) : null),
+    h("span", { class: "bars", "aria-hidden": "true" },
+      h("span", { class: "bar", vars: { "--share": share(park.total_downtime_hours) } }),
+      park.ongoing_hours > 0 ? h("span", { class: "bar bar-so-far", vars: { "--share": share(park.ongoing_hours) } }) : null),
+    h("span", { class: "amounts" }, downtimeSoFar(minutesOf(park.total_downtime_hours), minutesOf(park.ongoing_hours))),
   );
 }
 
 /** What has to be said of a park that does not run; never why, for that cannot be seen. */
-function parkNote(park, now) {
+function parkNote(park, asOf) {
   if (park.is_open_now !== false) return null;
   const since = park.last_active_at;
   if (!since) return h("span", { class: "park-note" }, "Not seen running yet");
-  return h("span", { class: "park-note" }, `Closed, last seen running ${spoken((now - new Date(since)) / 60000)} ago`);
+  return h("span", { class: "park-note" }, `Closed, last seen running ${agoText(minutesBetween(since, asOf))} ago`);
 }
 
 function coverage(park) {
   const observed = park.coverage_percentage;
-  if (observed === null) return NOTHING;
-  if (observed < LITTLE_COVERAGE) return h("span", { class: "little" }, percent(observed, 0));
-  return unseen(percent(observed, 0));
+  const isLittle = observed !== null && observed < LITTLE_COVERAGE;
+  return isLittle ? h("span", { class: "little" }, shareText(observed)) : shareText(observed);
 }

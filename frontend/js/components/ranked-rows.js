@@ -1,21 +1,20 @@
 // The rows of one ranking: asked for page by page, sorted by the server over all rows, with its CSV file.
 
-import { apiAddress } from "../api-client.js";
+import { apiAddress, lastAnswer } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { plural } from "../format/numbers.js";
 import { withChange } from "../router.js";
 import { fileName } from "./file-link.js";
 
-/** {rows0: address, rows1: ...}: one question per page of the table. */
+const MOST_PAGES = 10; // more than that nobody reads on a screen, and the file has them all
+
+/** {rows0: address, rows1: ...}: one question per page of the table that there is; the first tells how many. */
 export function rowQuestions(state, path, parameters, pageSize) {
-  const pages = Number(state.pages ?? 1);
   const sorted = { ...parameters, sort: state.sort, order: state.sort ? (state.order ?? "asc") : null };
-  return Object.fromEntries(
-    Array.from({ length: pages }, (_, page) => [
-      `rows${page}`,
-      apiAddress(path, { ...sorted, limit: pageSize, offset: page ? page * pageSize : null }),
-    ]),
-  );
+  const address = (page) => apiAddress(path, { ...sorted, limit: pageSize, offset: page ? page * pageSize : null });
+  const total = lastAnswer(address(0))?.total_count ?? 0;
+  const pages = Math.max(1, Math.min(Number(state.pages ?? 1), Math.ceil(total / pageSize), MOST_PAGES));
+  return Object.fromEntries(Array.from({ length: pages }, (_, page) => [`rows${page}`, address(page)]));
 }
 
 export function gatherRows(answers) {
@@ -24,13 +23,15 @@ export function gatherRows(answers) {
 }
 
 /** How much of the ranking stands here, the next rows, and the file. */
-export function tableFoot(state, { shown, total, one, many, csv }) {
+export function tableFoot(state, { shown, total, pageSize, one, many, csv }) {
+  const pages = Math.ceil(shown / pageSize);
   return h(
     "div",
     { class: "table-foot" },
     h("p", {}, shown < total ? `${shown.toLocaleString("en-US")} of ${plural(total, one, many)}` : plural(total, one, many)),
-    shown < total
-      ? h("button", { type: "button", "data-href": withChange(state, { pages: String(Number(state.pages ?? 1) + 1) }), "data-announce": "More rows" }, "Show more")
+    shown < total && pages >= MOST_PAGES ? h("p", {}, "The file has them all.") : null,
+    shown < total && pages < MOST_PAGES
+      ? h("button", { type: "button", "data-href": withChange(state, { pages: String(pages + 1) }), "data-announce": "More rows" }, "Show more")
       : null,
     csv,
   );

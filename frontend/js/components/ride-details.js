@@ -2,35 +2,36 @@
 
 import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
-import { hoursText, minutesText, NOTHING } from "../format/durations.js";
-import { decimal, percent, plural } from "../format/numbers.js";
-import { clock, day, longDate, localDate, zoneName } from "../format/times.js";
+import { hoursText, minutesOf, minutesText, NOTHING } from "../format/durations.js";
+import { decimal, plural, shareText } from "../format/numbers.js";
+import { clock, day, localDate, longDate, minutesBetween, zoneName } from "../format/times.js";
 import { statusSince, tierBadge, trend } from "./badges.js";
 import { facts, periodDays } from "./facts.js";
 import { fileLink } from "./file-link.js";
 import { parkDetails, parkLink, queueTimesButton } from "./links.js";
+import { daysNotOpen } from "./park-rides.js";
 import { periodNote } from "./ranked-rows.js";
 import { rideDays } from "./ride-days.js";
 import { smallTable } from "./small-table.js";
+import { downtimeSoFar, soFar, uptimeSoFar } from "./so-far.js";
 import { periodSwitch } from "./switches.js";
 
 export const ride = {
   title: (_, answers) => answers?.details.data.ride_name ?? "Ride",
   sentence: (_, answers) => (answers ? `At ${answers.details.data.park_name}. When it was open and when it was down.` : "One ride and its outages."),
   questions: (state) => ({ details: apiAddress(`/api/rides/${state.ride}/details`, { period: state.period }) }),
-  switches: (state) => [periodSwitch(state)],
-  content(state, answers, now) {
-    const { data } = answers.details;
+  switches: (state, answers) => (answers?.details.data.is_counted === false ? [] : [periodSwitch(state)]), // no period has figures of those
+  content(state, answers) {
+    const { data, last_updated: asOf } = answers.details;
     return [
       h("p", { class: "onward", "data-key": "onward" },
-        statusSince(data.current_status, data.down_since, data.timezone, now),
+        statusSince(data.current_status, data.down_since, data.timezone, asOf),
         tierBadge(data.tier),
         h("span", {}, parkLink(data), " ", parkDetails(state, data.park_id, data.park_name)),
         queueTimesButton("Its wait times at Queue-Times.com", data.queue_times_url)),
-      periodNote(answers.details),
-      h("div", { class: "columns", "data-key": "facts" }, statistics(answers.details), lengths(data), about(data)),
-      rideDays(data),
-      outages(data, answers.details.period),
+      data.is_counted ? periodNote(answers.details) : null,
+      h("div", { class: "columns", "data-key": "facts" }, statistics(answers.details), data.is_counted ? lengths(data) : null, about(data)),
+      data.is_counted ? [rideDays(data), outages(answers.details)] : null,
     ];
   },
 };
@@ -38,20 +39,20 @@ export const ride = {
 function statistics({ period, data: { statistics: figures, is_counted: isCounted } }) {
   if (!isCounted) return facts("Not counted", [["Why", "It is no ride, or it repeats another entry: its closures are no downtime."]]);
   return facts(`The period: ${periodDays(period)}`, [
-    ["Downtime", hoursText(figures.downtime_hours)],
-    figures.ongoing_minutes > 0 ? ["Ongoing, not yet judged", minutesText(figures.ongoing_minutes)] : null,
-    ["Uptime", percent(figures.uptime_percentage)],
+    ["Downtime", downtimeSoFar(minutesOf(figures.downtime_hours), figures.ongoing_minutes)],
+    ["Uptime", uptimeSoFar(figures.uptime_percentage, figures.ongoing_minutes > 0)],
     ["Days open", figures.days_operated ?? NOTHING],
-    ["Days not open", figures.days_not_operated ?? NOTHING],
+    ["Days not open", daysNotOpen(figures, period)],
     ["Opened late", hoursText(figures.late_opening_hours)],
     ["Closed early", hoursText(figures.early_close_hours)],
-    ["Observed", percent(figures.coverage_percentage, 0)],
+    ["Observed", shareText(figures.coverage_percentage)],
   ]);
 }
 
 function lengths({ statistics: figures }) {
   return facts("Its outages", [
     ["Outages", figures.outage_count ?? NOTHING],
+    figures.ongoing_minutes > 0 ? ["Not reopened yet", soFar(figures.ongoing_minutes)] : null,
     ["Per 100 hours", decimal(figures.outages_per_100_hours, 1)],
     ["Median length", minutesText(figures.median_outage_minutes)],
     ["Nine in ten shorter than", minutesText(figures.p90_outage_minutes)],
@@ -63,16 +64,18 @@ function lengths({ statistics: figures }) {
 function about(data) {
   return facts("The ride", [
     ["Land", data.land ?? NOTHING],
-    ["Posted wait now", data.current_wait_time === null ? NOTHING : `${data.current_wait_time} min`],
+    ["Posted wait now", data.current_wait_time === null ? NOTHING : minutesText(data.current_wait_time)],
     ["Tier", data.tier_label ?? "Not placed yet, counted as Tier 2"],
     ["Why this tier", data.tier_reason ?? "Nobody has placed it yet"],
     ["Watched since", longDate(localDate(data.tracking_since, data.timezone))],
   ]);
 }
 
-function outages({ outages: list, timezone, statistics: figures }, period) {
+function outages({ period, days_with_data: days, last_updated: asOf, data: { outages: list, timezone, statistics: figures } }) {
   const heading = h("h2", {}, `Outages, ${periodDays(period)}`);
-  if (list.length === 0) return h("section", { "data-key": "outages" }, heading, h("p", { class: "quiet" }, "None was seen in this period."));
+  if (list.length === 0) {
+    return h("section", { "data-key": "outages" }, heading, h("p", { class: "quiet" }, days ? "None was seen in this period." : "Nothing has been observed in this period yet."));
+  }
   return h("section", { "data-key": "outages" }, heading,
     h("p", { class: "quiet" }, "Against the period before: ", trend(figures.trend_percentage), "."),
     smallTable({
@@ -82,17 +85,20 @@ function outages({ outages: list, timezone, statistics: figures }, period) {
         day(outage.started_at, timezone),
         clock(outage.started_at, timezone),
         outage.ended_at ? clock(outage.ended_at, timezone) : "not reopened",
-        minutesText(outage.minutes),
-        noteOf(outage),
+        outage.ongoing ? soFar(outage.minutes) ?? "just now" : minutesText(outage.minutes),
+        noteOf(outage, asOf),
       ]),
     }),
     fileLink(list, "outages-of-the-ride"));
 }
 
-function noteOf({ ongoing, park_wide: isParkWide, is_incident: isIncident }) {
+/** A length is closed time that was observed while the park ran: what lies between the ends beside it is told. */
+function noteOf({ started_at: start, ended_at: end, minutes, ongoing, park_wide: isParkWide, is_incident: isIncident }, asOf) {
+  const beside = minutesBetween(start, end ?? asOf) - minutes;
   return [
-    ongoing ? "not reopened yet" : null,
+    ongoing ? "not judged yet" : null,
     isParkWide ? "with many others" : null,
     isIncident || ongoing ? null : "too short to count as an outage",
+    beside >= 1 ? `${minutesText(beside)} of it not observed, or the park stopped` : null,
   ].filter(Boolean).join(", ");
 }

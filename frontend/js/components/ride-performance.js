@@ -1,14 +1,15 @@
 // View 2: rides by downtime, with what they do now.
 
 import { h } from "../dom/element.js";
-import { hoursText, minutesText, NOTHING } from "../format/durations.js";
+import { hoursText, minutesOf, minutesText, NOTHING } from "../format/durations.js";
 import { withChange } from "../router.js";
 import { rank, statusSince, tierBadge, trend } from "./badges.js";
-import { dataTable, sortOf } from "./data-table.js";
+import { dataTable, LENGTH_ORDERS, sortOf, STATUS_ORDERS, TIER_ORDERS } from "./data-table.js";
 import { figuresAddress, headFigures } from "./head-figures.js";
 import { parkLink, queueTimesLink, rideDetails } from "./links.js";
 import { csvLink, gatherRows, periodNote, rowQuestions, tableFoot } from "./ranked-rows.js";
-import { nothing } from "./states.js";
+import { downtimeSoFar } from "./so-far.js";
+import { noRows } from "./states.js";
 import { choice, filterSwitch, PARK_WIDE, periodSwitch } from "./switches.js";
 
 const PATH = "/api/rides/downtime";
@@ -24,47 +25,40 @@ export const rides = {
   content,
 };
 
-function content(state, answers, now) {
+function content(state, answers) {
   const { rows, total, first } = gatherRows(answers);
   const figures = headFigures(state, answers.figures);
-  if (rows.length === 0) return [figures, nothing("No rides yet", "The first readings have not arrived, or no ride matches.")];
+  if (rows.length === 0) return [figures, noRows(state, "rides", first)];
   return [
     figures,
     periodNote(first),
     dataTable({
       name: "rides",
       caption: { what: "Rides", rankedBy: "downtime" },
-      columns: columns(state, now),
+      columns: columns(state, first.last_updated),
       rows,
       rowKey: (ride) => ride.ride_id,
       sort: sortOf(state, "rank", "asc", (sort, order) => withChange(state, { sort, order })),
       after: tableFoot(state, {
-        shown: rows.length, total, one: "ride", many: "rides",
+        shown: rows.length, total, pageSize: PAGE, one: "ride", many: "rides",
         csv: csvLink(PATH, parameters(state), "rides"),
       }),
     }),
   ];
 }
 
-function columns(state, now) {
+function columns(state, asOf) {
   return [
     { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank) },
     { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
-    { field: "tier", label: "Tier", isText: true, cell: (ride) => tierBadge(ride.tier) },
+    { field: "tier", label: "Tier", isText: true, orders: TIER_ORDERS, cell: (ride) => tierBadge(ride.tier) },
     { field: "park_name", label: "Park", isText: true, cell: parkLink },
-    { field: "current_status", label: "Now", isText: true, cell: (ride) => statusSince(ride.current_status, ride.down_since, ride.timezone, now) },
-    { field: "downtime_hours", label: "Downtime", className: "lead", cell: downtime },
+    { field: "current_status", label: "Now", isText: true, orders: STATUS_ORDERS, cell: (ride) => statusSince(ride.current_status, ride.down_since, ride.timezone, asOf) },
+    { field: "downtime_hours", label: "Downtime", orders: LENGTH_ORDERS, className: "lead", cell: (ride) => downtimeSoFar(minutesOf(ride.downtime_hours), ride.ongoing_minutes) },
     { field: "outage_count", label: "Outages", cell: (ride) => ride.outage_count ?? NOTHING },
-    { field: "longest_outage_minutes", label: "Longest", cell: (ride) => minutesText(ride.longest_outage_minutes) },
-    { field: "seven_day_avg_downtime_hours", label: "7-day avg", cell: (ride) => hoursText(ride.seven_day_avg_downtime_hours) },
+    { field: "longest_outage_minutes", label: "Longest", orders: LENGTH_ORDERS, cell: (ride) => minutesText(ride.longest_outage_minutes) },
+    { field: "seven_day_avg_downtime_hours", label: "7-day avg", orders: LENGTH_ORDERS, cell: (ride) => hoursText(ride.seven_day_avg_downtime_hours) },
     { field: "trend_percentage", label: "Trend", cell: (ride) => trend(ride.trend_percentage) },
     { field: "details", label: "Details", isUnsorted: true, isText: true, cell: (ride) => rideDetails(state, ride.ride_id, ride.ride_name) },
-  ];
-}
-
-function downtime(ride) {
-  return [
-    h("span", { class: "amount" }, hoursText(ride.downtime_hours)),
-    ride.ongoing_minutes > 0 ? h("span", { class: "beside" }, `+ ${minutesText(ride.ongoing_minutes)} ongoing`) : null,
   ];
 }

@@ -44,38 +44,53 @@ async function start(dialog) {
   }
 }
 
-/** Without accents, case and punctuation: "Rémy's" is found by "remys". */
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", "&": " and " };
+
+/** Words without accents, case and punctuation: "Rémy's" is found by "remys". */
 function plain(text) {
-  return text.normalize("NFD").replace(/[^\p{L}\p{N} ]/gu, "").toLowerCase();
+  const letters = text.toLowerCase().replace(/[ßæœøłđ&]/g, (letter) => LETTERS[letter]);
+  return letters.normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").replace(/\s+/g, " ").trim();
 }
 
-function find(query) {
-  const words = plain(query).split(" ").filter(Boolean);
-  const match = (text) => words.every((word) => plain(text).includes(word));
-  const parks = lastAnswer(PARKS).data.filter((park) => match(`${park.park_name} ${park.location ?? ""}`));
-  const rides = lastAnswer(RIDES).data.filter((ride) => match(`${ride.ride_name} ${ride.park_name}`));
-  const distance = ({ ride_name: name }) => (plain(name).startsWith(words[0]) ? 0 : words.every((word) => plain(name).includes(word)) ? 1 : 2);
-  return { parks, rides: rides.map((ride) => [distance(ride), ride]).sort(([a], [b]) => a - b).map(([, ride]) => ride) };
+const keys = new WeakMap(); // row -> [its own name, that and its place], squeezed
+
+/** Blanks too are often left out: "bigthunder". */
+const squeezed = (text) => plain(text).replaceAll(" ", "");
+
+function keysOf(row) {
+  const [name, place] = row.ride_name ? [row.ride_name, row.park_name] : [row.park_name, row.location ?? ""];
+  if (!keys.has(row)) keys.set(row, [squeezed(name), squeezed(`${name} ${place}`)]);
+  return keys.get(row);
+}
+
+/** Those that have every word; rides by how well their own name fits. */
+function find(words) {
+  const hasAll = (key) => words.every((word) => key.includes(word));
+  const found = (path) => lastAnswer(path).data.filter((row) => hasAll(keysOf(row)[1]));
+  const distance = ([name]) => (name.startsWith(words.join("")) ? 0 : hasAll(name) ? 1 : 2);
+  const rides = found(RIDES).map((ride) => [distance(keysOf(ride)), ride]).sort(([a], [b]) => a - b);
+  return { parks: found(PARKS), rides: rides.map(([, ride]) => ride) };
 }
 
 function list(dialog) {
   const results = dialog.querySelector("#search-results");
-  const query = dialog.querySelector("input").value.trim();
+  const words = plain(dialog.querySelector("input").value).split(" ").filter(Boolean);
   if (!lastAnswer(PARKS) || !lastAnswer(RIDES)) return;
-  if (!query) {
+  if (!words.length) {
     results.replaceChildren();
-    say(dialog, `${plural(lastAnswer(PARKS).total_count, "park", "parks")} and ${plural(lastAnswer(RIDES).total_count, "ride", "rides")} can be searched.`);
+    say(dialog, !lastAnswer(RIDES).total_count ? "Nothing can be searched yet: the first readings have not arrived." : `${plural(lastAnswer(PARKS).total_count, "park", "parks")} and ${plural(lastAnswer(RIDES).total_count, "ride", "rides")} can be searched.`);
     return;
   }
   const state = readAddress(location.search);
-  const { parks, rides } = find(query);
+  const { parks, rides } = find(words);
   const found = [
     ...parks.map((park) => [toView(state, "park", { park: String(park.park_id) }), park.park_name, park.location ?? "Park"]),
     ...rides.map((ride) => [toView(state, "ride", { ride: String(ride.ride_id) }), ride.ride_name, ride.park_name]),
   ];
   results.replaceChildren(...found.slice(0, MOST).map(([address, name, place]) =>
     h("li", {}, h("a", { href: address, "data-action": "close-dialog" }, h("span", {}, name), h("span", { class: "quiet" }, place)))));
-  say(dialog, found.length > MOST ? `The first ${MOST} of ${plural(found.length, "result", "results")}` : found.length ? plural(found.length, "result", "results") : "Nothing of that name is tracked.");
+  if (!found.length) results.append(h("li", {}, h("a", { href: toView(state, "parks"), "data-action": "close-dialog" }, h("span", {}, "All parks"))));
+  say(dialog, found.length > MOST ? `The first ${MOST} of ${plural(found.length, "result", "results")}` : found.length ? plural(found.length, "result", "results") : "Nothing of that name is tracked. A part of the name is enough.");
 }
 
 function say(dialog, text) {

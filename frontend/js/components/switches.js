@@ -3,7 +3,7 @@
 import { h } from "../dom/element.js";
 import { withChange } from "../router.js";
 
-const PERIODS = [["today", "Today"], ["7days", "7 days"], ["30days", "30 days"]];
+export const PERIODS = [["today", "Today"], ["7days", "7 days"], ["30days", "30 days"]];
 const FILTERS = [["all-parks", "All parks"], ["disney-universal", "Disney & Universal"]];
 export const RANKINGS = [["false", "Downtime"], ["true", "Weighted score"]];
 export const PARK_WIDE = [["include", "With park-wide stops"], ["exclude", "Without"]];

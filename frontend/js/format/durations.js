@@ -2,26 +2,28 @@
 
 export const NOTHING = "–";
 
-/** 130 -> "2 h 10 m", 25 -> "25 m", null -> an en dash. */
+/** 130 -> "2 h 10 m", 25 -> "25 m", 0 -> "0 m", 0.3 -> "under 1 m", null -> an en dash. */
 export function minutesText(minutes) {
   if (minutes === null || minutes === undefined) return NOTHING;
   const whole = Math.round(minutes);
+  if (whole === 0 && minutes > 0) return "under 1 m";
   const hours = Math.floor(whole / 60);
   if (hours === 0) return `${whole} m`;
   return `${count(hours)} h ${String(whole % 60).padStart(2, "0")} m`;
 }
 
-export function hoursText(hours) {
-  return minutesText(hours === null || hours === undefined ? null : hours * 60);
+export function minutesOf(hours) {
+  return hours === null || hours === undefined ? null : hours * 60;
 }
 
-/** The same for a sentence: "25 min", "2 h 10 min". */
-export function spoken(minutes) {
-  const whole = Math.max(0, Math.round(minutes));
-  if (whole < 60) return `${whole} min`;
-  if (whole >= 600 && whole < 48 * 60) return `${Math.round(whole / 60)} h`;
-  if (whole < 600) return whole % 60 ? `${Math.floor(whole / 60)} h ${whole % 60} min` : `${whole / 60} h`;
-  return `${Math.floor(whole / 1440)} days`;
+export function hoursText(hours) {
+  return minutesText(minutesOf(hours));
+}
+
+/** How long ago something was: the same, but whole hours and days once they are many. */
+export function agoText(minutes) {
+  if (minutes < 600) return minutesText(Math.max(0, minutes));
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${count(Math.floor(minutes / 1440))} days`;
 }
 
 /** 1432 -> "1,432". */

@@ -8,6 +8,12 @@ export function percent(number, digits = 1) {
   return isMissing(number) ? NOTHING : `${number.toFixed(digits)} %`;
 }
 
+/** How much was observed, in whole percent; 99.7 is not all, and 0.2 is not nothing. */
+export function shareText(number) {
+  if (isMissing(number)) return "not seen open";
+  return percent(number < 100 && number > 0 ? Math.min(99, Math.max(1, Math.round(number))) : number, 0);
+}
+
 export function decimal(number, digits = 2) {
   return isMissing(number) ? NOTHING : number.toFixed(digits);
 }

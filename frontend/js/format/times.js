@@ -61,4 +61,5 @@ export function shiftDate(date, days) {
   return shifted.toISOString().slice(0, 10);
 }
 
-export const minutesBetween = (start, end) => (new Date(end) - new Date(start)) / 60000;
+/** Of two instants; never negative, for clocks may differ. */
+export const minutesBetween = (start, end) => Math.max(0, new Date(end) - new Date(start)) / 60000;

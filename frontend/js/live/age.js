@@ -2,7 +2,7 @@
 
 import { earlierMoment, serverNow } from "../api-client.js";
 import { h } from "../dom/element.js";
-import { spoken } from "../format/durations.js";
+import { agoText } from "../format/durations.js";
 import { clockWithZone, day, localDate, longDate } from "../format/times.js";
 
 let readAt = null;
@@ -18,7 +18,7 @@ export function showAge(lastUpdated) {
 
 export function ago(instant) {
   const minutes = (serverNow() - new Date(instant)) / 60000;
-  return minutes < 1 ? "just now" : `${spoken(minutes)} ago`;
+  return minutes < 1 ? "just now" : `${agoText(minutes)} ago`;
 }
 
 function draw() {

@@ -12,18 +12,31 @@ export function rememberedAnswers(view, questions) {
   return answers;
 }
 
-/** Asks everything again. Resolves with {isNew}; rejects with the first ApiError that matters. */
-export async function refresh(view, questions) {
-  const asked = Object.entries(questions).map(async ([name, address]) => {
+/**
+ * Asks everything again. Resolves with {isNew}; rejects with the first ApiError that matters.
+ * Some questions arise from the first answers: how many pages there are, only the first page tells.
+ */
+export async function refresh(view, state) {
+  const asked = new Set();
+  let isNew = false;
+  for (;;) {
+    const open = Object.entries(view.questions(state)).filter(([, address]) => !asked.has(address));
+    if (open.length === 0) return { isNew };
+    for (const [, address] of open) asked.add(address);
+    isNew = (await askAll(view, open)) || isNew;
+  }
+}
+
+async function askAll(view, questions) {
+  const settled = await Promise.allSettled(questions.map(async ([name, address]) => {
     try {
       return (await ask(address)).isNew;
     } catch (error) {
       if (view.optional?.includes(name) && error.status === 404) return true;
       throw error;
     }
-  });
-  const settled = await Promise.allSettled(asked);
+  }));
   const refused = settled.find(({ status }) => status === "rejected");
   if (refused) throw refused.reason;
-  return { isNew: settled.some(({ value }) => value) };
+  return settled.some(({ value }) => value);
 }

@@ -18,6 +18,7 @@ from park_downtime.api import (
     dashboard,
     docs_page,
     earlier_moment,
+    error_page,
     errors,
     history_notice,
     live_page,
@@ -79,7 +80,7 @@ def create_app(
     limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
     rate_limits.install(app, settings, limit, addresses)
     access.install(app, asked)
-    errors.install(app)
+    errors.install(app, error_page.error_answer)
     docs_page.install(app)
     _add_resources(app)
     app.add_url_rule("/api/health", "health", _health)

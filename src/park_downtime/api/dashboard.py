@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
+import re
+from dataclasses import replace
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
@@ -19,6 +21,8 @@ INDEX = "index.html"
 ENDPOINT = "dashboard_file"
 IN_FOLDER = "dashboard_file_in_folder"
 REVALIDATE = "no-cache"
+_PICTURE = b'"assets/images/share.png"'
+_SITE = re.compile(r"https?://[\w.\[\]:-]+/")
 
 
 def dashboard_folder(settings: Settings) -> Path | None:
@@ -37,6 +41,8 @@ def install(app: Flask, folder: Path) -> None:
         status = path.stat()
         version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
         kept = kept_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
+        if kept.mimetype == "text/html":
+            kept = _with_shared_picture(kept, request.host_url)
         return send(kept, f'W/"{version}"', REVALIDATE)
 
     def file_in(part: str, name: str) -> Response:
@@ -60,6 +66,20 @@ def _inside(folder: Path, name: str) -> Path:
     if not is_ours:
         raise NotFound
     return path
+
+
+def _with_shared_picture(kept: Kept, site: str) -> Kept:
+    """Who shows a link to the page fetches its picture from elsewhere: a relative address leads nowhere.
+
+    deploy-frontend.sh writes the address into the file; here it is the one that was asked.
+    """
+    if not _SITE.fullmatch(site):
+        return kept
+    return replace(
+        kept,
+        body=kept.body.replace(_PICTURE, _PICTURE.replace(b'"', b'"' + site.encode(), 1)),
+        _compressed=None,
+    )
 
 
 def _read(path: Path) -> Kept:

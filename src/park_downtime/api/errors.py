@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -91,18 +92,23 @@ def error_response(error: ApiError) -> Response:
     return response
 
 
-def install(app: Flask) -> None:
-    app.register_error_handler(ApiError, error_response)
-    app.register_error_handler(HTTPException, _http_error)
+def install(app: Flask, shown: Callable[[ApiError], Response] = error_response) -> None:
+    """`shown` makes the answer: JSON for programs, or a page where people ask."""
+
+    def tell(kind: type[Exception], told: Callable[[Any], ApiError]) -> None:
+        app.register_error_handler(kind, lambda error: shown(told(error)))
+
+    tell(ApiError, lambda error: error)
+    tell(HTTPException, _http_error)
     for away in DATABASE_AWAY:
-        app.register_error_handler(away, _database_away)
-    app.register_error_handler(Exception, _internal_error)
+        tell(away, _database_away)
+    tell(Exception, _internal_error)
 
 
-def _http_error(error: HTTPException) -> Response:
+def _http_error(error: HTTPException) -> ApiError:
     if isinstance(error, NotFound):
         path = shortened(request.path)
-        return error_response(ResourceNotFound(f"There is nothing at {path}", "endpoint", path))
+        return ResourceNotFound(f"There is nothing at {path}", "endpoint", path)
     if isinstance(error, MethodNotAllowed):
         methods = sorted(error.valid_methods or ())
         told = ApiError(
@@ -111,15 +117,15 @@ def _http_error(error: HTTPException) -> Response:
             allowed_methods=methods,
         )
         told.status, told.code = 405, "METHOD_NOT_ALLOWED"
-        return error_response(told)
+        return told
     told = ApiError(error.description or error.name)
     told.status, told.code = error.code or 500, "INVALID_PARAMETER"
-    return error_response(told)
+    return told
 
 
-def _database_away(error: Exception) -> Response:
+def _database_away(error: Exception) -> ApiError:
     log.error("database away", extra={"request_id": g.get("request_id"), "reason": in_one_line(error)})
-    return error_response(Unavailable(told_of_database(error), {"Retry-After": str(RETRY_DATABASE_SECONDS)}))
+    return Unavailable(told_of_database(error), {"Retry-After": str(RETRY_DATABASE_SECONDS)})
 
 
 def told_of_database(error: Exception) -> str:
@@ -131,11 +137,11 @@ def told_of_database(error: Exception) -> str:
     return "The database cannot be reached at the moment"
 
 
-def _internal_error(error: Exception) -> Response:
+def _internal_error(error: Exception) -> ApiError:
     error_id = g.get("request_id", "")
     log.error(
         "request failed",
         exc_info=unforeseen(error),
         extra={"request_id": error_id, "path": shortened(request.path), "reason": in_one_line(error)},
     )
-    return error_response(ApiError("Something went wrong on our side", error_id=error_id))
+    return ApiError("Something went wrong on our side", error_id=error_id)

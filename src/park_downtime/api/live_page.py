@@ -29,12 +29,12 @@ def live() -> Response:
 def _render(asked: Service, edition: Edition) -> Kept:
     with asked.reading() as connection:
         view = live_parks(connection)
-        trouble = feed_message(asked, latest_cycle(connection))
+        is_feed_away = feed_message(asked, latest_cycle(connection)) is not None
     return page(
         "live.html",
         is_simulated=edition.is_simulated,
         view=view,
-        trouble=trouble,
+        is_feed_away=is_feed_away,
         is_stale=edition.is_stale,
         park_url=park_url,
         ride_url=ride_url,

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from park_downtime.api.attribution import CREDIT_URL
 from park_downtime.api.errors import Unavailable
 from park_downtime.api.kept import Kept
+from park_downtime.api.prose import inline, prose
 from park_downtime.api.security_headers import POLICY
 from park_downtime.api.service import service
 from park_downtime.database.engine import DATABASE_AWAY
@@ -39,7 +40,13 @@ def page(template: str, *, is_simulated: bool | None = None, **content: Any) -> 
     if is_simulated is None:
         is_simulated = known_simulated()
     rendered = render_template(
-        template, style=style(), credit_url=CREDIT_URL, is_simulated=is_simulated, **content
+        template,
+        style=style(),
+        prose=prose,
+        inline=inline,
+        credit_url=CREDIT_URL,
+        is_simulated=is_simulated,
+        **content,
     )
     return Kept(rendered.encode(), "text/html", {POLICY: policy()})
 

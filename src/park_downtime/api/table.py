@@ -13,12 +13,14 @@ from park_downtime.api import spec
 from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.envelope import plain
 from park_downtime.api.kept import Kept
+from park_downtime.model import Status
 
 Row = Mapping[str, Any]
 Source = TypeVar("Source")
 
 SHAPING = ("sort", "order", "limit", "offset", "format")
 """Parameters that choose among computed rows; the others decide what is computed."""
+STATUS_ORDER = (Status.DOWN, Status.RUNNING, Status.CLOSED, Status.UNKNOWN)
 
 _FORMULA_STARTS = tuple("=+-@\N{MINUS SIGN}\t\r\n")
 _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))
@@ -75,7 +77,8 @@ def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
 
 
 def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[Row]:
-    """Nulls last either way; equal rows keep their order; text without regard to case.
+    """Nulls last either way; equal rows keep their order; text without regard to case; a status by how
+    much it asks for attention.
 
     A field that these rows do not have (parks have no tier) leaves their order.
     """
@@ -86,6 +89,8 @@ def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[
 
     def key(row: Row) -> Any:
         value = row[field_name]
+        if isinstance(value, Status):
+            return STATUS_ORDER.index(value)
         return value.casefold() if isinstance(value, str) else value
 
     known.sort(key=key, reverse=is_descending)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from park_downtime.database.tables import lands, ride_classifications, ride_names, rides
 from park_downtime.database.upsert import upsert
@@ -132,6 +132,13 @@ def seen_already(connection: Connection, ride_ids: Iterable[int], at: datetime) 
         .where(rides.c.ride_id.in_(sorted(ride_ids)), rides.c.first_seen_at > at)
         .values(first_seen_at=at)
     )
+
+
+def first_reading_of(connection: Connection, park_id: int) -> datetime | None:
+    """Since when the park has been watched; its name may have stood in the feed's list for longer."""
+    query = select(func.min(rides.c.first_seen_at)).where(rides.c.park_id == park_id)
+    first: datetime | None = connection.scalar(query)
+    return first
 
 
 def keep_former_name(connection: Connection, ride_id: int, name: str, used_until: datetime) -> None:

@@ -13,6 +13,7 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day
 from park_downtime.model import Kind
 from park_downtime.periods import DAY, day_range
+from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.sessions import Session
@@ -36,13 +37,17 @@ class DrawnStretch:
 
 @dataclass(frozen=True, slots=True)
 class DayTimeline:
-    """Stretches are cut at the day's midnights; park-wide spans mark all rides."""
+    """Stretches are cut at the day's midnights; park-wide spans mark all rides.
+
+    `figures` is the same day as statistics, of the same judgement.
+    """
 
     day: date
     span: Span
     sessions: tuple[Session, ...]
     park_wide: tuple[Span, ...]
     rides: dict[int, tuple[DrawnStretch, ...]]
+    figures: ParkDay
 
 
 def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -> DayTimeline:
@@ -65,6 +70,7 @@ def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -
         sessions=tuple(found),
         park_wide=tuple(cut for each in judged for cut in within(each.park_wide, start, end)),
         rides={ride_id: tuple(_drawn(judged, ride_id, start, end)) for ride_id in alive},
+        figures=memory.days([day], judged)[0],
     )
 
 

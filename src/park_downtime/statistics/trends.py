@@ -34,12 +34,17 @@ class UptimeChange:
     def points(self) -> float:
         return self.current_percentage - self.previous_percentage
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether a trend table names it: 5 points of uptime or more."""
+        return abs(self.points) >= LEAST_CHANGE_POINTS
+
 
 def uptime_change(
     current: Parts, previous: Parts, current_rides: int = 1, previous_rides: int = 1
 ) -> UptimeChange | None:
-    """What a trend table lists; None where less than 4 h (per counted ride on average) ran or was down
-    in either period, or uptime changed by less than 5 points.
+    """None where the periods cannot be compared: less than 4 h (per counted ride on average) ran or was
+    down in either.
     """
     if current.operating_seconds < LEAST_OPERATING_SECONDS * max(current_rides, 1):
         return None
@@ -48,5 +53,4 @@ def uptime_change(
     now, before = current.uptime_share, previous.uptime_share
     if now is None or before is None:
         return None
-    change = UptimeChange(before * 100, now * 100)
-    return change if abs(change.points) >= LEAST_CHANGE_POINTS else None
+    return UptimeChange(before * 100, now * 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -76,3 +77,20 @@ def test_files_do_not_count_against_the_limit(
     monkeypatch.setattr(dashboard, "dashboard_folder", lambda _: folder)
     client = make_app(sqlite_engine, RATE_LIMIT="1 per minute").test_client()
     assert [client.get("/js/app.js").status_code for _ in range(5)] == [200] * 5
+
+
+PICTURE = '<meta property="og:image" content="assets/images/share.png">'
+
+
+def test_the_shared_picture_has_a_full_address(served: FlaskClient, folder: Path) -> None:
+    (folder / "index.html").write_text(f"<!doctype html>{PICTURE}{'words ' * 200}")
+    page = served.get("/", base_url="https://parks.example").text
+    assert 'content="https://parks.example/assets/images/share.png"' in page
+    compressed = served.get("/", base_url="http://other.example:8000", headers={"Accept-Encoding": "gzip"})
+    assert b"http://other.example:8000/assets/images/share.png" in gzip.decompress(compressed.data)
+
+
+def test_a_host_that_is_none_stands_nowhere(served: FlaskClient, folder: Path) -> None:
+    (folder / "index.html").write_text(f"<!doctype html>{PICTURE}")
+    page = served.get("/", headers={"Host": 'a"><script>'})
+    assert "<script>" not in page.text

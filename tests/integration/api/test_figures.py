@@ -144,6 +144,40 @@ def test_a_day_as_stretches(drawn: FlaskClient) -> None:
     assert api_world.SHOW not in rides
 
 
+def test_a_day_as_stretches_has_its_figures(drawn: FlaskClient) -> None:
+    day = data(drawn, "/api/parks/6/timeline")
+    rides = by_id(day["rides"])
+    names = ("operated", "uptime_minutes", "downtime_minutes", "ongoing_minutes", "outage_count")
+    assert [rides[2][name] for name in names] == [True, 200.0, 30.0, 0.0, 1]
+    assert [rides[3][name] for name in names] == [True, 210.0, 0.0, 20.0, 0]
+    assert [rides[5][name] for name in names] == [False, 0.0, 0.0, 0.0, 0]
+    assert (rides[2]["longest_outage_minutes"], rides[2]["uptime_percentage"]) == (30.0, 86.96)
+    figures = day["figures"]
+    assert (figures["downtime_minutes"], figures["ongoing_minutes"]) == (40.0, 20.0)
+    assert (figures["outage_count"], figures["rides_with_downtime"], figures["park_stop_minutes"]) == (
+        2,
+        2,
+        0.0,
+    )
+
+
+def test_a_day_as_stretches_says_what_the_ranking_says(drawn: FlaskClient) -> None:
+    day = by_id(data(drawn, "/api/parks/6/timeline")["rides"])
+    for row in data(drawn, "/api/rides/downtime?park_id=6"):
+        ride = day[row["ride_id"]]
+        for name in ("uptime_percentage", "ongoing_minutes", "outage_count", "coverage_percentage"):
+            assert ride[name] == row[name]
+
+
+def test_a_park_is_watched_since_its_first_reading(drawn: FlaskClient) -> None:
+    assert data(drawn, "/api/parks/6/details")["tracking_since"] == "2026-07-01T14:00:00Z"
+
+
+def test_trends_say_how_many_could_be_compared(drawn: FlaskClient) -> None:
+    answer = drawn.get("/api/trends?category=parks-improving&period=today").get_json()
+    assert (answer["compared_count"], answer["data"]) == (0, [])
+
+
 def test_one_ride_with_an_outage(drawn: FlaskClient) -> None:
     ride = data(drawn, "/api/rides/2/details")
     assert ride["outages"] == [
@@ -173,6 +207,7 @@ def test_ninety_days_of_a_ride(drawn: FlaskClient) -> None:
     days = data(drawn, "/api/rides/2/details")["days"]
     assert (len(days), days[0]["date"], days[-1]["date"]) == (90, "2026-04-03", "2026-07-01")
     assert (days[-1]["operated"], days[-1]["downtime_minutes"]) == (True, 30.0)
+    assert data(drawn, "/api/rides/3/details")["days"][-1]["ongoing_minutes"] == 20.0
     assert (days[-2]["operated"], days[-2]["park_operated"], days[-2]["uptime_minutes"]) == (None, None, None)
 
 

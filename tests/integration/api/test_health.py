@@ -83,6 +83,7 @@ def test_a_feed_that_cannot_be_reached_is_said_with_what_helps(
     assert (status, collection["parks_failed_last_cycle"]) == (503, 2)
     assert "The feed at https://queue-times.com cannot be reached" in collection["message"]
     assert "make demo" in collection["message"]
+    assert collection["feed_answers"] is False
     page = make_app(sqlite_engine).test_client().get("/live").text
     assert "cannot be reached" in page
 

@@ -10,6 +10,8 @@ from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from park_downtime.api.service import tell_feed_trouble
+
 CREDIT = '<a href="https://queue-times.com/en-US" rel="noopener">Data powered by Queue-Times.com</a>'
 
 
@@ -62,3 +64,44 @@ def test_the_docs_name_every_endpoint(plain_client: FlaskClient) -> None:
     page = plain_client.get("/api/docs").text
     for path in plain_client.get("/api/openapi.json").get_json()["paths"]:
         assert f"GET {path}" in page
+
+
+@pytest.mark.parametrize("accept", ["text/html,application/xhtml+xml,*/*;q=0.8", "*/*", None])
+def test_an_unknown_path_is_a_page(client: FlaskClient, accept: str | None) -> None:
+    answer = client.get("/nothing", headers={"Accept": accept} if accept else {})
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "There is no such page" in answer.text
+    assert 'href="/live"' in answer.text
+    assert CREDIT in answer.text
+
+
+def test_an_unknown_path_is_json_for_a_program(client: FlaskClient) -> None:
+    for url, headers in (
+        ("/nothing", {"Accept": "application/json"}),
+        ("/api/nothing", {"Accept": "text/html"}),
+    ):
+        answer = client.get(url, headers=headers)
+        assert (answer.status_code, answer.mimetype) == (404, "application/json")
+
+
+def test_a_path_of_markup_is_not_repeated(client: FlaskClient) -> None:
+    assert "<script>" not in client.get("/<script>alert(1)</script>").text
+
+
+def test_too_many_questions_for_a_page_are_told_on_a_page(filled: Engine, make_app: MakeApp) -> None:
+    client = make_app(filled, RATE_LIMIT="1 per minute").test_client()
+    client.get("/live")
+    answer = client.get("/live")
+    assert (answer.status_code, answer.mimetype) == (429, "text/html")
+    assert f"Please try again in {answer.headers['Retry-After']} seconds." in answer.text
+
+
+def test_the_live_page_tells_visitors_nothing_for_developers(
+    sqlite_engine: Engine, make_app: MakeApp
+) -> None:
+    app = make_app(sqlite_engine)
+    tell_feed_trouble(app, "ConnectTimeout: https://queue-times.com/parks.json")
+    page = app.test_client().get("/live").text
+    assert "Queue-Times.com cannot be reached at the moment." in page
+    assert "ConnectTimeout" not in page
+    assert "make demo" not in page

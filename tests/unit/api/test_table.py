@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from park_downtime.api.table import Table, as_csv, chosen, in_order
+from park_downtime.model import Status
 
 ROWS: list[dict[str, Any]] = [{"n": 2, "s": "b"}, {"n": None, "s": "A"}, {"n": 10, "s": "C"}]
 
@@ -88,3 +89,9 @@ def test_a_name_with_commas_quotes_and_line_breaks_comes_back() -> None:
 
 def test_csv_is_credited() -> None:
     assert "Queue-Times.com" in as_csv("NowRow", [], "now").headers["X-Attribution"]
+
+
+def test_a_status_is_sorted_by_the_attention_it_asks_for() -> None:
+    rows = [{"s": status} for status in (Status.UNKNOWN, Status.CLOSED, Status.DOWN, Status.RUNNING)]
+    assert column(in_order(rows, "s", is_descending=False), "s") == ["Down", "Running", "Closed", "Unknown"]
+    assert column(in_order(rows, "s", is_descending=True), "s") == ["Unknown", "Closed", "Running", "Down"]

@@ -60,11 +60,15 @@ class TestUptimeChange:
         assert change is not None
         assert change.points == pytest.approx(-10.0)
 
-    def test_less_than_five_points_is_not_listed(self) -> None:
-        assert uptime_change(parts(9.4, 0.6), parts(9, 1)) is None
+    def test_less_than_five_points_is_compared_and_not_listed(self) -> None:
+        change = uptime_change(parts(9.4, 0.6), parts(9, 1))
+        assert change is not None
+        assert not change.is_listed
 
     def test_five_points_are_enough(self) -> None:
-        assert uptime_change(parts(8, 2), parts(7.5, 2.5)) is not None
+        change = uptime_change(parts(8, 2), parts(7.5, 2.5))
+        assert change is not None
+        assert change.is_listed
 
     @pytest.mark.parametrize(("current", "previous"), [(3.9, 4), (4, 3.9)])
     def test_four_hours_are_needed_in_both_periods(self, current: float, previous: float) -> None:

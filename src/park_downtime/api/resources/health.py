@@ -186,6 +186,7 @@ def _data_collection(
         "interval_minutes": service.settings.collect_interval_minutes,
         "parks_collected_last_cycle": None,
         "parks_failed_last_cycle": None,
+        "feed_answers": None if trouble is None else False,
         "spool_cycles": spooled,
         "spool_bytes": spooled_bytes,
         "cycles_on_time_percentage": dict.fromkeys(WINDOWS),
@@ -205,6 +206,7 @@ def _data_collection(
         "interval_minutes": cycle.interval_seconds // 60,
         "parks_collected_last_cycle": cycle.parks_ok,
         "parks_failed_last_cycle": None if cycle.parks_ok is None else failed,
+        "feed_answers": trouble is None,
         "cycles_on_time_percentage": _on_time(connection, now),
     }
     if trouble is None and age_health(age, cycle.interval_seconds) > Health.HEALTHY:
@@ -265,6 +267,7 @@ def _unasked() -> dict[str, Any]:
         "interval_minutes": None,
         "parks_collected_last_cycle": None,
         "parks_failed_last_cycle": None,
+        "feed_answers": None,
         "spool_cycles": None,
         "spool_bytes": None,
         "cycles_on_time_percentage": dict.fromkeys(WINDOWS),

@@ -30,6 +30,7 @@ from park_downtime.database.now import StatusRow
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
+from park_downtime.database.rides import first_reading_of
 from park_downtime.database.runs import first_kept_day
 from park_downtime.database.sessions import sessions_between
 from park_downtime.model import Status
@@ -55,7 +56,7 @@ def park_details(asked: Asked) -> Single:
             "coordinates": {"latitude": exact(park.latitude), "longitude": exact(park.longitude)},
             "operator": park.operator,
             "timezone": park.timezone,
-            "tracking_since": park.first_seen_at,
+            "tracking_since": first_reading_of(asked.connection, park.park_id) or park.first_seen_at,
             "total_rides_tracked": len(counted),
             "tier_distribution": tier_counts(figures.score.tiers),
             "current_status": _current_status(asked, park, counted, status),

@@ -9,13 +9,15 @@ from typing import Any
 from park_downtime.api.asked import Asked, Single
 from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.errors import ResourceNotFound
-from park_downtime.api.figures import tier_label
+from park_downtime.api.figures import minutes, percentage, tier_label, was_observed
 from park_downtime.database.entries import Entry, entries
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day
 from park_downtime.database.timelines import DayNotKept, DayTimeline, DrawnStretch, day_timeline
 from park_downtime.periods import day_range
+from park_downtime.statistics.days import ParkDay, RideDay
+from park_downtime.statistics.parts import Parts
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span, within
 
@@ -44,7 +46,11 @@ def park_timeline(asked: Asked) -> Single:
                 cut for session in drawn.sessions for cut in within(session.stops, start, end)
             ),
             "park_wide_spans": _spans(drawn.park_wide),
-            "rides": [_ride(entry, drawn.rides[entry.ride_id]) for entry in rides],
+            "figures": _figures(drawn.figures),
+            "rides": [
+                _ride(entry, drawn.rides[entry.ride_id], drawn.figures.rides.get(entry.ride_id))
+                for entry in rides
+            ],
             "queue_times_url": park_url(park.park_id),
         }
     )
@@ -75,13 +81,41 @@ def _spans(spans: Iterable[Span]) -> list[dict[str, datetime]]:
     return [{"started_at": start, "ended_at": end} for start, end in spans]
 
 
-def _ride(entry: Entry, stretches: Iterable[DrawnStretch]) -> dict[str, Any]:
+def _figures(day: ParkDay) -> dict[str, Any]:
+    """The day's sums over its counted rides."""
+    parts = day.parts
+    known = was_observed(parts)
+    return {
+        **_sums(parts, known),
+        "park_wide_minutes": minutes(parts.park_wide_seconds) if known else None,
+        "rides_with_downtime": day.rides_with_downtime if known else None,
+        "park_stop_minutes": minutes(day.park.park_stop_seconds) if known else None,
+    }
+
+
+def _sums(parts: Parts, known: bool) -> dict[str, Any]:
+    return {
+        "uptime_minutes": minutes(parts.open_seconds) if known else None,
+        "downtime_minutes": minutes(parts.downtime_seconds) if known else None,
+        "ongoing_minutes": minutes(parts.ongoing_seconds) if known else None,
+        "uptime_percentage": percentage(parts.uptime_share),
+        "coverage_percentage": percentage(parts.coverage_share),
+        "outage_count": parts.outage_count if known else None,
+    }
+
+
+def _ride(entry: Entry, stretches: Iterable[DrawnStretch], day: RideDay | None) -> dict[str, Any]:
+    parts = Parts() if day is None else day.parts
+    known = was_observed(parts)
     return {
         "ride_id": entry.ride_id,
         "ride_name": entry.name,
         "tier": entry.tier,
         "tier_label": tier_label(entry.tier),
         "category": entry.category,
+        "operated": parts.days_operated > 0 if known else None,
+        **_sums(parts, known),
+        "longest_outage_minutes": minutes(parts.longest_outage_seconds) if known else None,
         "stretches": [
             {
                 "kind": drawn.stretch.kind,

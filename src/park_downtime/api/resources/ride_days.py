@@ -14,6 +14,7 @@ DAYS_SHOWN = 90
 FIGURES = (
     "uptime_minutes",
     "downtime_minutes",
+    "ongoing_minutes",
     "park_wide_minutes",
     "late_opening_minutes",
     "early_close_minutes",
@@ -44,6 +45,7 @@ def _figures(ride: Parts) -> dict[str, Any]:
     return {
         "uptime_minutes": minutes(ride.open_seconds),
         "downtime_minutes": minutes(ride.downtime_seconds),
+        "ongoing_minutes": minutes(ride.ongoing_seconds),
         "park_wide_minutes": minutes(ride.park_wide_seconds),
         "late_opening_minutes": minutes(ride.late_opening_seconds),
         "early_close_minutes": minutes(ride.early_close_seconds),

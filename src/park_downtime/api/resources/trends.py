@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from park_downtime.api.asked import Asked
@@ -17,17 +18,22 @@ from park_downtime.periods import DateRange, period_dates, previous_dates
 from park_downtime.statistics.parts import Parts
 from park_downtime.statistics.trends import UptimeChange, uptime_change
 
+Compared = Iterable[tuple[UptimeChange, Callable[[UptimeChange], Row]]]
+"""Whatever can be compared with the period before, and how its row is made."""
+
 
 def trends(asked: Asked) -> Table:
     what, direction = asked.values["category"].split("-")
     wanted = asked.wanted_parks()
     rides = asked.rides_of(wanted, asked.period)
-    rows = list(
-        _park_rows(asked.parks_of(wanted, asked.period), rides)
-        if what == "parks"
-        else _ride_rows(asked, rides)
+    compared = list(
+        _parks(asked.parks_of(wanted, asked.period), rides) if what == "parks" else _rides(asked, rides)
     )
-    rows = [row for row in rows if (row["uptime_change_pct"] > 0) == (direction == "improving")]
+    rows = [
+        dict(row(change))
+        for change, row in compared
+        if change.is_listed and (change.points > 0) == (direction == "improving")
+    ]
     name = "park_name" if what == "parks" else "ride_name"
     rows.sort(key=lambda row: (-abs(row["uptime_change_pct"]), row[name]))
     return Table(
@@ -35,6 +41,7 @@ def trends(asked: Asked) -> Table:
         [{"rank": place, **row} for place, row in enumerate(rows, start=1)],
         {
             "comparison": _comparison(asked),
+            "compared_count": len(compared),
             "count": len(rows),
             "period_days": PERIOD_DAYS[asked.period],
             "days_with_data": asked.days_with_data(wanted, asked.period),
@@ -42,33 +49,41 @@ def trends(asked: Asked) -> Table:
     )
 
 
-def _park_rows(parks: Iterable[ParkFigures], rides: Iterable[RideFigures]) -> Iterable[dict[str, Any]]:
+def _parks(parks: Iterable[ParkFigures], rides: Iterable[RideFigures]) -> Compared:
     now, before = Counter[int](), Counter[int]()
     for ride in rides:
         now[ride.entry.park_id] += ride.current.operating_seconds > 0
         before[ride.entry.park_id] += ride.previous.operating_seconds > 0
-    for row in parks:
-        park_id = row.park.park_id
-        change = uptime_change(row.current, row.previous, now[park_id], before[park_id])
+    for park in parks:
+        park_id = park.park.park_id
+        change = uptime_change(park.current, park.previous, now[park_id], before[park_id])
         if change is not None:
-            yield {
-                "park_id": park_id,
-                "park_name": row.park.name,
-                "location": location(row.park),
-                **_changes(change, row.current, row.previous),
-                "queue_times_url": park_url(park_id),
-            }
+            yield change, partial(_park_row, park)
 
 
-def _ride_rows(asked: Asked, rides: Iterable[RideFigures]) -> Iterable[Row]:
-    for row in rides:
-        change = uptime_change(row.current, row.previous)
+def _rides(asked: Asked, rides: Iterable[RideFigures]) -> Compared:
+    for ride in rides:
+        change = uptime_change(ride.current, ride.previous)
         if change is not None:
-            yield {
-                **identity(row.entry, asked.at.parks[row.entry.park_id]),
-                **_changes(change, row.current, row.previous),
-                "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
-            }
+            yield change, partial(_ride_row, asked, ride)
+
+
+def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
+    return {
+        "park_id": row.park.park_id,
+        "park_name": row.park.name,
+        "location": location(row.park),
+        **_changes(change, row.current, row.previous),
+        "queue_times_url": park_url(row.park.park_id),
+    }
+
+
+def _ride_row(asked: Asked, row: RideFigures, change: UptimeChange) -> Row:
+    return {
+        **identity(row.entry, asked.at.parks[row.entry.park_id]),
+        **_changes(change, row.current, row.previous),
+        "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
+    }
 
 
 def _changes(change: UptimeChange, current: Parts, previous: Parts) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+// What a park's page is about: today, a period that ends today, or an earlier day. One choice for all of it.
+
+import { h } from "../dom/element.js";
+import { dateText, localDate, shiftDate } from "../format/times.js";
+import { withChange } from "../router.js";
+import { PERIODS } from "./switches.js";
+
+const MOST_DAYS = 14;
+
+/** `answers` are null before the first; the earlier days come with them. */
+export function dayOrPeriod(state, answers) {
+  const periods = PERIODS.map(([period, text]) => option(state, text, { period, date: null }, !state.date && state.period === period));
+  const days = answers ? earlierDays(answers.details.data) : [];
+  return h("ul", { class: "choice days", role: "list", "aria-label": "Day or period", "data-key": "choice-day" },
+    periods,
+    days.map((date) => option(state, dateText(date), { period: "today", date }, state.date === date)));
+}
+
+/** The park's own date at the moment of the readings. */
+export function todayOf({ current_status: now, timezone }) {
+  return now.as_of ? localDate(now.as_of, timezone) : null;
+}
+
+/** The day whose figures are shown, or null for today and the periods. */
+export function earlierDay(state, park) {
+  return state.date && state.date !== todayOf(park) ? state.date : null;
+}
+
+function earlierDays(park) {
+  const [today, first] = [todayOf(park), park.first_timeline_date];
+  const days = [];
+  if (!today || !first) return days;
+  for (let date = shiftDate(today, -1); date >= first && days.length < MOST_DAYS; date = shiftDate(date, -1)) days.push(date);
+  return days;
+}
+
+function option(state, text, change, isChosen) {
+  return h("li", {}, h(
+    "a",
+    { href: withChange(state, change), "aria-current": isChosen ? "true" : null, "data-announce": `Shown: ${text}` },
+    text,
+  ));
+}
