@@ -48,7 +48,7 @@ function heading(view, state, title, sentence) {
     { class: "heading", "data-key": "heading" },
     h("div", { class: "heading-words" }, h("h1", { id: "title", tabindex: "-1" }, title), h("p", {}, sentence)),
     // what has a name of its own is not known to be there before it is answered
-    view && (shown || !ABOVE[state.view]) ? switches(...view.switches(state, shown)) : null,
+    shown || !ABOVE[state.view] ? switches(...(view?.switches(state, shown) ?? [])) : null,
   );
 }
 

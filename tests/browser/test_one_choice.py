@@ -98,6 +98,12 @@ def test_the_tiers_are_those_of_the_rides_that_opened(open_page: Open) -> None:
     expect(facts).to_contain_text("Of those major, standard, minor0, 3, 2")
 
 
+def test_on_an_earlier_day_the_tiers_are_of_that_day(open_page: Open) -> None:
+    facts = open_page("?view=park&park=1&date=2026-11-24").locator(".facts").last
+    expect(facts).to_contain_text("Of them opened, Tue, Nov 245")
+    expect(facts).to_contain_text("Of those major, standard, minor0, 3, 2")
+
+
 def test_a_period_switch_stands_only_where_it_changes_something(open_page: Open) -> None:
     for address in ("?view=now", "?view=waittimes", "?view=ride&ride=1008"):  # 1008: a show
         expect(open_page(address).get_by_role("list", name="Period")).to_have_count(0)

@@ -5,7 +5,7 @@
 import { h, picture, unseen } from "../dom/element.js";
 
 /**
- * caption: {what, rankedBy}: "Parks by downtime, largest first."
+ * caption: {what, rankedBy, first}: "Parks by downtime, longest first."
  * columns: [{field, label, cell(row), isText, className, isRowHeader, isUnsorted, first, orders: {asc, desc}}]
  * first: the order of the first click. orders: what comes first, in words, where it is neither a letter nor a size: "major first".
  * sort: {field, order, address(field, order)}
@@ -45,11 +45,11 @@ function headerCell(column, sort) {
   );
 }
 
-function sortedText({ what, rankedBy }, columns, { field, order }) {
+function sortedText({ what, rankedBy, first = "largest first" }, columns, { field, order }) {
   const column = columns.find((candidate) => candidate.field === field);
   const isRanking = field === "rank" && order === "asc";
   return isRanking
-    ? `${what} by ${rankedBy}, largest first.`
+    ? `${what} by ${rankedBy}, ${first}.`
     : `${what}, sorted by ${column?.label.toLowerCase() ?? field.replaceAll("_", " ")}, ${direction(column, order)}.`;
 }
 

@@ -42,7 +42,7 @@ function content(state, answers) {
   const table = (name, what, part, isGrouped) => dataTable({
     name,
     className: isGrouped ? "aligned" : "",
-    caption: { what, rankedBy: "length" },
+    caption: { what, rankedBy: "length", first: "longest first" },
     columns: columns(state, isGrouped),
     rows: part,
     rowKey: (ride) => ride.ride_id,

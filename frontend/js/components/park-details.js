@@ -28,7 +28,7 @@ export const park = {
     const date = earlierDay(state, data);
     return [
       h("p", { class: "onward", "data-key": "onward" }, queueTimesButton("Wait times and crowds at Queue-Times.com", data.queue_times_url)),
-      h("div", { class: "columns", "data-key": "facts" }, status(data), date ? dayFigures(date, answers.day) : periodFigures(data), place(data)),
+      h("div", { class: "columns", "data-key": "facts" }, status(data), date ? dayFigures(date, answers.day) : periodFigures(data), place(data, openedOn(state, date, answers))),
       parkDay(state, data, answers.day),
       date ? ridesOfDay(state, date, answers.day) : parkRides(state, data, asOf),
       sessions(data),
@@ -59,16 +59,27 @@ function lastSeen({ last_active_at: last, as_of: asOf }, timezone) {
   return `${day(last, timezone)}, ${clock(last, timezone)} ${zoneName(last, timezone)}, ${agoText(minutesBetween(last, asOf))} ago`;
 }
 
-/** The tiers are of the rides that opened in the period, for only those weigh in the score; so that is said. */
-function place({ operator, timezone, tracking_since: since, total_rides_tracked: rides, tier_distribution: tiers, statistics: { period } }) {
-  const opened = tiers.tier1_count + tiers.tier2_count + tiers.tier3_count;
+/** When, and how many rides of each tier opened then: only those weigh in the score. Null where it is not known. */
+function openedOn(state, date, { details, day: answer }) {
+  if (!date) {
+    const { tier1_count: major, tier2_count: standard, tier3_count: minor } = details.data.tier_distribution;
+    return [periodDays(state.period), [major, standard, minor]];
+  }
+  if (!answer) return null;
+  const opened = answer.data.rides.filter((ride) => ride.operated);
+  return [dateText(date), [1, 2, 3].map((tier) => opened.filter((ride) => (ride.tier ?? 2) === tier).length)];
+}
+
+function place({ operator, timezone, tracking_since: since, total_rides_tracked: rides }, openedThen) {
+  const [when, tiers] = openedThen ?? [null, []];
+  const opened = tiers.reduce((sum, count) => sum + count, 0);
   return facts("The park", [
     ["Operator", operator ?? "Not known"],
     ["Time zone", timezone.replaceAll("_", " ")],
     ["Watched since", longDate(localDate(since, timezone))],
     ["Rides counted", rides],
-    [`Of them opened, ${periodDays(period)}`, opened],
-    opened ? ["Of those major, standard, minor", `${tiers.tier1_count}, ${tiers.tier2_count}, ${tiers.tier3_count}`] : null,
+    when ? [`Of them opened, ${when}`, opened] : null,
+    opened ? ["Of those major, standard, minor", tiers.join(", ")] : null,
   ]);
 }
 

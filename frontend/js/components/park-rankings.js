@@ -46,7 +46,7 @@ function content(state, answers) {
     periodNote(first),
     dataTable({
       name: "parks",
-      caption: { what: "Parks", rankedBy: isWeighted ? "weighted score" : "downtime" },
+      caption: isWeighted ? { what: "Parks", rankedBy: "weighted score" } : { what: "Parks", rankedBy: "downtime", first: "longest first" },
       columns: columns(state, longest, first.last_updated),
       rows,
       rowKey: (park) => park.park_id,

@@ -34,7 +34,7 @@ function content(state, answers) {
     periodNote(first),
     dataTable({
       name: "rides",
-      caption: { what: "Rides", rankedBy: "downtime" },
+      caption: { what: "Rides", rankedBy: "downtime", first: "longest first" },
       columns: columns(state, first.last_updated),
       rows,
       rowKey: (ride) => ride.ride_id,

@@ -39,7 +39,7 @@ function content(state, answers) {
       queueTimesLink("Queue-Times.com", CREDIT_ADDRESS), "."),
     dataTable({
       name: "waits",
-      caption: { what: "Waits of rides in minutes", rankedBy: BY[state.mode] },
+      caption: { what: "Waits of rides in minutes", rankedBy: BY[state.mode], first: "longest first" },
       columns: columns(state),
       rows,
       rowKey: (ride) => ride.ride_id,
