@@ -49,6 +49,13 @@ def test_the_ranking_without_dashboard(plain_client: FlaskClient) -> None:
     assert 'href="https://queue-times.com/parks/6"' in page
 
 
+def test_the_ranking_tells_what_is_not_over_yet(plain_client: FlaskClient) -> None:
+    page = plain_client.get("/").text
+    row = re.sub(r"\s+", " ", page.split("Magic</a></th>")[1].split("</tr>")[0])
+    assert "<br>+ 0.33 so far</td>" in row
+    assert "<br>so far</td>" in row
+
+
 def test_the_ranking_of_another_period_and_filter(plain_client: FlaskClient) -> None:
     page = plain_client.get("/?period=7days&filter=disney-universal").text
     assert "Parks by downtime: 7 days" in page
