@@ -26,8 +26,11 @@ def test_nothing_jumps_while_it_loads(
 ) -> None:
     page = open_page(address, width=width, height=height)
     page.add_init_script(WATCH_SHIFT)
-    dashboard.delay_seconds = 0.3
-    page.reload()
+    dashboard.gate.clear()
+    page.reload(wait_until="domcontentloaded")
+    expect(page.get_by_text("Loading the figures…")).to_be_visible()
+    expect(page.locator("#title")).not_to_be_empty()
+    dashboard.gate.set()
     settle(page)
     expect(page.locator("#age")).to_contain_text("Readings" if width > 700 else "ago")
     page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")

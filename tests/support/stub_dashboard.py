@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from stub_answers import ATTRIBUTION, NotFound, answer
 from stub_world import World
+from waiting import PATIENCE_SECONDS
 
 from park_downtime.api.security_headers import DASHBOARD, POLICY
 
@@ -35,7 +35,7 @@ class StubDashboard(ThreadingHTTPServer):
     """`failing`: the status with which every API question is refused, or None.
 
     `earlier_moment`: what X-As-Of says, or None; `history`: what X-History says.
-    `delay_seconds`: how slow the API is.
+    While `gate` is not set, questions to the API wait.
     """
 
     daemon_threads = True
@@ -50,7 +50,8 @@ class StubDashboard(ThreadingHTTPServer):
         self.failing: int | None = None
         self.earlier_moment: str | None = None
         self.history: str | None = None
-        self.delay_seconds = 0.0
+        self.gate = threading.Event()
+        self.gate.set()
         self.asked: list[tuple[str, int]] = []
 
     @property
@@ -71,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _api(self, path: str, given: dict[str, str]) -> None:
         server = self.server
-        time.sleep(server.delay_seconds)
+        server.gate.wait(PATIENCE_SECONDS)
         etag = f'"{server.world.version}-{server.world.park_count}-{server.world.is_stale}"'
         if server.failing is not None:
             self._refuse(server.failing, CODES.get(server.failing, "SERVICE_UNAVAILABLE"))
