@@ -32,14 +32,16 @@ export function drawView(view, state, { answers, error }) {
   place.setAttribute("aria-busy", String(isWaiting));
   const subject = [state.view, state.park, state.ride].join();
   // while another order or period is on its way, the rows and the focus on them stay
-  const keeps = isWaiting && place.dataset.subject === subject ? [...place.children].slice(1) : null;
+  const keeps = isWaiting && place.dataset.subject === subject ? [...place.children].slice(2) : null;
   place.dataset.subject = subject;
   shown = keeps ? shown : answers;
   const [title, sentence] = keeps
     ? [...place.querySelector(".heading-words").children].map((element) => element.textContent)
     : [view?.title(state, answers) ?? NAMES.get(state.view) ?? "", view?.sentence(state, answers)];
   document.title = `${title} · Theme Park Downtime Tracker`;
-  morphChildren(place, [heading(view, state, title, sentence)].concat(keeps ?? content(view, state, answers, error)));
+  // notices come with the first answer, below what stands there already, so that it does not jump
+  const notices = document.getElementById("notices");
+  morphChildren(place, [heading(view, state, title, sentence), notices].concat(keeps ?? content(view, state, answers, error)));
 }
 
 function heading(view, state, title, sentence) {
