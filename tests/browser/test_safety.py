@@ -54,4 +54,4 @@ def test_the_first_view_is_light(browser: Browser, dashboard_url: str) -> None:
             "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
             ".reduce((sum, entry) => sum + entry.transferSize, 0)"
         )
-        assert 20_000 < transferred < 150_000
+        assert 20_000 < transferred < 120_000

@@ -28,6 +28,7 @@ KINDS = {
     ".gif": "image/gif",
     ".woff2": "font/woff2",
 }
+COMPRESSED = ("text/", "json", "svg")  # as the servers of the program do
 CODES = {400: "INVALID_PARAMETER", 429: "RATE_LIMITED"}
 
 
@@ -103,7 +104,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(200, file.read_bytes(), {"Content-Type": KINDS.get(file.suffix, "text/plain")})
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-        if "gzip" in self.headers.get("Accept-Encoding", "") and "json" in headers.get("Content-Type", ""):
+        is_text = any(kind in headers.get("Content-Type", "") for kind in COMPRESSED)
+        if is_text and "gzip" in self.headers.get("Accept-Encoding", ""):
             body, headers = gzip.compress(body, 6), headers | {"Content-Encoding": "gzip"}
         self.server.asked.append((self.path, status))
         self.send_response(status)

@@ -56,6 +56,7 @@ IsClosed = Callable[[int, date], bool]
 """Whether a park's local day had been closed by then: its rows are what they were."""
 
 ROWS_AT_ONCE = 2000
+A_DAY = timedelta(hours=24)
 DAYS_BACK = timedelta(days=100)
 """No answer looks further back than the 90 days of a ride."""
 
@@ -139,19 +140,28 @@ class _Names:
 def copy_cycles(
     source: Connection, target: Connection, as_of: datetime, at: datetime, judged: Collection[int]
 ) -> None:
-    """Cycles and nights up to then, and the raw readings that still held at `at`, of parks with runs."""
+    """Cycles and nights up to then, of parks with runs what they added up to on the day before, and the raw
+    readings that still held at `at`.
+    """
     cycle, activity, snapshot = collection_cycles.c, park_activity_snapshots.c, ride_status_snapshots.c
     copy(source, target, collection_cycles, cycle.recorded_at <= as_of)
     copy(source, target, aggregation_log, aggregation_log.c.finished_at <= as_of)
+    copy(
+        source,
+        target,
+        park_activity_snapshots,
+        activity.park_id.in_(sorted(judged)),
+        activity.recorded_at > at - A_DAY,
+        activity.recorded_at <= at,
+    )
     for recorded_at in holding_cycles(source, at):
-        for table, of_table in ((park_activity_snapshots, activity), (ride_status_snapshots, snapshot)):
-            copy(
-                source,
-                target,
-                table,
-                of_table.park_id.in_(sorted(judged)),
-                of_table.recorded_at == recorded_at,
-            )
+        copy(
+            source,
+            target,
+            ride_status_snapshots,
+            snapshot.park_id.in_(sorted(judged)),
+            snapshot.recorded_at == recorded_at,
+        )
 
 
 def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed: IsClosed) -> None:

@@ -48,7 +48,7 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
 def _try_day(
     connection: Connection, memory: ParkMemory, day: date, tried_at: datetime, then: ParkThen
 ) -> bool | None:
-    """As the night would have closed it, or the cycles after that judged it again; None: not observed."""
+    """As the cycles since have judged it; answers whether the night could close it, None: not observed."""
     at = max(tried_at, then.heard_at)
     start, end = day_range(day, memory.zone)
     since = memory.observed_since
@@ -58,6 +58,7 @@ def _try_day(
     own = [session for session in found if start <= session.started_at < end]
     save_sessions(connection, memory.park_id, memory.zone, own)
     (row,) = memory.days([day], memory.judge(found, at))
-    is_final = all(session.is_settled for session in found)
+    at_night = (session for session in memory.sessions_at(tried_at) if touches(session, day, memory.zone))
+    is_final = all(session.is_settled for session in at_night)
     save_day(connection, memory.park_id, row, is_final, memory.is_partial(day))
     return is_final

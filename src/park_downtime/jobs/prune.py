@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from park_downtime.database.again import read_again, write_again
-from park_downtime.database.engine import writing
 from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.passing_rides import delete_rides, passing_rides
@@ -78,14 +77,18 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
 
 def _delete_passing_rides(engine: Engine, park_id: int, now: datetime) -> int:
     """Rides that one payload brought and that nobody heard again within a week."""
+
+    def delete_some(connection: Connection) -> int:
+        found = passing_rides(connection, park_id, now - PASSING_RIDES_KEPT)
+        if not found:
+            return 0
+        bump_version(connection, None)
+        return delete_rides(connection, found)
+
     deleted = 0
-    while True:
-        with writing(engine) as connection:
-            found = passing_rides(connection, park_id, now - PASSING_RIDES_KEPT)
-            if not found:
-                return deleted
-            deleted += delete_rides(connection, found)
-            bump_version(connection, None)
+    while batch := write_again(engine, delete_some):
+        deleted += batch
+    return deleted
 
 
 def _in_batches(engine: Engine, delete: Callable[[Connection, int], int]) -> int:
