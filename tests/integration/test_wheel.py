@@ -86,9 +86,7 @@ def test_every_file_of_the_dashboard_is_served_as_it_is(installed: Path, tmp_pat
         pages = [requests.get(url + path, timeout=60) for path in ("/", "/live", "/api/docs", "/api/health")]
     assert [str(path) for path, answer in served.items() if answer.status_code != 200] == []
     changed = [path.name for path, answer in served.items() if answer.content != path.read_bytes()]
-    assert changed == [
-        "index.html"
-    ]  # its picture gets a whole address
+    assert changed == ["index.html"]  # its picture gets a whole address
     assert [page.status_code for page in pages] == [200] * 4
     assert pages[0].text.replace(f"{url}/", "") == (frontend / "index.html").read_text(encoding="utf-8")
 
