@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -11,6 +12,9 @@ from threading import Event, Timer
 from typing import Any
 
 from park_downtime.commands.saying import say
+from park_downtime.plain_text import one_line
+
+log = logging.getLogger(__name__)
 
 LONGEST_ORDERLY_END_SECONDS = 1.75
 """Then the process ends where it stands: whatever is at work leaves whole parks and days, or nothing."""
@@ -21,6 +25,7 @@ ENDED_AS_TOLD = 0
 def stop_signals() -> Iterator[Event]:
     """Inside, SIGINT and SIGTERM set the event; the end is said in one line.
 
+    What fails after that, as a database that is given up, is only logged: nobody waits for it any more.
     Waiting for a database or a name server cannot be told to stop. So the process ends by itself when
     it takes too long, and at once at a second signal.
     """
@@ -36,7 +41,12 @@ def stop_signals() -> Iterator[Event]:
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield stopping
+        try:
+            yield stopping
+        except Exception as error:
+            if not stopping.is_set():
+                raise
+            log.warning("ended while stopping", extra={"reason": one_line(str(error))})
         if stopping.is_set():
             say(_last_line())
     finally:

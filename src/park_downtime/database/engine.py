@@ -108,10 +108,10 @@ def _sqlite_engine(url: URL, patience: Patience) -> Engine:
         # The driver must not open transactions by itself: `begin` below says which kind.
         connection.isolation_level = None
         for pragma in (
+            f"busy_timeout = {round(1000 * patience.busy_seconds)}",  # first: the next may wait too
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
-            f"busy_timeout = {round(1000 * patience.busy_seconds)}",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +17,18 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine, reading, writing
+from park_downtime.database.engine import (
+    DATABASE_AWAY,
+    VISITORS,
+    in_one_line,
+    make_engine,
+    reading,
+    writing,
+)
 from park_downtime.database.tables import park_groups, rides
 
 ADD = insert(park_groups)
+IMPATIENT = replace(VISITORS, busy_seconds=0)
 
 
 @pytest.fixture
@@ -85,6 +96,23 @@ def test_sqlite_is_set_up_on_every_connection(sqlite_engine: Engine, pragma: str
     with ExitStack() as stack:
         connections = [stack.enter_context(sqlite_engine.connect()) for _ in range(3)]
         assert [c.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for c in connections] == [value] * 3
+
+
+def test_a_locked_file_is_waited_for_as_patience_says_from_the_first_statement_on(tmp_path: Path) -> None:
+    """Three tries: a machine may stop for seconds. The driver's own patience is five seconds."""
+    file = tmp_path / "locked.sqlite"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        waited = min(_seconds_until_given_up(f"sqlite:///{file}") for _ in range(3))
+    assert waited < 4
+
+
+def _seconds_until_given_up(url: str) -> float:
+    begun = time.monotonic()
+    with pytest.raises(DATABASE_AWAY, match="locked"), reading(make_engine(url, IMPATIENT)):
+        pass
+    return time.monotonic() - begun
 
 
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
