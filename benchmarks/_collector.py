@@ -11,17 +11,17 @@ from pathlib import Path
 from benchmarks._processes import report
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.garbage import look_rarely
+from park_downtime.config.gc_tuning import look_rarely
 
 BEGUN = monotonic_seconds()
 
 
 def main(feed_url: str, database_url: str, now: datetime) -> None:
     from park_downtime.classification.classifier import Classifier
+    from park_downtime.config.settings import load
     from park_downtime.database.engine import make_engine
     from park_downtime.feed.client import FeedClient
     from park_downtime.jobs.collect import collect
-    from park_downtime.settings import load
 
     look_rarely()  # as every command does
     logging.basicConfig(level="CRITICAL")

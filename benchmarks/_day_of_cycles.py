@@ -14,15 +14,15 @@ from benchmarks._processes import report
 from benchmarks._world import register
 
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.store import store_cycle
+from park_downtime.config.gc_tuning import look_rarely
 from park_downtime.database.engine import make_engine
 from park_downtime.database.schema import migrate
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.world import World
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.garbage import look_rarely
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.world import World
+from park_downtime.simulator.worlds import synthetic_world
 
 ZONE = "America/New_York"
 START = datetime(2026, 7, 13, 16, 0, tzinfo=UTC)  # noon of the day before: the look-back is full

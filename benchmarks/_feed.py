@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from park_downtime.clock import utc_now
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.virtual_clock import VirtualClock
-from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.virtual_clock import VirtualClock
+from park_downtime.simulator.worlds import synthetic_world
 
 
 @contextmanager

@@ -21,18 +21,18 @@ from benchmarks._world import register
 from sqlalchemy import Engine, text
 
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import make_engine, writing
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.schema import migrate
 from park_downtime.database.tables import metadata
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.close_day import close_park_day
-from park_downtime.jobs.refold import refold, store_refolded
-from park_downtime.jobs.store import store_cycle
+from park_downtime.judging.close_day import close_park_day
+from park_downtime.judging.park_history import zone_of
+from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import Cycle
 from park_downtime.periods import start_of_day
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.worlds import synthetic_world
 
 PARKS, RIDES = 100, 50
 DAYS = 365

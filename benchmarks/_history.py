@@ -11,7 +11,6 @@ from benchmarks._bulk import Bulk, Row
 from sqlalchemy import Table
 
 from park_downtime.database import statistics_tables as t
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.statistics_tables import SUMMED_COUNTS, SUMMED_SECONDS
 from park_downtime.database.tables import (
@@ -20,9 +19,10 @@ from park_downtime.database.tables import (
     park_runs,
     ride_runs,
 )
-from park_downtime.feed.simulator.world import World
-from park_downtime.jobs.backfill_runs import runs_of_day
+from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import month_of, week_of, year_of
+from park_downtime.simulator.backfill_runs import runs_of_day
+from park_downtime.simulator.world import World
 from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from datetime import datetime
 from benchmarks._processes import report
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.garbage import look_rarely
+from park_downtime.config.gc_tuning import look_rarely
 
 BEGUN = monotonic_seconds()
 

@@ -15,9 +15,9 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
 )
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.world import World
 from park_downtime.model import ParkReadings
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.world import World
 
 FIRST_CYCLE = 50_000  # above those of the history
 INTERVAL = timedelta(minutes=10)

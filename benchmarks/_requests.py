@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
-from park_downtime.settings import load
+from park_downtime.config.settings import load
 
 PERIODS = ("today", "7days", "30days")
 PARK, RIDE = 17, 817

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.sync_rides import keep_rides_in_step
 from park_downtime.database.engine import writing
 from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.world import World
-from park_downtime.jobs.rides_in_step import keep_rides_in_step
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.world import World
 
 
 def register(engine: Engine, world: World, at: datetime) -> list[ParkRow]:

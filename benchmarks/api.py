@@ -21,10 +21,10 @@ from benchmarks._requests import PATHS, application
 from flask import Flask, Response
 from sqlalchemy import Engine
 
-from park_downtime.api.service import service_of
+from park_downtime.api.app_context import service_of
+from park_downtime.config.gc_tuning import look_rarely
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.version import bump_version
-from park_downtime.garbage import look_rarely
 
 VERSIONS = 20
 P95_MILLISECONDS, AIMED_AT = 100, 25

@@ -24,15 +24,15 @@ from benchmarks._requests import PATHS, application
 from sqlalchemy import Engine, event
 
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.worlds import synthetic_world
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.worlds import synthetic_world
 
 RAW = {"ride_status_snapshots", "ride_runs", "park_activity_snapshots", "ride_daily_stats", "ride_outages"}
 MOST_QUERIES_AN_ANSWER = 40

@@ -16,8 +16,8 @@ from databases import Emptier, create_database, drop_database, migrate_database
 from hypothesis.internal.conjecture import engine as conjecture
 from sqlalchemy import Engine
 
+from park_downtime.config.settings import KNOWN
 from park_downtime.database.engine import make_engine
-from park_downtime.settings import KNOWN
 
 hypothesis.settings.register_profile(
     "project",

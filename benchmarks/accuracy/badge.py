@@ -14,7 +14,7 @@ from benchmarks.accuracy.simulated_days import Truth
 
 from park_downtime.model import Kind, Status
 from park_downtime.periods import instant_on, seconds_into_day
-from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
+from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.spans import Span
 from park_downtime.timeline.status import REMEMBERED_DAYS, ride_now, usual_closing_seconds

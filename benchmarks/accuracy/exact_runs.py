@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from park_downtime.feed.simulator.causes import TrueStretch
 from park_downtime.model import State
+from park_downtime.simulator.causes import TrueStretch
 from park_downtime.timeline.park_runs import ParkReading, ParkRun
 from park_downtime.timeline.running import LOOKBACK, LargestInLookback, always_open_spans, is_running
 from park_downtime.timeline.runs import Run

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from park_downtime.database.park_memory import ParkMemory, load, zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day, last_run_end
+from park_downtime.judging.park_history import ParkMemory, load, zone_of
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.judge import JudgedSession

@@ -13,11 +13,11 @@ from time import monotonic, process_time
 from benchmarks.accuracy.replayed import replayed
 from benchmarks.accuracy.tables import Report
 
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.world import World
-from park_downtime.feed.simulator.worlds import default_world
-from park_downtime.jobs.recording import COLUMNS
+from park_downtime.feed.recording import COLUMNS
 from park_downtime.periods import start_of_day
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.world import World
+from park_downtime.simulator.worlds import default_world
 
 CYCLE = timedelta(minutes=10)
 CYCLES = 144

@@ -13,10 +13,10 @@ from sqlalchemy import Engine
 
 from park_downtime.classification.classifier import Classifier
 from park_downtime.commands.replay import Nights
+from park_downtime.config.settings import load
 from park_downtime.database.engine import make_engine
 from park_downtime.database.schema import migrate
 from park_downtime.jobs.replay import ReplayReport, replay
-from park_downtime.settings import load
 
 
 class Replayed(NamedTuple):

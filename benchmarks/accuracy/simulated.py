@@ -12,8 +12,8 @@ from benchmarks.accuracy.compare import Comparison, OneSided, Why, compare_day
 from benchmarks.accuracy.simulated_days import QuietWorld, compared_days, quiet_world
 from benchmarks.accuracy.tables import Report, hours, minutes, percent
 
-from park_downtime.feed.simulator.causes import Cause
 from park_downtime.model import Kind
+from park_downtime.simulator.causes import Cause
 
 TEN_PARKS = (5, 6, 16, 64, 66, 10, 50, 312, 61, 316)
 """From coast to coast: late nights, evening events, winter weekdays, water parks, five rides."""

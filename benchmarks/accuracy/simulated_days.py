@@ -11,12 +11,12 @@ from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from benchmarks.accuracy.judged_days import JudgedDay, judged_day
 
 from park_downtime.classification.classifier import Classifier
-from park_downtime.database.park_memory import ParkMemory
-from park_downtime.feed.simulator.causes import TrueStretch
-from park_downtime.feed.simulator.world import World
-from park_downtime.feed.simulator.worlds import default_world
-from park_downtime.jobs.backfill_runs import RunsOfDay, runs_of_day
+from park_downtime.judging.park_history import ParkMemory
 from park_downtime.periods import DAY, Zone, day_range, start_of_day
+from park_downtime.simulator.backfill_runs import RunsOfDay, runs_of_day
+from park_downtime.simulator.causes import TrueStretch
+from park_downtime.simulator.world import World
+from park_downtime.simulator.worlds import default_world
 from park_downtime.statistics.days import RideLife
 from park_downtime.timeline.runs import Run
 

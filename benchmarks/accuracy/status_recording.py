@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from park_downtime.jobs.recording import COLUMNS
+from park_downtime.feed.recording import COLUMNS
 from park_downtime.timeline.runs import hold_limit
 
 INTERVAL_MINUTES = 16

@@ -12,8 +12,8 @@ from benchmarks.faults.scenario import Scenario, small_world
 from benchmarks.faults.site import Site, Undisturbed
 from benchmarks.faults.verdict import Verdict
 
-from park_downtime.feed.simulator.world import World
 from park_downtime.periods import Zone, day_range
+from park_downtime.simulator.world import World
 from park_downtime.statistics.parts import PART_NAMES
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

@@ -26,7 +26,7 @@ PRELOADED = [
     "park_downtime.jobs.collect",
     "park_downtime.jobs.prune",
     "park_downtime.classification.classifier",
-    "park_downtime.server",
+    "park_downtime.server.embedded",
     "pymysql",
     "sqlalchemy.dialects.mysql.pymysql",
     "sqlalchemy.dialects.sqlite.pysqlite",

@@ -9,8 +9,8 @@ from benchmarks.faults.scenario import AFTERNOON, HOUR
 from benchmarks.faults.site import SCALE, Site, Undisturbed
 from benchmarks.faults.verdict import Verdict
 
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.quirks import parse_quirks
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.quirks import parse_quirks
 
 
 class Quirky(Undisturbed):

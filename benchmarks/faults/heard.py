@@ -16,17 +16,17 @@ from sqlalchemy import Engine, select
 
 from park_downtime.classification.classifier import Classifier
 from park_downtime.classification.park_facts import park_facts
+from park_downtime.collection.store import store_cycle
+from park_downtime.collection.sync_parks import keep_parks_in_step
+from park_downtime.config.settings import load
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.tables import park_activity_snapshots
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
 from park_downtime.jobs.aggregate import aggregate_due
-from park_downtime.jobs.parks_in_step import keep_parks_in_step
 from park_downtime.jobs.prune import prune
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, State
-from park_downtime.settings import load
+from park_downtime.simulator.payload import park_list_json, queue_times_json
 
 Heard = dict[datetime, dict[int, ParkOutcome]]
 Payload = Callable[[int, datetime], bytes]

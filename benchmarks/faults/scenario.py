@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from park_downtime.feed.simulator.world import World
-from park_downtime.feed.simulator.worlds import demo_world
+from park_downtime.simulator.world import World
+from park_downtime.simulator.worlds import demo_world
 
 PARK_IDS = (5, 10, 17, 316)
 """Epcot, Silver Dollar City, California Adventure, Peppa Pig: three zones, 108 entries."""

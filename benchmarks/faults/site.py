@@ -11,16 +11,16 @@ from benchmarks.faults.scenario import Scenario
 from sqlalchemy import Engine
 
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.lock import LockHeld, LockUnusable
+from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.samples import SampleStore
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
-from park_downtime.jobs.lock import LockHeld, LockUnusable
 from park_downtime.jobs.prune import prune
-from park_downtime.settings import Settings, load
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
 
 SCALE = 50
 """Waiting for the feed costs only wall time: the client's patience is divided by this, and so is latency."""

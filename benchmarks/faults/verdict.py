@@ -12,8 +12,8 @@ from benchmarks.faults.scenario import Scenario
 from sqlalchemy import Engine
 
 from park_downtime.database.engine import make_engine, reading
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import all_parks
+from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import local_date
 
 SHOWN = 4

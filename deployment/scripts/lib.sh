@@ -161,7 +161,7 @@ client_options() {
 import os, sys
 from sqlalchemy.engine import make_url
 from park_downtime import settings
-from park_downtime.ssm import remote_settings
+from park_downtime.config.ssm import remote_settings
 
 url = make_url(settings.load(remote=remote_settings()).database_url)
 lines = ["[client]"]

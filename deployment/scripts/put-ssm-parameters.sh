@@ -35,7 +35,7 @@ python=${PARK_PYTHON:-$PARK_ROOT/backend/current/venv/bin/python}
 PARK_KEY=$key exec "$python" - "$file" "$path" "$dry_run" <<'PYTHON'
 import os, sys
 from dotenv import dotenv_values
-from park_downtime.settings import KNOWN
+from park_downtime.config.settings import KNOWN
 
 file, path, dry_run = sys.argv[1], sys.argv[2], sys.argv[3] == "true"
 known = {one.name: one for one in KNOWN if one.name != "AWS_SSM_PATH"}

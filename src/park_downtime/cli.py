@@ -10,7 +10,8 @@ from keyword import iskeyword
 
 import click
 
-from park_downtime import __version__, garbage
+from park_downtime import __version__
+from park_downtime.config import gc_tuning
 from park_downtime.plain_text import escaped_lines, one_line
 
 COMMANDS = {
@@ -67,7 +68,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line; answers its exit status. A failure is one clear line on stderr."""
-    garbage.look_rarely()
+    gc_tuning.look_rarely()
     try:
         result = cli.main(arguments, prog_name="park-downtime", standalone_mode=False)
     except click.exceptions.Abort:

@@ -5,13 +5,13 @@ Settings are read once, when the process starts; what cannot be used is named in
 
 from __future__ import annotations
 
-from park_downtime import garbage, logs, settings
 from park_downtime.api.app import create_app
+from park_downtime.config import gc_tuning, logs, settings
+from park_downtime.config.secret_files import warn_of_exposed
+from park_downtime.config.ssm import remote_settings
 from park_downtime.database.engine import VISITORS, make_engine
-from park_downtime.secret_files import warn_of_exposed
-from park_downtime.ssm import remote_settings
 
-garbage.look_rarely()
+gc_tuning.look_rarely()
 _settings = settings.load(remote=remote_settings())
 logs.configure(_settings.log_level, _settings.log_format, metrics_namespace=_settings.metrics_namespace)
 warn_of_exposed(_settings)

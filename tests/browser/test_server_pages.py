@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import Engine
 
 from park_downtime.api import app as factory
-from park_downtime.api import dashboard
+from park_downtime.api.pages import dashboard
 
 Show = Callable[[str], Page]
 PAGES = ["/", "/live", "/api/docs", "/nothing"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from park_downtime.api import spec
+from park_downtime.config.settings import KNOWN
 from park_downtime.model import Status
-from park_downtime.settings import KNOWN
 
 CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "docs" / "decisions" / "0001-from-the-plan-to-this-tree.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from park_downtime.settings import KNOWN, Known, load
+from park_downtime.config.settings import KNOWN, Known, load
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 LINE = re.compile(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)

@@ -21,7 +21,7 @@ import yaml
 from park_downtime.api import spec
 from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine
-from park_downtime.listening import WebServer, listen
+from park_downtime.server.web_server import WebServer, listen
 
 NAME = "generated_client"
 GIVEN: dict[str, dict[str, Any]] = {

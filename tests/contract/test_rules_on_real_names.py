@@ -12,8 +12,8 @@ import pytest
 
 from park_downtime.classification.name_rules import by_name
 from park_downtime.classification.park_facts import kind_of, park_facts
-from park_downtime.feed.simulator.catalogue import Kind, catalogue
 from park_downtime.model import Category
+from park_downtime.simulator.catalogue import Kind, catalogue
 
 NO_RIDES = {
     Category.TRANSPORT: [

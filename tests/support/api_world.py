@@ -15,12 +15,12 @@ import cycles
 from flask import Flask
 from sqlalchemy import Engine
 
-from park_downtime import settings
+from park_downtime.collection.store import store_cycle
+from park_downtime.config import settings
+from park_downtime.config.settings import Settings
 from park_downtime.database.engine import writing
 from park_downtime.database.parks import save_groups, save_parks
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Category, Classification, Cycle, Land, ParkReadings, RideReading, State
-from park_downtime.settings import Settings
 
 START = datetime(2026, 7, 1, 14, tzinfo=UTC)  # 10:00 in New York
 CYCLE = timedelta(minutes=10)

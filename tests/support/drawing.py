@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from park_downtime.model import Kind, State
 from park_downtime.periods import Zone, local_date
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
-from park_downtime.timeline.asof import park_runs_as_of, runs_as_of
+from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.judge import JudgedSession, judge
 from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event
 from typing import Any
 
-from park_downtime.feed.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.server import SimulatedFeedServer
 
 
 class HangingFeed(SimulatedFeedServer):

@@ -8,8 +8,8 @@ from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from benchmarks.accuracy.judged_days import JudgedDay, judged_day
 from drawing import DAY, MIDNIGHT, NEW_YORK, clock, day
 
-from park_downtime.database.park_memory import ParkMemory
-from park_downtime.feed.simulator.causes import Cause, TrueStretch
+from park_downtime.judging.park_history import ParkMemory
+from park_downtime.simulator.causes import Cause, TrueStretch
 from park_downtime.statistics.days import RideLife
 
 PARK_ID = 6

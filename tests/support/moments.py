@@ -23,22 +23,22 @@ from sqlalchemy import Connection, Engine
 
 from park_downtime.api.app import create_app
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.store import store_cycle
 from park_downtime.commands.report_live import live_lines
 from park_downtime.commands.report_rankings import ranking_lines
 from park_downtime.database.engine import reading
-from park_downtime.database.live import live_parks
-from park_downtime.database.moment import moment
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.past import PastDatabase
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.feed.recording import Recording
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.recorded_payload import recorded_cycle
-from park_downtime.jobs.recording import Recording
-from park_downtime.jobs.store import store_cycle
+from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.moment import moment
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period
 from park_downtime.periods import DAY, local_date
+from park_downtime.reports.live import live_parks
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.worlds import synthetic_world
 
 Said = dict[str, Any]
 """By address, or the name of a report: what was answered."""

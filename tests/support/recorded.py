@@ -9,9 +9,9 @@ from typing import Any
 from cycles import RIDES
 from sqlalchemy import Engine, select
 
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading
 from park_downtime.database.tables import metadata
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, RideReading, State
 
 STATES = {"o": State.OPEN, "X": State.CLOSED, ".": State.UNKNOWN}

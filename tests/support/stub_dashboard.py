@@ -16,7 +16,7 @@ from stub_answers import ATTRIBUTION, NotFound, answer
 from stub_world import World
 from waiting import PATIENCE_SECONDS
 
-from park_downtime.api.security_headers import DASHBOARD, POLICY
+from park_downtime.api.middleware.security_headers import DASHBOARD, POLICY
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 KINDS = {

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.keys import add_usage, create_key
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill
 from park_downtime.jobs.prune import prune
+from park_downtime.simulator.backfill import backfill
+from park_downtime.simulator.worlds import synthetic_world
 
 UNTIL = datetime(2026, 7, 14, 18, tzinfo=UTC)
 

@@ -16,17 +16,17 @@ from sqlalchemy import Connection, event, text
 from waiting import PATIENCE_SECONDS
 
 from park_downtime.classification.classifier import Classifier
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.statistics_tables import data_version
 from park_downtime.database.tables import collection_cycles
 from park_downtime.database.transfer import ALL_TABLES, plain_rows
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle, CycleOutcome
+from park_downtime.simulator.backfill import backfill
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.worlds import synthetic_world
 
 WORLD = synthetic_world(8, 20)
 FIRST_DAY = date(2026, 5, 20)

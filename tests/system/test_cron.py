@@ -29,11 +29,11 @@ from park_downtime.clock import utc_now
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.statistics_tables import aggregation_log
 from park_downtime.database.tables import collection_cycles, ride_runs, ride_status_snapshots
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill
 from park_downtime.model import CycleOutcome, ZoneDayStatus
+from park_downtime.simulator.backfill import backfill
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import synthetic_world
 
 SHIPPED = (CHECKOUT / "deployment" / "cron" / "park-downtime").read_text("utf-8")
 LIMITS = {"collect": 540, "aggregate": 1800, "prune": 1200, "classify": 900}

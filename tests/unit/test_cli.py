@@ -11,9 +11,9 @@ from waiting import PATIENCE_SECONDS
 
 from park_downtime import cli
 from park_downtime.commands.failures import explained
-from park_downtime.database.away import DatabaseAway
+from park_downtime.config.settings import SettingsInvalid
+from park_downtime.database.availability import DatabaseAway
 from park_downtime.database.schema import SchemaBehind
-from park_downtime.settings import SettingsInvalid
 
 
 def group() -> tuple[click.Group, click.Context]:

@@ -12,28 +12,25 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 
 from park_downtime import __version__
-from park_downtime.api import (
+from park_downtime.api import history_notice, spec
+from park_downtime.api.app_context import EXTENSION, Service, service
+from park_downtime.api.caching.warm_up import warm
+from park_downtime.api.caching.wsgi_cache import Front
+from park_downtime.api.endpoints import add_single, add_table
+from park_downtime.api.envelope import envelope, json_response
+from park_downtime.api.middleware import (
     access,
     cors,
-    dashboard,
-    docs_page,
-    earlier_moment,
-    error_page,
     errors,
-    history_notice,
-    live_page,
-    ranking_page,
+    notices,
     rate_limits,
     request_ids,
     security_headers,
-    spec,
 )
-from park_downtime.api.client_address import ClientAddresses
-from park_downtime.api.endpoints import add_single, add_table
-from park_downtime.api.envelope import envelope, json_response
-from park_downtime.api.front import Front
+from park_downtime.api.middleware.client_address import ClientAddresses
+from park_downtime.api.middleware.rate_limits import RateLimit
+from park_downtime.api.pages import dashboard, docs, error, live, ranking
 from park_downtime.api.parameters import read_query
-from park_downtime.api.rate_limits import RateLimit
 from park_downtime.api.resources import (
     health,
     lists,
@@ -46,11 +43,9 @@ from park_downtime.api.resources import (
     trends,
     wait_times,
 )
-from park_downtime.api.service import EXTENSION, Service, service
-from park_downtime.api.warm import warm
 from park_downtime.clock import Clock, monotonic_seconds, utc_now
+from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
-from park_downtime.settings import Settings
 
 
 def create_app(
@@ -75,19 +70,19 @@ def create_app(
     request_ids.install(app)
     security_headers.install(app, settings)
     cors.install(app, settings)
-    earlier_moment.install(app, as_of)
+    notices.install(app, as_of)
     history_notice.install(app, asked)
     limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
     rate_limits.install(app, settings, limit, addresses)
     access.install(app, asked)
-    errors.install(app, error_page.error_answer)
-    docs_page.install(app)
+    errors.install(app, error.error_answer)
+    docs.install(app)
     _add_resources(app)
     app.add_url_rule("/api/health", "health", _health)
-    app.add_url_rule("/live", "live", live_page.live)
+    app.add_url_rule("/live", "live", live.live)
     folder = dashboard.dashboard_folder(settings)
     if folder is None:
-        app.add_url_rule("/", "home", ranking_page.ranking)
+        app.add_url_rule("/", "home", ranking.ranking)
     else:
         dashboard.install(app, folder)
     for name, view in app.view_functions.items():

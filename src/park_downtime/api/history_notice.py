@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
-from park_downtime.api.service import Service
+from park_downtime.api.app_context import Service
 
 HISTORY = "X-History"
 

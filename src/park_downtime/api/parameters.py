@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-from park_downtime.api.errors import InvalidParameter
+from park_downtime.api.middleware.errors import InvalidParameter
 from park_downtime.api.spec import Operation, Parameter
 
 LONGEST_QUERY_BYTES = 1000

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from park_downtime.database.engine import DATABASE_AWAY, reading
-from park_downtime.database.past import PastDatabase, known_of
+from park_downtime.judging.as_of import PastDatabase, known_of
 
 
 def nothing_known(as_of: datetime | None) -> str:

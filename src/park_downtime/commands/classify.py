@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from park_downtime.classification.classifier import Classifier
+    from park_downtime.config.settings import Settings
     from park_downtime.jobs.classify import PlacedRide
-    from park_downtime.settings import Settings
 
 
 @click.command("classify")

@@ -18,9 +18,9 @@ from park_downtime.commands.saying import say
 from park_downtime.commands.stopping import stop_signals
 
 if TYPE_CHECKING:
-    from park_downtime.demo_history import FillingBehind
-    from park_downtime.feed.simulator.world import World
-    from park_downtime.settings import Settings
+    from park_downtime.config.settings import Settings
+    from park_downtime.simulator.fill_behind import FillingBehind
+    from park_downtime.simulator.world import World
 
 DAYS = 90
 LOOPBACK = "127.0.0.1"
@@ -78,13 +78,13 @@ def _demo(
     stopping: Event,
 ) -> None:
     from park_downtime.clock import utc_now
+    from park_downtime.collection.lock import collecting_alone
     from park_downtime.commands.start_notes import tell_settings
-    from park_downtime.feed.simulator.server import SimulatedFeedServer
-    from park_downtime.feed.simulator.virtual_clock import VirtualClock
-    from park_downtime.feed.simulator.worlds import demo_world
-    from park_downtime.jobs.lock import collecting_alone
-    from park_downtime.listening import listen
-    from park_downtime.server import run_embedded
+    from park_downtime.server.embedded import run_embedded
+    from park_downtime.server.web_server import listen
+    from park_downtime.simulator.server import SimulatedFeedServer
+    from park_downtime.simulator.virtual_clock import VirtualClock
+    from park_downtime.simulator.worlds import demo_world
 
     _ask_loopback_directly()
     world = demo_world(seed)
@@ -108,8 +108,8 @@ def _begin(settings: Settings, world: World, days: int, now: datetime) -> Fillin
     from park_downtime.database.cycles import latest_cycle
     from park_downtime.database.engine import make_engine, reading
     from park_downtime.database.schema import migrate
-    from park_downtime.demo_history import Filled, FillingBehind
-    from park_downtime.jobs.backfill import begin_history, days_there, is_behind
+    from park_downtime.simulator.backfill import begin_history, days_there, is_behind
+    from park_downtime.simulator.fill_behind import Filled, FillingBehind
 
     engine = make_engine(settings.database_url)
     try:
@@ -129,7 +129,7 @@ def _begin(settings: Settings, world: World, days: int, now: datetime) -> Fillin
 
 
 def _forget(file: Path, spool_dir: Path) -> None:
-    from park_downtime.jobs.spool import Spool
+    from park_downtime.collection.spool import Spool
 
     for waiting in Spool(spool_dir).waiting():
         waiting.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from park_downtime.settings import Settings, data_folder
+from park_downtime.config.settings import Settings, data_folder
 
 DEFAULT_SEED = 1
 

@@ -19,7 +19,7 @@ def command(invocation: Invocation) -> int:
     """
     from park_downtime.clock import utc_now
     from park_downtime.commands.doctor_checks import checks
-    from park_downtime.settings import KNOWN, SettingsInvalid, shown, told_env_file
+    from park_downtime.config.settings import KNOWN, SettingsInvalid, shown, told_env_file
 
     try:
         settings = invocation.settings

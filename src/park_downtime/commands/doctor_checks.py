@@ -13,17 +13,17 @@ from sqlalchemy import Engine
 from park_downtime.classification.classifier import Classifier
 from park_downtime.classification.curated import CuratedInvalid
 from park_downtime.classification.overrides import OverridesInvalid
+from park_downtime.collection.park_list_state import PLANNED_PARKS, ParkListState, read_state
+from park_downtime.collection.spool import Spool
+from park_downtime.config.secret_files import exposed_files
+from park_downtime.config.settings import Settings, masked
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine, reading
 from park_downtime.database.parks import count_heard, count_tracked
 from park_downtime.database.schema import SchemaBehind, current_revision, require_newest
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
-from park_downtime.jobs.spool import Spool
-from park_downtime.jobs.unclassified import unclassified
-from park_downtime.park_list_state import PLANNED_PARKS, ParkListState, read_state
-from park_downtime.secret_files import exposed_files
-from park_downtime.settings import Settings, masked
+from park_downtime.reports.unclassified import unclassified
 from park_downtime.timeline.runs import hold_limit
 
 PARKS_NAMED = 5

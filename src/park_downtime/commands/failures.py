@@ -26,20 +26,20 @@ def explained(error: BaseException) -> Explained | None:
 
 def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[BaseException], Explained]]]:
     # Imported where something has failed, so that a working command pays for nothing.
+    from park_downtime.archive import ArchiveUnusable
     from park_downtime.classification.curated import CuratedInvalid
     from park_downtime.classification.overrides import OverridesInvalid
+    from park_downtime.collection.lock import LockHeld, LockUnusable
+    from park_downtime.config.settings import SettingsInvalid
     from park_downtime.database.engine import DATABASE_AWAY
     from park_downtime.database.schema import SchemaBehind
     from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+    from park_downtime.feed.recording import RecordingUnreadable
     from park_downtime.jobs.aggregate import RunsGone
-    from park_downtime.jobs.archive import ArchiveUnusable
     from park_downtime.jobs.collect import CollectFailed
-    from park_downtime.jobs.lock import LockHeld, LockUnusable
-    from park_downtime.jobs.recording import RecordingUnreadable
     from park_downtime.jobs.replay import ReplayRefused
     from park_downtime.jobs.transfer import ImportStopped, NotEmpty
-    from park_downtime.listening import CannotListen
-    from park_downtime.settings import SettingsInvalid
+    from park_downtime.server.web_server import CannotListen
 
     return [
         ((SettingsInvalid,), _settings),

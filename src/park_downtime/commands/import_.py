@@ -22,7 +22,7 @@ def command(invocation: Invocation, file: Path, replace: bool) -> None:
     While it is at work no cycle is collected. Reads FILE, writes the database.
     """
     from park_downtime.clock import utc_now
-    from park_downtime.jobs.lock import collecting_alone
+    from park_downtime.collection.lock import collecting_alone
     from park_downtime.jobs.transfer import import_archive
 
     with (

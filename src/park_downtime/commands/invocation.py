@@ -12,8 +12,8 @@ import click
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from park_downtime.config.settings import Settings
     from park_downtime.database.engine import Patience
-    from park_downtime.settings import Settings
 
 
 class Invocation:
@@ -25,8 +25,8 @@ class Invocation:
     @cached_property
     def settings(self) -> Settings:
         """The settings in force; the first question also starts the log. Raises SettingsInvalid."""
-        from park_downtime import logs, settings
-        from park_downtime.ssm import remote_settings
+        from park_downtime.config import logs, settings
+        from park_downtime.config.ssm import remote_settings
 
         found = self._given or settings.load(remote=remote_settings())
         logs.configure(found.log_level, found.log_format, metrics_namespace=found.metrics_namespace)

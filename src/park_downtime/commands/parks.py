@@ -21,11 +21,11 @@ def command(invocation: Invocation, accept: bool) -> None:
     with --accept also the feed, and writes both. A cycle under way at that moment refuses it.
     """
     from park_downtime.clock import utc_now
+    from park_downtime.collection.lock import collecting_alone
+    from park_downtime.collection.park_list_state import read_state
+    from park_downtime.collection.refresh_park_list import accept_parks
     from park_downtime.commands.doctor_checks import left_out_lines, park_counts
     from park_downtime.feed.client import FeedClient
-    from park_downtime.jobs.lock import collecting_alone
-    from park_downtime.jobs.park_refresh import accept_parks
-    from park_downtime.park_list_state import read_state
 
     settings, now = invocation.settings, utc_now()
     with invocation.database() as engine:

@@ -62,10 +62,10 @@ def command(
     from park_downtime.commands.report_live import live_lines
     from park_downtime.commands.report_rankings import ranking_lines
     from park_downtime.database.engine import reading
-    from park_downtime.database.live import live_parks
-    from park_downtime.database.moment import moment
-    from park_downtime.database.past import PastDatabase
     from park_downtime.database.simulated import is_simulated
+    from park_downtime.judging.as_of import PastDatabase
+    from park_downtime.judging.moment import moment
+    from park_downtime.reports.live import live_parks
 
     now = as_of or utc_now()
     with _database(invocation, is_demo) as engine:

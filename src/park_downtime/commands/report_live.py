@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from park_downtime.commands.as_of_note import notes, nothing_known
-from park_downtime.database.live import LiveEntry, LivePark, LiveView
-from park_downtime.database.past import PastDatabase
+from park_downtime.judging.as_of import PastDatabase
 from park_downtime.model import State
+from park_downtime.reports.live import LiveEntry, LivePark, LiveView
 
 ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
 UNKNOWN = "-"

@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
-from park_downtime.database.moment import Moment
-from park_downtime.database.past import PastDatabase
-from park_downtime.database.rankings import (
+from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.moment import Moment
+from park_downtime.model import Period
+from park_downtime.reports.rankings import (
     ParkFigures,
     RideFigures,
     park_figures,
@@ -19,7 +20,6 @@ from park_downtime.database.rankings import (
     ranked_rides,
     ride_figures,
 )
-from park_downtime.model import Period
 from park_downtime.statistics.parts import Parts
 from park_downtime.statistics.scores import Ranked
 

@@ -35,8 +35,8 @@ def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None,
     from park_downtime.commands.start_notes import tell_settings
     from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line
     from park_downtime.database.schema import require_newest
-    from park_downtime.listening import listen
-    from park_downtime.server import serve_only
+    from park_downtime.server.embedded import serve_only
+    from park_downtime.server.web_server import listen
 
     settings = invocation.settings
     with (

@@ -13,8 +13,8 @@ from park_downtime.commands.options import DEFAULT_HOST, INSTANT
 from park_downtime.commands.saying import say
 
 if TYPE_CHECKING:
-    from park_downtime.feed.simulator.quirks import QuirkPlan
-    from park_downtime.feed.simulator.world import World
+    from park_downtime.simulator.quirks import QuirkPlan
+    from park_downtime.simulator.world import World
 
 DEFAULT_PORT = 8080
 _SIZE = re.compile(r"(\d{1,4})x(\d{1,4})")
@@ -88,10 +88,10 @@ def command(
     """
     from park_downtime.clock import utc_now
     from park_downtime.commands.stopping import stop_signals
-    from park_downtime.feed.simulator.quirks import describe_quirks
-    from park_downtime.feed.simulator.server import SimulatedFeedServer
-    from park_downtime.feed.simulator.virtual_clock import VirtualClock
-    from park_downtime.listening import CannotListen
+    from park_downtime.server.web_server import CannotListen
+    from park_downtime.simulator.quirks import describe_quirks
+    from park_downtime.simulator.server import SimulatedFeedServer
+    from park_downtime.simulator.virtual_clock import VirtualClock
 
     if list_quirks:
         say(describe_quirks())
@@ -111,7 +111,7 @@ def command(
 
 
 def _quirks(text: str) -> QuirkPlan:
-    from park_downtime.feed.simulator.quirks import QuirksInvalid, parse_quirks
+    from park_downtime.simulator.quirks import QuirksInvalid, parse_quirks
 
     try:
         return parse_quirks(text)
@@ -120,7 +120,7 @@ def _quirks(text: str) -> QuirkPlan:
 
 
 def _world(name: str, seed: int) -> World:
-    from park_downtime.feed.simulator.worlds import default_world, demo_world, synthetic_world
+    from park_downtime.simulator.worlds import default_world, demo_world, synthetic_world
 
     if name == "all":
         return default_world(seed)

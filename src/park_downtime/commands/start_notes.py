@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from park_downtime.commands.saying import say
-from park_downtime.secret_files import warn_of_exposed
-from park_downtime.settings import Settings, masked, told_env_file
+from park_downtime.config.secret_files import warn_of_exposed
+from park_downtime.config.settings import Settings, masked, told_env_file
 
 
 def tell_settings(settings: Settings) -> None:

@@ -1,1 +1,1 @@
-"""Tables, engine, migrations, and one module of queries per topic; no SQL elsewhere."""
+"""Tables, engine, migrations, and one module of queries per topic: SQL and nothing else."""

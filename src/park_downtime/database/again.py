@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from park_downtime.database.away import TryAgain, in_one_line
+from park_downtime.database.availability import TryAgain, in_one_line
 from park_downtime.database.engine import reading, writing
 
 log = logging.getLogger(__name__)

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
-from park_downtime.database.away import DATABASE_AWAY as DATABASE_AWAY
-from park_downtime.database.away import in_one_line as in_one_line
-from park_downtime.database.away import name_what_is_away, named_when_away
+from park_downtime.database.availability import DATABASE_AWAY as DATABASE_AWAY
+from park_downtime.database.availability import in_one_line as in_one_line
+from park_downtime.database.availability import name_what_is_away, named_when_away
 
 POOL_SIZE = 10
 POOL_OVERFLOW = 20

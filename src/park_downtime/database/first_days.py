@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day
 from park_downtime.database.sessions import latest_session
 from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.database.tables import park_runs
+from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import DAY, start_of_day
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, false, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from park_downtime.database.away import (
+from park_downtime.database.availability import (
     DATABASE_AWAY,
     ReplicaAway,
     ReplicaBehind,

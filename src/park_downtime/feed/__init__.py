@@ -1,1 +1,1 @@
-"""What arrives: the client, the payload's shapes, payload to readings, the simulated feed."""
+"""What arrives: the client, the payload's shapes, payload to readings, recordings."""

@@ -15,10 +15,10 @@ from urllib3.exceptions import TimeoutError as TransportTimeout
 
 from park_downtime import __version__
 from park_downtime.clock import monotonic_seconds
-from park_downtime.feed.body import BodyTooLarge, BodyUnreadable, read_body
 from park_downtime.feed.connections import CuttableAdapter, Exchange, Exchanges
 from park_downtime.feed.errors import FeedRefused, FeedRejected, FeedUnavailable
 from park_downtime.feed.park_list import read_park_list
+from park_downtime.feed.response_body import BodyTooLarge, BodyUnreadable, read_body
 from park_downtime.feed.retrying import Backoff, WorthAnotherTry, retry_after_seconds
 from park_downtime.model import FeedPark, UnreadablePark
 from park_downtime.plain_text import one_line

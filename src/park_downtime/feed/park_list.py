@@ -12,8 +12,16 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from park_downtime.feed.border import Id, Name, Shape, Text, first_problem, read_json, readable_id
 from park_downtime.feed.errors import FeedRejected
+from park_downtime.feed.validation import (
+    Id,
+    Name,
+    Shape,
+    Text,
+    first_problem,
+    read_json,
+    readable_id,
+)
 from park_downtime.model import FeedPark, UnreadablePark
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError
 
-from park_downtime.feed.border import Id, Name, Shape, first_problem, read_json, readable_id
 from park_downtime.feed.errors import FeedRejected
+from park_downtime.feed.validation import Id, Name, Shape, first_problem, read_json, readable_id
 from park_downtime.model import Land
 
 MOST_ENTRIES = 5_000  # the largest real park has some 150

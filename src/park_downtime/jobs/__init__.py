@@ -1,1 +1,1 @@
-"""One file, one line of cron."""
+"""One file, one batch command: started by cron or by a person, ending by itself."""

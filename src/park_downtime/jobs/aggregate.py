@@ -15,16 +15,16 @@ from park_downtime.database.aggregation import LogRow, begin_attempt, end_attemp
 from park_downtime.database.daily import final_days
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
 from park_downtime.database.first_days import first_kept_days, first_whole_day
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.runs import days_with_runs, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.faults import unforeseen
-from park_downtime.jobs.close_day import close_park_day
 from park_downtime.jobs.final_until import keep_final_until
 from park_downtime.jobs.nights import days_over, is_due
-from park_downtime.jobs.roll_up import roll_up
+from park_downtime.judging.close_day import close_park_day
+from park_downtime.judging.park_history import zone_of
+from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import local_date
 

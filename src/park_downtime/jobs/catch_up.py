@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from park_downtime.clock import monotonic_seconds
+from park_downtime.collection.spool import Spool
+from park_downtime.collection.store import StoredCycle, store_cycle
+from park_downtime.collection.sync_rides import Classifies
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
-from park_downtime.jobs.rides_in_step import Classifies
-from park_downtime.jobs.spool import Spool
-from park_downtime.jobs.store import StoredCycle, store_cycle
 from park_downtime.model import Cycle
 
 

@@ -10,6 +10,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.clock import monotonic_seconds
+from park_downtime.collection.lock import collecting_alone
+from park_downtime.collection.refresh_park_list import refresh_parks
+from park_downtime.collection.spool import Spool
+from park_downtime.collection.store import StoredCycle, store_cycle
+from park_downtime.collection.sync_parks import tracked_parks
+from park_downtime.collection.sync_rides import Classifies
+from park_downtime.config.settings import Settings
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
 from park_downtime.database.runs import newest_reading
 from park_downtime.faults import unforeseen
@@ -18,14 +25,7 @@ from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
 from park_downtime.jobs.catch_up import stored_from_spool
-from park_downtime.jobs.lock import collecting_alone
-from park_downtime.jobs.park_refresh import refresh_parks
-from park_downtime.jobs.parks_in_step import tracked_parks
-from park_downtime.jobs.rides_in_step import Classifies
-from park_downtime.jobs.spool import Spool
-from park_downtime.jobs.store import StoredCycle, store_cycle
 from park_downtime.model import Cycle, ParkOutcome, TrackedPark
-from park_downtime.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, save_final_until
 from park_downtime.database.retention import first_unfinished_day
+from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import start_of_day
 
 

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from park_downtime.database.again import read_again, write_again
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.passing_rides import delete_rides, passing_rides
 from park_downtime.database.retention import (
@@ -22,6 +21,7 @@ from park_downtime.database.retention import (
 )
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.final_until import keep_final_until
+from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import DAY, local_date
 
 log = logging.getLogger(__name__)

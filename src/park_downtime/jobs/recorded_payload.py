@@ -8,7 +8,7 @@ from typing import Any
 
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.readings import read_payload
-from park_downtime.jobs.recording import RecordedCycle, RecordedRow
+from park_downtime.feed.recording import RecordedCycle, RecordedRow
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 
 

@@ -12,20 +12,20 @@ from sqlalchemy import Engine
 
 from park_downtime.classification.park_facts import park_facts
 from park_downtime.clock import utc_now
+from park_downtime.collection.lock import collecting_alone
+from park_downtime.collection.store import store_cycle
+from park_downtime.collection.sync_parks import park_from_facts, park_row
+from park_downtime.collection.sync_rides import Classifies
+from park_downtime.config.settings import Settings
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.readings import latest_heard, parks_asked
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
-from park_downtime.jobs.lock import collecting_alone
-from park_downtime.jobs.parks_in_step import park_from_facts, park_row
+from park_downtime.feed.recording import RecordedCycle, Recording
 from park_downtime.jobs.recorded_payload import recorded_cycle
-from park_downtime.jobs.recording import RecordedCycle, Recording
-from park_downtime.jobs.rides_in_step import Classifies
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import FeedPark
-from park_downtime.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError
 
 from park_downtime import __version__
+from park_downtime.archive import (
+    ArchiveReader,
+    ArchiveUnusable,
+    Manifest,
+    reading_archive,
+    writing_archive,
+)
 from park_downtime.database.engine import in_one_line, reading, writing
 from park_downtime.database.schema import newest_revision, require_newest
 from park_downtime.database.simulated import is_simulated, mark_simulated
@@ -32,13 +39,6 @@ from park_downtime.database.transfer import (
     totals_made_for,
 )
 from park_downtime.database.version import current_version
-from park_downtime.jobs.archive import (
-    ArchiveReader,
-    ArchiveUnusable,
-    Manifest,
-    reading_archive,
-    writing_archive,
-)
 
 log = logging.getLogger(__name__)
 

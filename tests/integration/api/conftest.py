@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from park_downtime.api import app as factory
-from park_downtime.api import dashboard
+from park_downtime.api.pages import dashboard
 from park_downtime.database.engine import make_engine
 
 

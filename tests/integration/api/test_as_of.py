@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, delete, update
 
 from park_downtime.api.app import create_app
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import writing
-from park_downtime.database.moment import moment
-from park_downtime.database.past import PastDatabase
 from park_downtime.database.tables import ride_status_snapshots, rides
-from park_downtime.jobs.store import store_cycle
+from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.moment import moment
 from park_downtime.model import State
 
 AsOf = Callable[[datetime], FlaskClient]

@@ -10,8 +10,8 @@ import pytest
 from api_world import MakeApp
 from sqlalchemy import Engine, text
 
-from park_downtime.api.asked import Asked
-from park_downtime.database.away import TryAgain
+from park_downtime.api.request_context import Asked
+from park_downtime.database.availability import TryAgain
 from park_downtime.database.engine import Patience, make_engine
 
 SHORT = Patience(connect_seconds=3, pool_seconds=1, busy_seconds=1, silence_seconds=20, statement_seconds=1)

@@ -11,7 +11,7 @@ from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from park_downtime.api import dashboard
+from park_downtime.api.pages import dashboard
 
 
 @pytest.fixture

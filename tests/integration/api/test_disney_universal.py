@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from park_downtime.classification.park_facts import park_facts
+from park_downtime.collection.sync_parks import keep_parks_in_step
+from park_downtime.config.settings import load
 from park_downtime.database.engine import writing
-from park_downtime.jobs.parks_in_step import keep_parks_in_step
 from park_downtime.model import FeedPark
-from park_downtime.settings import load
 
 
 def park(park_id: int, name: str, group_id: int, group_name: str) -> FeedPark:

@@ -11,12 +11,12 @@ import pytest
 from api_world import MakeApp
 from sqlalchemy import Engine, insert
 
-from park_downtime.api.service import service_of, tell_feed_trouble
+from park_downtime.api.app_context import service_of, tell_feed_trouble
+from park_downtime.collection.park_list_state import STATE_FILE, NotTracked, ParkListState, state_as_json
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.statistics_tables import aggregation_log
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ZoneDayStatus
-from park_downtime.park_list_state import STATE_FILE, NotTracked, ParkListState, state_as_json
 
 NOW = api_world.NOW
 

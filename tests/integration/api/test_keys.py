@@ -10,8 +10,8 @@ from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from park_downtime.api import dashboard
-from park_downtime.api.key_usage import PER_DAY, PER_HOUR, KeyUsage
+from park_downtime.api.middleware.key_usage import PER_DAY, PER_HOUR, KeyUsage
+from park_downtime.api.pages import dashboard
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.keys import (
     KeyNotFound,

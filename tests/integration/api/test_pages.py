@@ -10,7 +10,7 @@ from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from park_downtime.api.service import tell_feed_trouble
+from park_downtime.api.app_context import tell_feed_trouble
 
 CREDIT = '<a href="https://queue-times.com/en-US" rel="noopener">Data powered by Queue-Times.com</a>'
 

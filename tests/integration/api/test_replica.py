@@ -13,10 +13,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from park_downtime.api import primary_watch
 from park_downtime.api.app import create_app
+from park_downtime.api.health import primary_watch
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import make_engine, writing
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome
 
 NOBODY = "mysql+pymysql://nobody@127.0.0.1:9/nothing"

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, event
 from waiting import PATIENCE_SECONDS, wait_until
 
 from park_downtime.api.app import create_app
-from park_downtime.api.edition import Version
-from park_downtime.api.service import service_of
+from park_downtime.api.app_context import service_of
+from park_downtime.api.caching.data_version import Version
 
 URL = "/api/parks/downtime"
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 from park_downtime.classification.classifier import Classifier
 from park_downtime.classification.statement import Source, Statement
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading
-from park_downtime.jobs.store import store_cycle
-from park_downtime.jobs.unclassified import unclassified
 from park_downtime.model import Category
+from park_downtime.reports.unclassified import unclassified
 
 NOTHING: Mapping[tuple[int, int], Statement] = {}
 

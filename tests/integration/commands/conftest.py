@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from park_downtime import cli
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import synthetic_world
 
 SUMMER_NOON = datetime(2026, 7, 4, 18, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from park_downtime import clock
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
 
 NOON = datetime(2026, 7, 4, 18, tzinfo=UTC)
 

@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from park_downtime import clock, settings
+from park_downtime import clock
 from park_downtime.api.app import create_app
 from park_downtime.commands.demo_settings import demo_database
+from park_downtime.config import settings
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.schema import migrate
 from park_downtime.database.statistics_tables import data_version
 from park_downtime.database.tables import collection_cycles, park_runs, ride_runs
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill
 from park_downtime.periods import Zone, start_of_day
+from park_downtime.simulator.backfill import backfill
+from park_downtime.simulator.worlds import synthetic_world
 
 Call = Callable[..., tuple[int, str, str]]
 

@@ -20,9 +20,9 @@ from hanging_feed import HangingFeed
 from waiting import PATIENCE_SECONDS, wait_until
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import synthetic_world
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import synthetic_world
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 SUMMER_NOON = datetime(2026, 7, 4, 18, tzinfo=UTC)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from park_downtime.api.key_usage import PER_HOUR, hour_of
+from park_downtime.api.middleware.key_usage import PER_HOUR, hour_of
 from park_downtime.clock import utc_now
 from park_downtime.database.engine import make_engine, reading, writing
 from park_downtime.database.keys import create_key, usage_since

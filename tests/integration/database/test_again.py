@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from park_downtime.database.again import read_again, tried_again, write_again
-from park_downtime.database.away import TryAgain
+from park_downtime.database.availability import TryAgain
 from park_downtime.database.engine import make_engine, reading
 
 COUNT = text("SELECT COUNT(*) FROM park_groups")

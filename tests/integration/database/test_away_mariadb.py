@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from park_downtime.database.away import DATABASE_AWAY, DatabaseAway, in_one_line
+from park_downtime.database.availability import DATABASE_AWAY, DatabaseAway, in_one_line
 from park_downtime.database.engine import make_engine, reading, writing
 
 

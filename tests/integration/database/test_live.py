@@ -9,14 +9,14 @@ from sqlalchemy import Connection, Engine, delete
 
 from park_downtime.database.cycles import CycleCounts, begin_cycle, finish_cycle
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.live import LiveEntry, LiveView, live_parks
 from park_downtime.database.parks import ParkRow, save_parks
-from park_downtime.database.past import PastDatabase
 from park_downtime.database.readings import add_activity, add_snapshots
 from park_downtime.database.rides import RideRow, add_rides, save_classifications
 from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.tables import ride_status_snapshots
+from park_downtime.judging.as_of import PastDatabase
 from park_downtime.model import Category, Classification, RideReading, State
+from park_downtime.reports.live import LiveEntry, LiveView, live_parks
 from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.presence import PRESENT
 from park_downtime.timeline.running import ParkActivity

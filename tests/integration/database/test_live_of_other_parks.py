@@ -5,10 +5,10 @@ from __future__ import annotations
 from cycles import NOON, RIDES, add_parks, after, cycle, park, said
 from sqlalchemy import Engine
 
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading
-from park_downtime.database.live import live_parks
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import State
+from park_downtime.reports.live import live_parks
 
 
 def test_what_another_park_says_of_a_ride_is_not_its_state(engine: Engine) -> None:

@@ -9,10 +9,10 @@ import pytest
 from cycles import NOON, RIDES, add_parks, cycle, park, said
 from sqlalchemy import Engine, text
 
-from park_downtime.database.away import DATABASE_AWAY, DatabaseAway
+from park_downtime.collection.store import store_cycle
+from park_downtime.database.availability import DATABASE_AWAY, DatabaseAway
 from park_downtime.database.engine import JOBS, VISITORS, Patience, make_engine, reading
 from park_downtime.database.readings import parks_heard
-from park_downtime.jobs.store import store_cycle
 
 SHORT = Patience(
     connect_seconds=1, pool_seconds=1, busy_seconds=0.05, silence_seconds=20, statement_seconds=1

@@ -18,8 +18,8 @@ from deployment import CHECKOUT, Deployment
 
 from park_downtime.clock import utc_now
 from park_downtime.database.engine import make_engine
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill
+from park_downtime.simulator.backfill import backfill
+from park_downtime.simulator.worlds import synthetic_world
 
 Need = Callable[[str | None], None]
 

@@ -16,7 +16,7 @@ import yaml
 from deployment import CHECKOUT
 from moto import mock_aws
 
-from park_downtime.metrics import EVENTS, FINISHED
+from park_downtime.config.metrics import EVENTS, FINISHED
 
 FOLDER = CHECKOUT / "deployment" / "cloudwatch"
 TEMPLATE = FOLDER / "alarms.yaml"

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 
 from waiting import PATIENCE_SECONDS
 
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.metrics import EVENTS
+from park_downtime.config.metrics import EVENTS
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import synthetic_world
 
 NOON = datetime(2026, 7, 4, 18, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from apache import HOST, OTHER_HOST
 from deployed_site import Site
 from waiting import wait_until
 
-from park_downtime.api.security_headers import ALWAYS, DASHBOARD
+from park_downtime.api.middleware.security_headers import ALWAYS, DASHBOARD
 
 PARK, RIDE = 1, 1
 ENDPOINTS = [

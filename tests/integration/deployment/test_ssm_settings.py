@@ -14,9 +14,9 @@ import pytest
 from moto import mock_aws
 from waiting import PATIENCE_SECONDS
 
-from park_downtime import settings
-from park_downtime.settings import SettingsInvalid
-from park_downtime.ssm import remote_settings
+from park_downtime.config import settings
+from park_downtime.config.settings import SettingsInvalid
+from park_downtime.config.ssm import remote_settings
 
 PATH = "/park-downtime/production/api"
 REGION = "eu-central-1"
@@ -89,7 +89,7 @@ def test_without_a_region_the_error_says_what_to_set(monkeypatch: pytest.MonkeyP
 def test_without_a_path_boto3_is_not_even_imported() -> None:
     program = """
 import sys
-from park_downtime.ssm import remote_settings
+from park_downtime.config.ssm import remote_settings
 print(remote_settings(), "boto3" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -22,11 +22,11 @@ from park_downtime.feed.client import FeedClient, usable_etag
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
-from park_downtime.feed.simulator.payload import queue_times_json
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import default_world
 from park_downtime.model import Cycle, State, TrackedPark
+from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import default_world
 
 WORLD = default_world()
 AFTERNOON = datetime(2025, 7, 9, 19, 2, 3, tzinfo=UTC)

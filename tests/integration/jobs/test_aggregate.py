@@ -14,8 +14,8 @@ from park_downtime.database.aggregation import zone_days
 from park_downtime.database.parks import ParkRow
 from park_downtime.jobs import aggregate
 from park_downtime.jobs.aggregate import RunsGone, aggregate_day, aggregate_due
-from park_downtime.jobs.close_day import ClosedDay, close_park_day
 from park_downtime.jobs.prune import prune
+from park_downtime.judging.close_day import ClosedDay, close_park_day
 from park_downtime.model import ZoneDayStatus
 
 DAY = date(2026, 7, 1)  # a Wednesday

@@ -29,8 +29,14 @@ from park_downtime.database.statistics_tables import (
     ride_yearly_stats,
 )
 from park_downtime.database.tables import collection_cycles, park_runs, ride_runs
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill, begin_history, days_there, fill_history, is_behind
+from park_downtime.simulator.backfill import (
+    backfill,
+    begin_history,
+    days_there,
+    fill_history,
+    is_behind,
+)
+from park_downtime.simulator.worlds import synthetic_world
 
 WORLD = synthetic_world(3, 5)
 NOON = datetime(2026, 7, 20, 18, tzinfo=UTC)

@@ -11,20 +11,20 @@ from cycles import RIDES, count
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import ProgrammingError
 
-from park_downtime.database.away import DatabaseAway
+from park_downtime.collection import store
+from park_downtime.collection.spool import Spool
+from park_downtime.config.settings import Settings, load
+from park_downtime.database.availability import DatabaseAway
 from park_downtime.database.cycles import begin_cycle
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import add_snapshots, latest_heard
 from park_downtime.database.tables import collection_cycles
 from park_downtime.feed.client import FeedClient
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs import store
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
-from park_downtime.jobs.spool import Spool
-from park_downtime.settings import Settings, load
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import synthetic_world
 
 AT = datetime(2026, 5, 3, 19, 0, tzinfo=UTC)
 WORLD = synthetic_world(3, 4)

@@ -13,11 +13,11 @@ from cycles import NOON, RIDES, add_parks, count, cycle, park, said
 from sqlalchemy import Engine
 from waiting import wait_until
 
+from park_downtime.collection.lock import LockHeld, collecting_alone
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
 from park_downtime.database.readings import parks_heard
-from park_downtime.jobs.lock import LockHeld, collecting_alone
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import CycleOutcome
 
 SUPPORT = Path(__file__).parents[2] / "support"
@@ -29,9 +29,9 @@ STORING = """
     sys.path.insert(0, sys.argv[1])
     from cycles import NOON, RIDES, cycle, said
     from park_downtime.database.engine import make_engine
-    from park_downtime.jobs import store
-    from park_downtime.jobs.lock import collecting_alone
-    from park_downtime.jobs.observe import observe_park
+    from park_downtime.collection import store
+    from park_downtime.collection.lock import collecting_alone
+    from park_downtime.judging.fold_readings import observe_park
 
     def stop_in_the_second(connection, park, *rest):
         observe_park(connection, park, *rest)

@@ -9,11 +9,11 @@ from cycles import RIDES, add_parks, cycle, park, said
 from recorded import EVERY, collect, everything, recording, rows
 from sqlalchemy import Engine
 
+from park_downtime.collection.store import store_cycle
+from park_downtime.collection.sync_time_zones import with_zone
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_parks
 from park_downtime.jobs.aggregate import aggregate_due
-from park_downtime.jobs.store import store_cycle
-from park_downtime.jobs.zones_in_step import with_zone
 from park_downtime.model import State
 
 DAY, NEXT_DAY = date(2026, 7, 1), date(2026, 7, 2)

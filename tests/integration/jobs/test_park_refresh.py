@@ -11,16 +11,16 @@ import pytest
 from cycles import NOON
 from sqlalchemy import Engine, delete
 
+from park_downtime.collection.park_list_state import NotTracked, read_state
+from park_downtime.collection.refresh_park_list import accept_parks, refresh_parks
+from park_downtime.collection.sync_parks import tracked_parks
+from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks
 from park_downtime.database.tables import parks
 from park_downtime.feed.client import FeedClient, ParkListAnswer
 from park_downtime.feed.errors import FeedUnavailable
-from park_downtime.jobs.park_refresh import accept_parks, refresh_parks
-from park_downtime.jobs.parks_in_step import tracked_parks
 from park_downtime.model import FeedPark, UnreadablePark
-from park_downtime.park_list_state import NotTracked, read_state
-from park_downtime.settings import Settings, load
 
 KINGDOM = FeedPark(
     6, "Magic Kingdom", "United States", "North America", 28.4, -81.6, "America/New_York", 2, "Disney"

@@ -11,17 +11,17 @@ from cycles import NOON, RIDES, cycle, said
 from sqlalchemy import Engine
 
 from park_downtime.classification.park_facts import ParkFacts, ParkKind
-from park_downtime.database.engine import reading, writing
-from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.jobs.parks_in_step import (
+from park_downtime.collection.store import store_cycle
+from park_downtime.collection.sync_parks import (
     ParkListDoubtful,
     ParksInStep,
     keep_parks_in_step,
     tracked_parks,
 )
-from park_downtime.jobs.store import store_cycle
+from park_downtime.config.settings import Settings, load
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.model import FeedPark
-from park_downtime.settings import Settings, load
 
 KINGDOM = FeedPark(
     6, "Magic Kingdom™", "United States", "North America", 28.4, -81.6, "America/New_York", 2, "Disney"

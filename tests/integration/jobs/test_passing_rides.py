@@ -9,11 +9,11 @@ from cycles import RIDES, add_parks, count, cycle, park, said
 from recorded import everything
 from sqlalchemy import Engine, func, select
 
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading
 from park_downtime.database.tables import metadata, rides
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import Land, State
 
 NOON = datetime(2026, 7, 1, 16, tzinfo=UTC)  # in New York

@@ -11,18 +11,18 @@ import pytest
 from cycles import NOON, RIDES, add_parks, after, count, park
 from sqlalchemy import Engine
 
+from park_downtime.collection import store
+from park_downtime.collection.lock import LockHeld, collecting_alone
+from park_downtime.collection.store import StoredCycle, store_cycle
+from park_downtime.config.settings import load
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
 from park_downtime.database.rides import lands_of, rides_of
 from park_downtime.database.runs import runs_since
+from park_downtime.feed.recording import RecordingUnreadable
 from park_downtime.jobs import replay as replay_module
-from park_downtime.jobs import store
-from park_downtime.jobs.lock import LockHeld, collecting_alone
-from park_downtime.jobs.recording import RecordingUnreadable
 from park_downtime.jobs.replay import ReplayRefused, ReplayReport, ReplayStopped, replay
-from park_downtime.jobs.store import StoredCycle, store_cycle
 from park_downtime.model import State
-from park_downtime.settings import load
 
 HEADER = "recorded_at,park_id,land,ride_id,ride_name,is_open,wait_time,last_updated\n"
 PARKS = [

@@ -9,10 +9,10 @@ import pytest
 from cycles import NOON, RIDES, add_parks, after, cycle, park, said
 from sqlalchemy import Engine
 
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.rides import RideRow, change_ride, rides_of
 from park_downtime.database.runs import runs_since
-from park_downtime.jobs.store import store_cycle
 from park_downtime.timeline.presence import PRESENT, Presence
 
 WEEK = timedelta(days=7)

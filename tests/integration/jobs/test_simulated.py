@@ -13,17 +13,17 @@ from cycles import RIDES, cycle, park, said
 from scripted_server import ScriptedServer, answer
 from sqlalchemy import Engine
 
+from park_downtime.collection.spool import Spool
+from park_downtime.collection.store import store_cycle
+from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.simulated import is_simulated
 from park_downtime.feed.client import FeedClient
-from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import synthetic_world
-from park_downtime.jobs.backfill import backfill
 from park_downtime.jobs.collect import collect
-from park_downtime.jobs.spool import Spool
-from park_downtime.jobs.store import store_cycle
-from park_downtime.settings import Settings, load
+from park_downtime.simulator.backfill import backfill
+from park_downtime.simulator.payload import park_list_json, queue_times_json
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import synthetic_world
 
 AT = datetime(2026, 5, 3, 19, 0, tzinfo=UTC)
 WORLD = synthetic_world(1, 4)

@@ -8,14 +8,14 @@ import pytest
 from cycles import NOON, RIDES, add_parks, after, count, cycle, park, said
 from sqlalchemy import Connection, Engine
 
-from park_downtime.database.away import DatabaseAway, TryAgain
+from park_downtime.collection import store
+from park_downtime.collection.store import store_cycle
+from park_downtime.database.availability import DatabaseAway, TryAgain
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
 from park_downtime.database.readings import add_snapshots, parks_asked, parks_heard
 from park_downtime.database.rides import former_names, lands_of, rides_of
-from park_downtime.jobs import store
-from park_downtime.jobs.observe import observe_park
-from park_downtime.jobs.store import store_cycle
+from park_downtime.judging.fold_readings import observe_park
 from park_downtime.model import Category, Cycle, CycleOutcome, Land, ParkFailure, ParkOutcome, State
 
 TWO_PARKS = cycle(NOON, {6: (said(1), said(2)), 7: (said(3), said(4, State.CLOSED))})

@@ -12,12 +12,12 @@ from cycles import NOON, RIDES, add_parks, cycle, park, said
 from recorded import rows
 from sqlalchemy import Engine
 
+from park_downtime.collection.store import store_cycle
 from park_downtime.database.daily import save_day
 from park_downtime.database.engine import writing
 from park_downtime.database.rolled_up import LEVELS
 from park_downtime.database.totals import rebuild_totals
-from park_downtime.jobs.roll_up import roll_up
-from park_downtime.jobs.store import store_cycle
+from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import PeriodTotal
 from park_downtime.statistics.days import ParkDay, RideDay
 from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts

@@ -11,7 +11,7 @@ from recorded import EVERY, collect, recording, rows, rows_in
 from sqlalchemy import Engine
 
 from park_downtime.database.parks import all_parks
-from park_downtime.jobs.close_day import close_park_day
+from park_downtime.judging.close_day import close_park_day
 from park_downtime.model import PeriodTotal
 
 DAY, NEXT_DAY = date(2026, 7, 1), date(2026, 7, 2)

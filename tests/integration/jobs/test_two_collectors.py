@@ -8,9 +8,9 @@ import pytest
 from cycles import NOON, RIDES, add_parks, count, cycle, park, said
 from sqlalchemy import Connection, Engine, event
 
+from park_downtime.collection.store import StoredCycle, store_cycle
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.readings import parks_heard
-from park_downtime.jobs.store import StoredCycle, store_cycle
 
 CYCLE = cycle(NOON, {6: (said(61), said(62)), 7: (said(71),)})
 

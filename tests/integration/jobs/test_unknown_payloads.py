@@ -11,7 +11,7 @@ from recorded import collect, recording, rows
 from sqlalchemy import Engine
 
 from park_downtime.database.parks import all_parks
-from park_downtime.jobs.close_day import close_park_day
+from park_downtime.judging.close_day import close_park_day
 
 DAY = date(2026, 7, 1)
 NOON = datetime(2026, 7, 1, 16, tzinfo=UTC)  # in New York

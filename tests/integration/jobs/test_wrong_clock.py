@@ -10,11 +10,11 @@ from cycles import NOON, RIDES, add_parks, cycle, park, said
 from recorded import rows
 from sqlalchemy import Engine
 
+from park_downtime.collection.store import store_cycle
+from park_downtime.config.settings import load
 from park_downtime.feed.client import FeedClient
 from park_downtime.jobs.collect import CollectFailed, collect
-from park_downtime.jobs.store import store_cycle
 from park_downtime.model import State
-from park_downtime.settings import load
 
 HOUR = timedelta(hours=1)
 NOBODY = "http://127.0.0.1:9"

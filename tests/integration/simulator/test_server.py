@@ -14,10 +14,10 @@ from hanging_feed import HangingFeed
 from waiting import PATIENCE_SECONDS
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.feed.simulator.payload import park_list_json, queue_times_json
-from park_downtime.feed.simulator.quirks import parse_quirks
-from park_downtime.feed.simulator.server import SimulatedFeedServer
-from park_downtime.feed.simulator.worlds import default_world, synthetic_world
+from park_downtime.simulator.payload import park_list_json, queue_times_json
+from park_downtime.simulator.quirks import parse_quirks
+from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.simulator.worlds import default_world, synthetic_world
 
 WORLD = default_world()
 AFTERNOON = datetime(2025, 7, 9, 19, 2, 3, tzinfo=UTC)

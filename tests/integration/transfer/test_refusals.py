@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Engine
 from transfer_support import UNTIL
 
+from park_downtime.archive import ArchiveUnusable
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.schema import SchemaBehind, migrate
 from park_downtime.database.transfer import filled_tables
-from park_downtime.jobs.archive import ArchiveUnusable
 from park_downtime.jobs.transfer import ImportStopped, NotEmpty, export_archive, import_archive
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from park_downtime.api import spec
-from park_downtime.api.errors import InvalidParameter
+from park_downtime.api.middleware.errors import InvalidParameter
 from park_downtime.api.parameters import EVERY_ROW, LONGEST_QUERY_BYTES, read_path, read_query
 
 RANKING = spec.operations()["parksDowntime"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from park_downtime.api.figures import ride_totals
+from park_downtime.api.fields import ride_totals
 from park_downtime.api.resources.ride_days import day_row
 from park_downtime.api.resources.ride_details import nine_in_ten
 from park_downtime.api.resources.wait_times import against_average

@@ -6,8 +6,8 @@ from benchmarks.accuracy.badge import watch
 from drawing import HOUR
 from looks import happened, seen
 
-from park_downtime.feed.simulator.causes import Cause
 from park_downtime.model import Kind
+from park_downtime.simulator.causes import Cause
 
 ALL_DAY = "X" * 9 * HOUR + "o" * 12 * HOUR + "X" * 3 * HOUR
 

@@ -7,8 +7,8 @@ from benchmarks.accuracy.simulated_days import ComparedDay
 from drawing import HOUR
 from looks import happened, real, seen
 
-from park_downtime.feed.simulator.causes import Cause
 from park_downtime.model import Kind
+from park_downtime.simulator.causes import Cause
 
 OPEN = ("09:00", Cause.OPERATING)
 NIGHT = ("21:00", Cause.CLOSED_FOR_THE_NIGHT)

@@ -8,7 +8,7 @@ from benchmarks.accuracy.simulated_days import ComparedDay
 from drawing import HOUR, clock
 from looks import PARK_ID, happened, real, seen
 
-from park_downtime.feed.simulator.causes import Cause, TrueStretch
+from park_downtime.simulator.causes import Cause, TrueStretch
 
 OPEN = ("09:00", Cause.OPERATING)
 NIGHT = ("21:00", Cause.CLOSED_FOR_THE_NIGHT)

@@ -6,8 +6,8 @@ from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from drawing import DAY, MIDNIGHT, clock
 from looks import TOMORROW, happened, real
 
-from park_downtime.feed.simulator.causes import Cause
 from park_downtime.model import Kind, State
+from park_downtime.simulator.causes import Cause
 from park_downtime.timeline.holds import held
 
 OPEN = ("09:03", Cause.OPERATING)

@@ -14,7 +14,7 @@ from benchmarks.accuracy.status_recording import (
 )
 from drawing import clock
 
-from park_downtime.jobs.recording import Recording
+from park_downtime.feed.recording import Recording
 
 INTERVAL = 16 * 60
 

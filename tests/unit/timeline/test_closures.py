@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from park_downtime.model import Kind
-from park_downtime.timeline.asof import runs_as_of
+from park_downtime.timeline.as_of import runs_as_of
 from park_downtime.timeline.closures import Closure, RideSession, judge_ride
 from park_downtime.timeline.runs import fold
 

@@ -11,7 +11,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from park_downtime import clock
-from park_downtime.api.health_rules import (
+from park_downtime.api.app_context import Service
+from park_downtime.api.health.park_list import park_list, unasked_park_list
+from park_downtime.api.health.replica import replica_state
+from park_downtime.api.health.rules import (
     Health,
     age_health,
     database_health,
@@ -19,17 +22,14 @@ from park_downtime.api.health_rules import (
     spool_health,
     zone_health,
 )
-from park_downtime.api.park_list_check import park_list, unasked_park_list
 from park_downtime.api.punctuality import on_time_percentage
-from park_downtime.api.replica_state import replica_state
-from park_downtime.api.service import Service
 from park_downtime.api.spool_size import spooled_cycles
+from park_downtime.config.logs import without_secrets
 from park_downtime.database import health as asked
 from park_downtime.database.again import read_again
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
 from park_downtime.database.simulated import is_simulated
-from park_downtime.logs import without_secrets
 from park_downtime.periods import local_date
 
 WINDOWS = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import ride_url
-from park_downtime.api.figures import minutes
+from park_downtime.api.fields import minutes
+from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Table
 from park_downtime.database.last_waits import last_waits

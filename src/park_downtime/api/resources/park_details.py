@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from park_downtime.api.asked import Asked, Single
 from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.envelope import exact
-from park_downtime.api.figures import (
+from park_downtime.api.fields import (
     PERIOD_DAYS,
     RIDE_TOTALS,
     hours,
@@ -23,18 +22,19 @@ from park_downtime.api.figures import (
     wait_of,
     was_observed,
 )
+from park_downtime.api.request_context import Asked, Single
 from park_downtime.database.activity import ActivityRow
 from park_downtime.database.entries import Entry
 from park_downtime.database.last_active import last_active
-from park_downtime.database.now import StatusRow
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
+from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import first_reading_of
 from park_downtime.database.runs import first_kept_day
 from park_downtime.database.sessions import sessions_between
+from park_downtime.judging.park_history import zone_of
 from park_downtime.model import Status
 from park_downtime.periods import local_date
+from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
 from park_downtime.statistics.parts import Parts
 
 SESSIONS_KEPT = timedelta(days=7)

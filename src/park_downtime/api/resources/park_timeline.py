@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from park_downtime.api.asked import Asked, Single
 from park_downtime.api.attribution import park_url, ride_url
-from park_downtime.api.errors import ResourceNotFound
-from park_downtime.api.figures import minutes, percentage, tier_label, was_observed
+from park_downtime.api.fields import minutes, percentage, tier_label, was_observed
+from park_downtime.api.middleware.errors import ResourceNotFound
+from park_downtime.api.request_context import Asked, Single
 from park_downtime.database.entries import Entry, entries
-from park_downtime.database.park_memory import zone_of
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day
-from park_downtime.database.timelines import DayNotKept, DayTimeline, DrawnStretch, day_timeline
+from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import day_range
+from park_downtime.reports.park_day import DayNotKept, DayTimeline, DrawnStretch, day_timeline
 from park_downtime.statistics.days import ParkDay, RideDay
 from park_downtime.statistics.parts import Parts
 from park_downtime.timeline.sessions import Session

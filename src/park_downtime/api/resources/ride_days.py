@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from park_downtime.api.figures import minutes, was_observed
+from park_downtime.api.fields import minutes, was_observed
 from park_downtime.database.ride_history import ParkDayRow
 from park_downtime.statistics.parts import Parts
 

@@ -8,16 +8,15 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from park_downtime.api.asked import Asked, Single
 from park_downtime.api.attribution import ride_url
-from park_downtime.api.errors import ResourceNotFound
-from park_downtime.api.figures import PERIOD_DAYS, minutes, status_of, wait_of, was_observed
+from park_downtime.api.fields import PERIOD_DAYS, minutes, status_of, wait_of, was_observed
+from park_downtime.api.middleware.errors import ResourceNotFound
+from park_downtime.api.request_context import Asked, Single
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.ride_days import DAYS_SHOWN, day_row
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rankings import RideFigures, ride_figures_of
 from park_downtime.database.ride_history import (
     OutageRow,
     RideIdentity,
@@ -26,9 +25,10 @@ from park_downtime.database.ride_history import (
     ride_days,
     ride_identity,
 )
-from park_downtime.database.timelines import DayNotKept, day_timeline
 from park_downtime.model import Kind
 from park_downtime.periods import period_dates
+from park_downtime.reports.park_day import DayNotKept, day_timeline
+from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.parts import ParkParts, Parts
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import ride_url
-from park_downtime.api.figures import PERIOD_DAYS, hours, ride_totals, status_of, tier_label
+from park_downtime.api.fields import PERIOD_DAYS, hours, ride_totals, status_of, tier_label
+from park_downtime.api.request_context import Asked
 from park_downtime.api.table import Made, Table
 from park_downtime.database.entries import Entry
-from park_downtime.database.moment import Moment
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rankings import RideFigures, ranked_rides
+from park_downtime.judging.moment import Moment
+from park_downtime.reports.rankings import RideFigures, ranked_rides
 from park_downtime.statistics.parts import Parts
 from park_downtime.statistics.scores import Ranked
 

@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import park_url, ride_url
-from park_downtime.api.figures import PERIOD_DAYS, hours, location
+from park_downtime.api.fields import PERIOD_DAYS, hours, location
+from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, Table
-from park_downtime.database.rankings import ParkFigures, RideFigures
 from park_downtime.periods import DateRange, period_dates, previous_dates
+from park_downtime.reports.rankings import ParkFigures, RideFigures
 from park_downtime.statistics.parts import Parts
 from park_downtime.statistics.trends import UptimeChange, uptime_change
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
-from park_downtime.api.asked import Asked
 from park_downtime.api.attribution import ride_url
-from park_downtime.api.figures import is_open, wait_of
+from park_downtime.api.fields import is_open, wait_of
+from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Made, Table
-from park_downtime.database.moment import Moment
-from park_downtime.database.rankings import RideFigures
+from park_downtime.judging.moment import Moment
 from park_downtime.model import Period
+from park_downtime.reports.rankings import RideFigures
 
 
 def wait_times(asked: Asked) -> Table:

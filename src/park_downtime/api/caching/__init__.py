@@ -1,0 +1,1 @@
+"""Answers made once for a version of the data, and handed out again."""

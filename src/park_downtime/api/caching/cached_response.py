@@ -1,0 +1,86 @@
+"""An answer as bytes, kept and sent many times: compressed once, compared by its ETag."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass, field
+
+from flask import Response, request
+
+from park_downtime.api.cache_control import cache_control
+from park_downtime.api.caching.data_version import Edition
+from park_downtime.config.settings import Settings
+
+SMALLEST_COMPRESSED = 600
+COMPRESSED_ALREADY = ("image/png", "image/gif", "image/jpeg", "image/webp", "font/")
+GZIP_LEVEL = 6
+
+EDITION = "park_downtime.edition"
+"""Where in the environ a view says which edition its answer is made from."""
+
+_NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+
+
+@dataclass
+class Kept:
+    """`headers` are those that only this answer has."""
+
+    body: bytes
+    mimetype: str
+    headers: dict[str, str] = field(default_factory=dict)
+    _compressed: bytes | None = None
+
+    @property
+    def is_compressible(self) -> bool:
+        return len(self.body) >= SMALLEST_COMPRESSED and not self.mimetype.startswith(COMPRESSED_ALREADY)
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, allowing for its compressed form."""
+        return len(self.body) + len(self.body) // 4 + 500
+
+    def compressed(self) -> bytes:
+        if self._compressed is None:
+            self._compressed = gzip.compress(self.body, GZIP_LEVEL, mtime=0)
+        return self._compressed
+
+
+def send_edition(kept: Kept, edition: Edition, settings: Settings) -> Response:
+    """An answer that holds as long as the edition; `front` may send it again by itself."""
+    request.environ[EDITION] = edition
+    return send(kept, edition.etag, cache_control(settings))
+
+
+def send(kept: Kept, etag: str, kept_for: str) -> Response:
+    """The answer to the present request: 304 where the client has it, compressed where it can be."""
+    if _has(request.environ.get("HTTP_IF_NONE_MATCH"), etag):
+        response = Response(status=304)
+        del response.headers["Content-Type"]
+    elif kept.is_compressible and _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING")):
+        response = Response(kept.compressed(), mimetype=kept.mimetype)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = Response(kept.body, mimetype=kept.mimetype)
+    headers = response.headers
+    headers["ETag"] = etag
+    headers["Cache-Control"] = kept_for
+    headers["Vary"] = "Accept-Encoding"
+    for name, value in kept.headers.items():
+        headers[name] = value
+    return response
+
+
+def _has(if_none_match: str | None, etag: str) -> bool:
+    if if_none_match is None:
+        return False
+    known = [_opaque(part) for part in if_none_match.split(",")]
+    return "*" in known or _opaque(etag) in known
+
+
+def _opaque(tag: str) -> str:
+    return tag.strip().removeprefix("W/")
+
+
+def _takes_gzip(accept_encoding: str | None) -> bool:
+    return accept_encoding is not None and "gzip" in accept_encoding and not _NO_GZIP.search(accept_encoding)

@@ -1,0 +1,107 @@
+"""Parts of a period as fields of an answer: hours, minutes, percentages; null where nothing is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.ride_status import StatusRow
+from park_downtime.model import Period, Status
+from park_downtime.reports.rankings import ParkFigures
+from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.scores import TierDistribution
+
+TIER_LABELS = {1: "Tier 1 (Major)", 2: "Tier 2 (Standard)", 3: "Tier 3 (Minor)"}
+PERIOD_DAYS = {Period.TODAY: 1, Period.SEVEN_DAYS: 7, Period.THIRTY_DAYS: 30}
+
+
+def hours(seconds: float) -> float:
+    return seconds / 3600
+
+
+def minutes(seconds: float) -> float:
+    return seconds / 60
+
+
+def percentage(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def was_observed(parts: Parts) -> bool:
+    """Whether anything is known of the period; without, its figures are null and not 0."""
+    return parts.expected_seconds > parts.unknown_seconds
+
+
+def tier_label(tier: int | None) -> str | None:
+    return None if tier is None else TIER_LABELS[tier]
+
+
+def location(park: ParkRow) -> str | None:
+    """City, state and country as far as known."""
+    return ", ".join(part for part in (park.city, park.state_province, park.country) if part) or None
+
+
+def tier_counts(tiers: TierDistribution) -> dict[str, int]:
+    return {
+        "tier1_count": tiers.tier1_count,
+        "tier2_count": tiers.tier2_count,
+        "tier3_count": tiers.tier3_count,
+        "total_park_weight": tiers.total_park_weight,
+    }
+
+
+def park_totals(row: ParkFigures, included: ParkFigures) -> dict[str, Any]:
+    """What the ranking and the park's own page say alike. `included` is the row with park-wide time."""
+    known = was_observed(row.current)
+    score = row.score
+    return {
+        "total_downtime_hours": hours(row.current.downtime_seconds) if known else None,
+        "park_wide_downtime_hours": hours(included.current.park_wide_seconds) if known else None,
+        "ongoing_hours": hours(row.current.ongoing_seconds) if known else None,
+        "weighted_downtime_score": score.weighted_hours,
+        "score_percentage": percentage(score.share),
+        "coverage_percentage": percentage(row.current.coverage_share),
+        "trend_percentage": row.trend,
+    }
+
+
+def ride_totals(parts: Parts) -> dict[str, Any]:
+    """What every answer says of a counted ride in a period."""
+    if not was_observed(parts):
+        return dict.fromkeys(RIDE_TOTALS) | {"coverage_percentage": percentage(parts.coverage_share)}
+    return {
+        "downtime_hours": hours(parts.downtime_seconds),
+        "ongoing_minutes": minutes(parts.ongoing_seconds),
+        "uptime_percentage": percentage(parts.uptime_share),
+        "outage_count": parts.outage_count,
+        "longest_outage_minutes": minutes(parts.longest_outage_seconds),
+        "days_operated": parts.days_operated,
+        "days_not_operated": parts.days_not_operated,
+        "coverage_percentage": percentage(parts.coverage_share),
+    }
+
+
+RIDE_TOTALS = (
+    "downtime_hours",
+    "ongoing_minutes",
+    "uptime_percentage",
+    "outage_count",
+    "longest_outage_minutes",
+    "days_operated",
+    "days_not_operated",
+    "coverage_percentage",
+)
+
+
+def status_of(now: StatusRow | None) -> Status:
+    return Status.UNKNOWN if now is None else now.status
+
+
+def wait_of(now: StatusRow | None) -> int | None:
+    """Minutes posted now; a ride that is not running posts none."""
+    return now.wait_minutes if now is not None and now.status is Status.RUNNING else None
+
+
+def is_open(now: StatusRow | None) -> bool | None:
+    status = status_of(now)
+    return None if status is Status.UNKNOWN else status is Status.RUNNING

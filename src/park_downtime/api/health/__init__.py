@@ -1,0 +1,1 @@
+"""What /api/health looks at, and what is made of it."""

@@ -1,0 +1,87 @@
+"""The dashboard's files: in the installed package, beside the checkout, or where the operator put them."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+from park_downtime.api.caching.cached_response import Kept, send
+from park_downtime.api.caching.single_flight_cache import Answers
+from park_downtime.api.middleware.security_headers import DASHBOARD, POLICY
+from park_downtime.config.settings import Settings
+
+PACKAGE = Path(__file__).resolve().parents[2]
+INDEX = "index.html"
+ENDPOINT = "dashboard_file"
+IN_FOLDER = "dashboard_file_in_folder"
+REVALIDATE = "no-cache"
+_PICTURE = b'"assets/images/share.png"'
+_SITE = re.compile(r"https?://[\w.\[\]:-]+/")
+
+
+def dashboard_folder(settings: Settings) -> Path | None:
+    """Where index.html is; None: this installation has no dashboard."""
+    told = getattr(settings, "frontend_dir", None)
+    folders = [Path(told)] if told else [PACKAGE / "frontend", PACKAGE.parents[1] / "frontend"]
+    return next((folder for folder in folders if (folder / INDEX).is_file()), None)
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Files are kept in memory and read anew when they change."""
+    kept_files = Answers()
+
+    def file(name: str = INDEX) -> Response:
+        path = _inside(folder, name)
+        status = path.stat()
+        version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
+        kept = kept_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
+        if kept.mimetype == "text/html":
+            kept = _with_shared_picture(kept, request.host_url)
+        return send(kept, f'W/"{version}"', REVALIDATE)
+
+    def file_in(part: str, name: str) -> Response:
+        return file(f"{part}/{name}")
+
+    at_root = ",".join(sorted(f'"{path.name}"' for path in folder.iterdir() if path.is_file()))
+    app.add_url_rule("/", ENDPOINT, file)
+    app.add_url_rule(f"/<any({at_root}):name>", ENDPOINT, file)
+    app.add_url_rule("/<any(css,js,assets):part>/<path:name>", IN_FOLDER, file_in)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    joined = None if "/." in f"/{name}" else safe_join(str(folder), name)
+    if joined is None:
+        raise NotFound
+    path = Path(joined)
+    try:
+        is_ours = path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # a name that no file can have: too long, a NUL byte
+        raise NotFound from None
+    if not is_ours:
+        raise NotFound
+    return path
+
+
+def _with_shared_picture(kept: Kept, site: str) -> Kept:
+    """Who shows a link to the page fetches its picture from elsewhere: a relative address leads nowhere.
+
+    deploy-frontend.sh writes the address into the file; here it is the one that was asked.
+    """
+    if not _SITE.fullmatch(site):
+        return kept
+    return replace(
+        kept,
+        body=kept.body.replace(_PICTURE, _PICTURE.replace(b'"', b'"' + site.encode(), 1)),
+        _compressed=None,
+    )
+
+
+def _read(path: Path) -> Kept:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Kept(path.read_bytes(), kind, {POLICY: DASHBOARD})

@@ -1,0 +1,54 @@
+"""The park ranking as a plain page: what stands at `/` where no dashboard is installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from park_downtime.api import spec
+from park_downtime.api.app_context import Service, service
+from park_downtime.api.caching.cached_response import Kept, send_edition
+from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.endpoints import computed
+from park_downtime.api.envelope import plain
+from park_downtime.api.pages.templates import page
+from park_downtime.api.parameters import Values, read_query
+from park_downtime.api.resources.parks_downtime import parks_downtime
+
+OPERATION = "parksDowntime"
+CHOICES = ("period", "filter")
+PERIODS = {"today": "Today", "7days": "7 days", "30days": "30 days"}
+FILTERS = {"all-parks": "All parks", "disney-universal": "Disney & Universal"}
+
+
+def ranking() -> Response:
+    asked = service()
+    edition = asked.edition()
+    values = _values()
+    key = ("ranking page", values["period"], values["filter"])
+    kept = asked.answers.get(edition, key, lambda: _render(asked, edition, values), lambda made: made.size)
+    return send_edition(kept, edition, asked.settings)
+
+
+def _values() -> Values:
+    """The ranking's parameters; a link to the dashboard has others, which say nothing here."""
+    known = spec.operations()[OPERATION].of("query")
+    given = {name: request.args[name] for name in CHOICES if request.args.get(name) in known[name].allowed}
+    return read_query(spec.operations()[OPERATION], b"") | given
+
+
+def _render(asked: Service, edition: Edition, values: Values) -> Kept:
+    table, as_of = computed(asked, edition, OPERATION, values, parks_downtime)
+    rows: list[dict[str, Any]] = plain(list(table.rows))
+    return page(
+        "ranking.html",
+        is_simulated=edition.is_simulated,
+        rows=rows,
+        beside=plain(dict(table.beside)),
+        as_of=as_of,
+        is_stale=edition.is_stale,
+        values=values,
+        periods=PERIODS,
+        filters=FILTERS,
+    )

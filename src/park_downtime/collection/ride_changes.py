@@ -1,0 +1,132 @@
+"""What a payload changes about a park's rides: new, renamed, moved, missing and returned ones.
+
+Decided from the payload and the rows alone; `rides_in_step` writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from park_downtime.collection.sync_lands import LandKeys
+from park_downtime.database.rides import NAME_LENGTH, RideRow
+from park_downtime.model import RideReading
+from park_downtime.timeline.presence import PRESENT, after_payload
+
+IsFollowed = Callable[[int], bool]
+"""Whether a park is still collected: one that is not cannot say that a ride left it."""
+
+
+@dataclass(slots=True)
+class RideChanges:
+    """What a payload changes. `own` are the park's rides after it, `foreign` still another park's."""
+
+    own: dict[int, RideRow] = field(default_factory=dict)
+    new: list[RideRow] = field(default_factory=list)
+    changed: list[RideRow] = field(default_factory=list)
+    former_names: dict[int, str] = field(default_factory=dict)
+    to_classify: set[int] = field(default_factory=set)
+    foreign: set[int] = field(default_factory=set)
+
+
+def decide(
+    park_id: int,
+    today: date,
+    at: datetime,
+    said: Mapping[int, RideReading],
+    known: Mapping[int, RideRow],
+    lands: LandKeys,
+    is_followed: IsFollowed,
+) -> RideChanges:
+    """`known`: the park's rides, and those of `said` that stand under another park.
+    `today`: the local date of the park. An empty payload says nothing and changes nothing.
+    """
+    changes = RideChanges()
+    for ride_id, before in known.items():
+        reading = said.get(ride_id)
+        if before.park_id != park_id:
+            after = _elsewhere(before, park_id, today, is_followed)
+        else:
+            after = _at_home(before, reading is not None, bool(said), at)
+        if after.park_id == park_id:
+            after = _as_named(after, reading, lands)
+            changes.own[ride_id] = after
+            _note(changes, before, after, reading)
+        else:
+            changes.foreign.add(ride_id)
+        if after != before:
+            changes.changed.append(after)
+    _add_new(changes, park_id, said, known, lands)
+    return changes
+
+
+def decide_late(
+    park_id: int, said: Mapping[int, RideReading], known: Mapping[int, RideRow], lands: LandKeys
+) -> RideChanges:
+    """Old readings can tell of rides that we never heard of, and nothing new of the others."""
+    changes = RideChanges(
+        own={ride_id: ride for ride_id, ride in known.items() if ride.park_id == park_id},
+        foreign={ride_id for ride_id, ride in known.items() if ride.park_id != park_id},
+    )
+    _add_new(changes, park_id, said, known, lands)
+    return changes
+
+
+def _add_new(
+    changes: RideChanges,
+    park_id: int,
+    said: Mapping[int, RideReading],
+    known: Mapping[int, RideRow],
+    lands: LandKeys,
+) -> None:
+    for ride_id, reading in said.items():
+        if ride_id not in known and reading.name is not None:
+            name, land_key = reading.name[:NAME_LENGTH], _land_key(reading, lands)
+            row = RideRow(ride_id, park_id, name, land_key, None, PRESENT)
+            changes.new.append(row)
+            changes.own[ride_id] = row
+            changes.to_classify.add(ride_id)
+
+
+def _at_home(ride: RideRow, is_named: bool, is_payload: bool, at: datetime) -> RideRow:
+    """A ride of the park itself. Named again before a move took effect, it stays."""
+    if not is_payload:
+        return ride
+    presence = after_payload(ride.presence, is_named, at)
+    if is_named and ride.next_park_id is not None:
+        return replace(ride, presence=presence, next_park_id=None, moves_on=None)
+    return replace(ride, presence=presence)
+
+
+def _elsewhere(ride: RideRow, park_id: int, today: date, is_followed: IsFollowed) -> RideRow:
+    """A ride of another park that this park's payload names: it moves at the next local midnight,
+    provided that its own park no longer names it, so that no day of either park is torn. Its
+    `moves_on` then tells since when it has belonged here.
+    """
+    if ride.next_park_id == park_id and ride.moves_on is not None and today >= ride.moves_on:
+        return replace(ride, park_id=park_id, presence=PRESENT, next_park_id=None)
+    has_left = ride.presence.missing_since is not None or not is_followed(ride.park_id)
+    if has_left and ride.next_park_id != park_id:
+        return replace(ride, next_park_id=park_id, moves_on=today + timedelta(days=1))
+    return ride
+
+
+def _as_named(ride: RideRow, reading: RideReading | None, lands: LandKeys) -> RideRow:
+    if reading is None or reading.name is None:
+        return ride
+    return replace(ride, name=reading.name[:NAME_LENGTH], land_key=_land_key(reading, lands))
+
+
+def _land_key(reading: RideReading, lands: LandKeys) -> int | None:
+    return None if reading.land is None else lands[reading.land]
+
+
+def _note(changes: RideChanges, before: RideRow, after: RideRow, reading: RideReading | None) -> None:
+    """Which rides need a name kept or a fresh look at what they are."""
+    if after.name != before.name:
+        changes.former_names[after.ride_id] = before.name
+    is_named = reading is not None and reading.name is not None
+    looks_new = (before.park_id, before.name, before.land_key) != (after.park_id, after.name, after.land_key)
+    if is_named and (looks_new or after.category is None):
+        changes.to_classify.add(after.ride_id)

@@ -1,0 +1,120 @@
+"""Cycles that wait for the database: one small file each, oldest first, bounded.
+
+The list of tracked parks is kept beside them, so that a cycle can run without the database.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import zlib
+from dataclasses import asdict
+from pathlib import Path
+
+from park_downtime.collection.spool_format import SpoolUnreadable, cycle_from_lines, cycle_to_lines
+from park_downtime.jobs.atomic import UNFINISHED, write_atomically
+from park_downtime.model import Cycle, TrackedPark
+
+log = logging.getLogger(__name__)
+
+MOST_CYCLES = 1008  # a week of ten-minute cycles
+MOST_BYTES = 200_000_000
+MOST_SET_ASIDE = 20
+TRACKED_FILE = "tracked-parks.json"
+_NAME = "cycle-%Y%m%dT%H%M%SZ.jsonl.gz"
+_PATTERN = "cycle-*.jsonl.gz"
+_ASIDE = ".aside"
+
+
+class Spool:
+    """The cycles kept in `folder`. One process at a time uses it: see `lock`."""
+
+    def __init__(self, folder: Path, most_cycles: int = MOST_CYCLES, most_bytes: int = MOST_BYTES) -> None:
+        self.folder = folder
+        self._most_cycles = most_cycles
+        self._most_bytes = most_bytes
+
+    def waiting(self) -> list[Path]:
+        """The kept cycles, oldest first: their names are their times."""
+        return sorted(self.folder.glob(_PATTERN))
+
+    def keep(self, cycle: Cycle) -> bool:
+        """Whether the cycle is safe on disk. A cycle that cannot be kept is lost, and logged so."""
+        path = self.folder / cycle.recorded_at.strftime(_NAME)
+        lines = "".join(line + "\n" for line in cycle_to_lines(cycle))
+        content = gzip.compress(lines.encode(), mtime=0)
+        if len(content) > self._most_bytes:
+            log.error("cycle lost: too large for SPOOL_DIR", extra={"recorded_at": str(cycle.recorded_at)})
+            return False
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for left_over in self.folder.glob(f"cycle-*{UNFINISHED}"):
+                left_over.unlink()
+            self._make_room(len(content), path)
+            write_atomically(path, content)
+        except OSError as error:
+            log.error(
+                "cycle lost: it could not be kept in SPOOL_DIR",
+                extra={"recorded_at": cycle.recorded_at.isoformat(), "reason": str(error)},
+            )
+            return False
+        return True
+
+    def read(self, path: Path) -> Cycle | None:
+        """The cycle, or None when its file cannot be understood and has been set aside."""
+        try:
+            lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+            return cycle_from_lines(lines)
+        except (SpoolUnreadable, OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+            self.set_aside(path, f"it is unreadable: {error}")
+            return None
+
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
+    def keep_tracked(self, parks: list[TrackedPark]) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            content = json.dumps([asdict(park) for park in parks]).encode()
+            write_atomically(self.folder / TRACKED_FILE, content)
+        except OSError as error:
+            log.error("list of tracked parks not kept in SPOOL_DIR", extra={"reason": str(error)})
+
+    def tracked(self) -> list[TrackedPark]:
+        """The parks tracked when the database was last there; empty when that is not known."""
+        path = self.folder / TRACKED_FILE
+        try:
+            entries = json.loads(path.read_bytes())
+            return [
+                TrackedPark(int(entry["park_id"]), str(entry["name"]), str(entry["timezone"]))
+                for entry in entries
+            ]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            log.error("list of tracked parks in SPOOL_DIR is unreadable", extra={"reason": str(error)})
+            return []
+
+    def set_aside(self, path: Path, reason: str) -> None:
+        """The cycle waits no longer; its file is kept for study, as one of the last few."""
+        log.error(
+            "cycle lost: its file in SPOOL_DIR was set aside", extra={"file": path.name, "reason": reason}
+        )
+        try:
+            path.replace(path.with_name(path.name + _ASIDE))
+            for old in sorted(self.folder.glob(f"*{_ASIDE}"))[:-MOST_SET_ASIDE]:
+                old.unlink()
+        except OSError as error:
+            log.error("file could not be set aside", extra={"file": path.name, "reason": str(error)})
+
+    def _make_room(self, size: int, path: Path) -> None:
+        """Drop the oldest until one more fits; the newest readings are worth the most."""
+        kept = [other for other in self.waiting() if other != path]
+        sizes = {other: other.stat().st_size for other in kept}
+        total = size + sum(sizes.values())
+        while kept and (len(kept) + 1 > self._most_cycles or total > self._most_bytes):
+            oldest = kept.pop(0)
+            total -= sizes[oldest]
+            oldest.unlink()
+            log.error("cycle lost: SPOOL_DIR is full, the oldest was dropped", extra={"file": oldest.name})

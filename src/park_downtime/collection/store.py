@@ -1,0 +1,190 @@
+"""Store one cycle: its row, then every park in a transaction of its own, then its counts.
+
+Killed at any moment it leaves whole parks or nothing. Storing the same cycle again stores the
+parks that are missing and touches no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from park_downtime.clock import monotonic_seconds
+from park_downtime.collection.sync_rides import Classifies, keep_rides_in_step
+from park_downtime.collection.sync_time_zones import change_zones
+from park_downtime.database.again import write_again
+from park_downtime.database.cycles import CycleCounts, CycleRow, begin_cycle, finish_cycle, mark_interrupted
+from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.database.readings import (
+    add_failures,
+    add_snapshots,
+    count_snapshots,
+    forget_snapshots,
+    latest_heard,
+    parks_asked,
+    parks_heard,
+)
+from park_downtime.database.simulated import mark_simulated
+from park_downtime.database.version import bump_version
+from park_downtime.faults import unforeseen
+from park_downtime.judging.fold_readings import observe_park
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
+
+log = logging.getLogger(__name__)
+
+
+class ParkNotStorable(Exception):
+    """The readings of one park cannot be stored; the message says why. Other parks go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCycle:
+    """What is stored of a cycle. `parks_skipped` were stored by an earlier attempt; `not_storable`
+    came well but could not be stored, and are among `parks_failed`.
+    """
+
+    cycle_id: int
+    recorded_at: datetime
+    was_spooled: bool
+    parks_ok: int
+    parks_failed: int
+    parks_rejected: int
+    parks_skipped: int
+    rows_written: int
+    store_seconds: float
+    not_storable: tuple[ParkFailure, ...] = ()
+
+
+def store_cycle(
+    engine: Engine, cycle: Cycle, classifier: Classifies, was_spooled: bool = False
+) -> StoredCycle:
+    """Raises what DATABASE_AWAY names when the database goes away: some parks may be stored then,
+    and the same cycle can be stored again later.
+    """
+    started = monotonic_seconds()
+    row, known, heard = write_again(engine, lambda connection: _begin(connection, cycle, was_spooled))
+    skipped = sum(readings.park_id in heard for readings in cycle.parks)
+    not_storable: list[ParkFailure] = []
+    for readings in cycle.parks:
+        if readings.park_id in heard:
+            continue
+        failure = _try_park(engine, row, readings, known, classifier)
+        if failure is None:
+            heard.add(readings.park_id)
+        else:
+            not_storable.append(failure)
+    counts = write_again(
+        engine, lambda connection: _finish(connection, cycle, row, heard, not_storable, started)
+    )
+    return StoredCycle(
+        cycle_id=row.cycle_id,
+        recorded_at=cycle.recorded_at,
+        was_spooled=was_spooled,
+        parks_ok=counts.parks_ok,
+        parks_failed=counts.parks_failed,
+        parks_rejected=counts.parks_rejected,
+        parks_skipped=skipped,
+        rows_written=counts.rows_written,
+        store_seconds=counts.store_seconds,
+        not_storable=tuple(not_storable),
+    )
+
+
+def _begin(
+    connection: Connection, cycle: Cycle, was_spooled: bool
+) -> tuple[CycleRow, Mapping[int, ParkRow], set[int]]:
+    """The cycle's row, the known parks, and those that an earlier attempt has heard already."""
+    if cycle.is_simulated:
+        mark_simulated(connection)
+    mark_interrupted(connection, cycle.recorded_at)
+    row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
+    known = change_zones(connection, all_parks(connection), cycle.recorded_at)
+    heard = parks_heard(connection, cycle.recorded_at)
+    for park_id in parks_asked(connection, cycle.recorded_at) - heard:
+        # Stored before, and every reading was unknown: what is said now takes their place.
+        forget_snapshots(connection, park_id, cycle.recorded_at)
+    return row, known, heard
+
+
+def _finish(
+    connection: Connection,
+    cycle: Cycle,
+    row: CycleRow,
+    stored: set[int],
+    not_storable: list[ParkFailure],
+    started: float,
+) -> CycleCounts:
+    # Another machine may have stored the same cycle meanwhile: what it heard is heard.
+    heard = stored | parks_heard(connection, cycle.recorded_at)
+    failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in heard]
+    landed = [readings for readings in cycle.parks if readings.park_id in heard]
+    add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
+    counts = CycleCounts(
+        parks_ok=len(heard),
+        parks_failed=sum(failure.outcome is ParkOutcome.FAILED for failure in failures),
+        parks_rejected=sum(failure.outcome is ParkOutcome.REJECTED for failure in failures),
+        rows_written=count_snapshots(connection, cycle.recorded_at, heard),
+        odd_entries=sum(readings.odd_entries for readings in landed),
+        dropped_waits=sum(readings.dropped_waits for readings in landed),
+        fetch_seconds=cycle.fetch_seconds,
+        store_seconds=monotonic_seconds() - started,
+    )
+    finish_cycle(connection, row.cycle_id, counts)
+    bump_version(connection, cycle.recorded_at)
+    return counts
+
+
+def _try_park(
+    engine: Engine,
+    cycle: CycleRow,
+    readings: ParkReadings,
+    known: Mapping[int, ParkRow],
+    classifier: Classifies,
+) -> ParkFailure | None:
+    """None when the park is stored; what went wrong when its own data made that impossible."""
+    try:
+        write_again(engine, lambda connection: _store_park(connection, cycle, readings, known, classifier))
+    except DATABASE_AWAY:
+        raise
+    except ParkNotStorable as error:
+        reason = str(error)
+        log.error("park not stored", extra={"park_id": readings.park_id, "reason": reason})
+    except Exception as error:
+        # One park failing, in whatever way, never harms another.
+        reason = f"not stored: {in_one_line(error)}"
+        log.error(
+            "park not stored",
+            exc_info=unforeseen(error),
+            extra={"park_id": readings.park_id, "reason": reason},
+        )
+    else:
+        return None
+    return ParkFailure(readings.park_id, ParkOutcome.FAILED, reason)
+
+
+def _store_park(
+    connection: Connection,
+    cycle: CycleRow,
+    readings: ParkReadings,
+    known: Mapping[int, ParkRow],
+    classifier: Classifies,
+) -> None:
+    park = known.get(readings.park_id)
+    if park is None:
+        raise ParkNotStorable(f"park {readings.park_id} is not in the database")
+    latest = latest_heard(connection, park.park_id)
+    is_late = latest is not None and latest > cycle.recorded_at
+
+    def is_followed(park_id: int) -> bool:
+        return park_id in known and known[park_id].is_tracked and known[park_id].removed_at is None
+
+    in_step = keep_rides_in_step(
+        connection, park, readings, cycle.recorded_at, classifier, is_followed, is_late
+    )
+    add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, in_step.stored)
+    observe_park(connection, park, cycle, replace(readings, readings=in_step.observed), in_step.rides)

@@ -1,0 +1,94 @@
+"""Keep a park's rides in step with a payload: what changed is decided, then written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from park_downtime.collection.ride_changes import IsFollowed, RideChanges, decide, decide_late
+from park_downtime.collection.sync_lands import keep_lands_in_step
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.rides import (
+    RideRow,
+    add_rides,
+    change_ride,
+    keep_former_name,
+    rides_of,
+    save_classifications,
+)
+from park_downtime.judging.park_history import zone_of
+from park_downtime.model import Classification, ParkReadings, RideReading
+from park_downtime.periods import local_date
+
+
+class Classifies(Protocol):
+    """Answers what an entry of the feed is."""
+
+    def classify(self, park_id: int, ride_id: int, name: str, land: str | None) -> Classification: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RidesInStep:
+    """The park's rides, the readings to store, and those of them that say something of the park."""
+
+    rides: dict[int, RideRow]
+    stored: tuple[RideReading, ...]
+    observed: tuple[RideReading, ...]
+
+
+def keep_rides_in_step(
+    connection: Connection,
+    park: ParkRow,
+    readings: ParkReadings,
+    at: datetime,
+    classifier: Classifies,
+    is_followed: IsFollowed,
+    is_late: bool = False,
+) -> RidesInStep:
+    """`is_late`: later readings of the park are stored already; what they say of rides stands."""
+    said = {reading.ride_id: reading for reading in readings.readings}
+    known = rides_of(connection, park.park_id, also=said)
+    lands = keep_lands_in_step(
+        connection,
+        park.park_id,
+        (reading.land for reading in said.values() if reading.name is not None and reading.land is not None),
+    )
+    today = local_date(at, zone_of(park))
+    if is_late:
+        changes = decide_late(park.park_id, said, known, lands)
+    else:
+        changes = decide(park.park_id, today, at, said, known, lands, is_followed)
+    add_rides(connection, changes.new, at)
+    for row in changes.changed:
+        change_ride(connection, row)
+    for ride_id, name in changes.former_names.items():
+        keep_former_name(connection, ride_id, name, at)
+    rides = _classified(connection, park.park_id, changes, said, classifier, at)
+    # An odd entry without a name cannot become a ride, so there is nothing that it speaks of.
+    stored = tuple(r for r in readings.readings if r.ride_id in rides or r.ride_id in changes.foreign)
+    return RidesInStep(rides, stored, tuple(r for r in stored if r.ride_id in rides))
+
+
+def _classified(
+    connection: Connection,
+    park_id: int,
+    changes: RideChanges,
+    said: Mapping[int, RideReading],
+    classifier: Classifies,
+    at: datetime,
+) -> dict[int, RideRow]:
+    """The park's rides, those that needed it classified anew."""
+    fresh = {}
+    for ride_id in sorted(changes.to_classify):
+        land = said[ride_id].land
+        name = changes.own[ride_id].name
+        fresh[ride_id] = classifier.classify(park_id, ride_id, name, None if land is None else land.name)
+    save_classifications(connection, fresh, at)
+    return {
+        ride_id: replace(row, category=fresh[ride_id].category) if ride_id in fresh else row
+        for ride_id, row in changes.own.items()
+    }

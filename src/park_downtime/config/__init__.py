@@ -1,0 +1,1 @@
+"""Settings, the log, metrics: how a process is set up."""

@@ -1,0 +1,237 @@
+"""What the database of an earlier moment takes over as it is: what was known then, and what is today's.
+
+Names, tiers, operators and every table that is not named here are as they are now. What had not
+happened yet stays behind; what is worked out anew is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, insert, select
+
+from park_downtime.database.cycles import holding_cycles
+from park_downtime.database.parks import all_parks
+from park_downtime.database.statistics_tables import (
+    aggregation_log,
+    api_keys,
+    api_usage,
+    data_version,
+    park_daily_stats,
+    park_monthly_stats,
+    park_operating_sessions,
+    park_period_totals,
+    park_weekly_stats,
+    park_yearly_stats,
+    ride_daily_stats,
+    ride_monthly_stats,
+    ride_outages,
+    ride_period_totals,
+    ride_status_now,
+    ride_weekly_stats,
+    ride_yearly_stats,
+)
+from park_downtime.database.tables import (
+    collection_cycles,
+    lands,
+    metadata,
+    park_activity_snapshots,
+    park_runs,
+    parks,
+    ride_classifications,
+    ride_names,
+    ride_runs,
+    ride_status_snapshots,
+    rides,
+)
+from park_downtime.judging.park_history import zone_of
+from park_downtime.periods import local_date
+
+Row = dict[str, Any]
+Take = Callable[[Row], Row | None]
+"""A row as it was then; None: it was not there."""
+IsClosed = Callable[[int, date], bool]
+"""Whether a park's local day had been closed by then: its rows are what they were."""
+
+ROWS_AT_ONCE = 2000
+A_DAY = timedelta(hours=24)
+DAYS_BACK = timedelta(days=100)
+"""No answer looks further back than the 90 days of a ride."""
+
+OF_DAYS: Mapping[Table, Column[Any]] = {
+    ride_daily_stats: ride_daily_stats.c.stat_date,
+    park_daily_stats: park_daily_stats.c.stat_date,
+    ride_outages: ride_outages.c.stat_date,
+    park_operating_sessions: park_operating_sessions.c.local_date,
+}
+OF_CYCLES = (collection_cycles, park_activity_snapshots, ride_status_snapshots, aggregation_log)
+WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
+NOT_ASKED_FOR = (
+    *(api_keys, api_usage),
+    *(ride_weekly_stats, ride_monthly_stats, ride_yearly_stats),
+    *(park_weekly_stats, park_monthly_stats, park_yearly_stats),
+)
+
+
+def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
+    """Parks and rides that had been seen by then, what they are called and what they are."""
+    then = _Names(as_of, _former_parks(source, as_of))
+    taken: dict[Table, Take] = {
+        parks: then.park,
+        lands: then.land,
+        rides: then.ride,
+        ride_names: then.of_ride,
+        ride_classifications: then.of_ride,
+    }
+    handled = {*OF_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_ASKED_FOR}
+    for table in metadata.sorted_tables:
+        if table not in handled:
+            copy(source, target, table, take=taken.get(table))
+
+
+class _Names:
+    """Rows as they were; each kind comes after those that it refers to."""
+
+    def __init__(self, as_of: datetime, former_parks: Mapping[int, int]) -> None:
+        self._as_of = as_of
+        self._former_parks = former_parks
+        self._parks: set[int] = set()
+        self._lands: set[int] = set()
+        self._rides: set[int] = set()
+
+    def _is_later(self, instant: datetime | None) -> bool:
+        return instant is not None and instant > self._as_of
+
+    def park(self, row: Row) -> Row | None:
+        if self._is_later(row["first_seen_at"]):
+            return None
+        self._parks.add(row["park_id"])
+        then = dict(row)
+        if self._is_later(row["removed_at"]):
+            then["removed_at"] = None
+        if self._is_later(row["zone_changed_at"]):
+            then |= {"timezone": row["previous_timezone"], "previous_timezone": None, "zone_changed_at": None}
+        return then
+
+    def land(self, row: Row) -> Row | None:
+        if row["park_id"] not in self._parks:
+            return None
+        self._lands.add(row["land_key"])
+        return row
+
+    def ride(self, row: Row) -> Row | None:
+        park_id = self._former_parks.get(row["ride_id"], row["park_id"])
+        if self._is_later(row["first_seen_at"]) or park_id not in self._parks:
+            return None
+        self._rides.add(row["ride_id"])
+        return row | {
+            "park_id": park_id,
+            "moves_on": None if row["ride_id"] in self._former_parks else row["moves_on"],
+            "land_key": row["land_key"] if row["land_key"] in self._lands else None,
+            "inactive_since": None if self._is_later(row["inactive_since"]) else row["inactive_since"],
+        }
+
+    def of_ride(self, row: Row) -> Row | None:
+        return row if row["ride_id"] in self._rides else None
+
+
+def copy_cycles(
+    source: Connection, target: Connection, as_of: datetime, at: datetime, judged: Collection[int]
+) -> None:
+    """Cycles and nights up to then, of parks with runs what they added up to on the day before, and the raw
+    readings that still held at `at`.
+    """
+    cycle, activity, snapshot = collection_cycles.c, park_activity_snapshots.c, ride_status_snapshots.c
+    copy(source, target, collection_cycles, cycle.recorded_at <= as_of)
+    copy(source, target, aggregation_log, aggregation_log.c.finished_at <= as_of)
+    copy(
+        source,
+        target,
+        park_activity_snapshots,
+        activity.park_id.in_(sorted(judged)),
+        activity.recorded_at > at - A_DAY,
+        activity.recorded_at <= at,
+    )
+    for recorded_at in holding_cycles(source, at):
+        copy(
+            source,
+            target,
+            ride_status_snapshots,
+            snapshot.park_id.in_(sorted(judged)),
+            snapshot.recorded_at == recorded_at,
+        )
+
+
+def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed: IsClosed) -> None:
+    """Rows of the local days that were closed, and the sessions that began on them."""
+    for table, day in OF_DAYS.items():
+
+        def of_closed_day(row: Row, name: str = day.name) -> Row | None:
+            return row if is_closed(row["park_id"], row[name]) else None
+
+        copy(source, target, table, day >= as_of.date() - DAYS_BACK, take=of_closed_day)
+
+
+def copy(
+    source: Connection,
+    target: Connection,
+    table: Table,
+    *where: ColumnElement[bool],
+    take: Take | None = None,
+) -> None:
+    """Rows as they are, or as `take` gives them."""
+    names = [column.name for column in table.columns]
+    query = select(*table.columns).where(*where).execution_options(yield_per=ROWS_AT_ONCE)
+    write = _Writer(target, table)
+    for some in source.execute(query).partitions():
+        if take is None:
+            write([tuple(values) for values in some])
+            continue
+        rows = (take(dict(zip(names, values, strict=True))) for values in some)
+        write([tuple(row.values()) for row in rows if row is not None])
+
+
+class _Writer:
+    """Rows by position, prepared once a table: half a million of them are written at full size."""
+
+    def __init__(self, target: Connection, table: Table) -> None:
+        self._target = target
+        self._statement = str(insert(table).compile(dialect=target.dialect))
+        self._prepared = [
+            (place, prepare)
+            for place, column in enumerate(table.columns)
+            if (prepare := column.type.dialect_impl(target.dialect).bind_processor(target.dialect))
+        ]
+
+    def __call__(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            self._target.exec_driver_sql(self._statement, [self._ready(row) for row in rows])
+
+    def _ready(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, prepare in self._prepared:
+            values[place] = prepare(values[place])
+        return tuple(values)
+
+
+def _former_parks(source: Connection, as_of: datetime) -> dict[int, int]:
+    """Where rides stood that have moved since: in the park in which they were read last."""
+    known = all_parks(source)
+    moved = select(rides.c.ride_id, rides.c.park_id, rides.c.moves_on).where(
+        rides.c.moves_on.is_not(None), rides.c.next_park_id.is_(None)
+    )
+    found: dict[int, int] = {}
+    for row in source.execute(moved).all():
+        if row.moves_on <= local_date(as_of, zone_of(known[row.park_id])):
+            continue
+        last = (
+            select(ride_runs.c.park_id)
+            .where(ride_runs.c.ride_id == row.ride_id, ride_runs.c.started_at <= as_of)
+            .order_by(ride_runs.c.started_at.desc())
+        )
+        park_id = source.scalar(last.limit(1))
+        if park_id is not None:
+            found[row.ride_id] = park_id
+    return found

@@ -1,0 +1,177 @@
+"""The database of an earlier moment filled: what is kept is taken over, what was open is judged again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from park_downtime.database.activity import activity_at
+from park_downtime.database.aggregation import LogRow, begin_attempt, end_attempt, zone_days
+from park_downtime.database.as_of_copy import copy, copy_cycles, copy_days, copy_names
+from park_downtime.database.cycles import add_complete_cycles, holding_cycles, latest_cycle
+from park_downtime.database.first_days import first_whole_day
+from park_downtime.database.last_waits import last_open_readings
+from park_downtime.database.parks import all_parks
+from park_downtime.database.readings import forget_waits, waits_at
+from park_downtime.database.ride_status import statuses
+from park_downtime.database.statistics_tables import data_version
+from park_downtime.database.tables import collection_cycles, metadata, ride_status_snapshots
+from park_downtime.database.totals import rebuild_totals
+from park_downtime.database.version import ONLY_ROW, TOTALS_ROW
+from park_downtime.judging.as_of_judge import ParkThen, judge_then
+from park_downtime.judging.as_of_runs import copy_whole_runs, cut_runs, last_heard, make_up_activity
+from park_downtime.judging.park_history import zone_of
+from park_downtime.model import CycleOutcome, ZoneDayStatus
+from park_downtime.periods import local_date, night_slot
+
+ZoneDay = tuple[str, date]
+UNKNOWN_INTERVAL_SECONDS = 600
+"""Of a moment that stands for itself: no cycle of that time is kept."""
+
+
+def fill(source: Connection, target: Connection, as_of: datetime, at: datetime | None) -> frozenset[int]:
+    """`at`: the last cycle that had landed by `as_of`. Answers the parks whose waits are not known."""
+    for table in reversed(metadata.sorted_tables):
+        if table is not data_version:
+            target.execute(delete(table))
+    copy_names(source, target, as_of)
+    without_waits = frozenset[int]() if at is None else _Filling(source, target, as_of, at).fill()
+    _take_over_version(source, target, at)
+    return without_waits
+
+
+class _Filling:
+    """One moment that has something: which parks and days are judged again, and what the nights had done."""
+
+    def __init__(self, source: Connection, target: Connection, as_of: datetime, at: datetime) -> None:
+        self.source, self.target, self.as_of, self.at = source, target, as_of, at
+        self.parks = all_parks(target)
+        self.today = {park_id: local_date(at, zone_of(park)) for park_id, park in self.parks.items()}
+        first = {park_id: first_whole_day(source, park) for park_id, park in self.parks.items()}
+        self.first = {park_id: day for park_id, day in first.items() if day <= self.today[park_id]}
+        self.nights = {
+            timezone: zone_days(source, timezone, min(self.first.values()))
+            for timezone in {self.parks[park_id].timezone for park_id in self.first}
+        }
+        self.open_days = {park_id: self._open_days(park_id) for park_id in self.first}
+        self.tried: defaultdict[ZoneDay, list[bool]] = defaultdict(list)
+
+    def fill(self) -> frozenset[int]:
+        copy_cycles(self.source, self.target, self.as_of, self.at, self.first)
+        if latest_cycle(self.target) is None:
+            add_complete_cycles(self.target, [self.at], UNKNOWN_INTERVAL_SECONDS, 0)
+        copy_days(self.source, self.target, self.as_of, self._is_closed)
+        copy_whole_runs(self.source, self.target, self.as_of, self.first)
+        without_waits = frozenset(park_id for park_id in self.first if not self._judge(park_id))
+        self._log_nights()
+        self._copy_last_waits()
+        for park_id, today in self.today.items():
+            rebuild_totals(self.target, park_id, today)
+        return without_waits
+
+    def _is_closed(self, park_id: int, day: date) -> bool:
+        today = self.today.get(park_id)
+        if today is None:
+            return False
+        if park_id in self.first:
+            return day <= today and day not in self.open_days[park_id]
+        return day < today
+
+    def _open_days(self, park_id: int) -> list[date]:
+        """Kept days that no night had closed by then."""
+        first, today = self.first[park_id], self.today[park_id]
+        days = (first + timedelta(days=n) for n in range((today - first).days + 1))
+        return [day for day in days if not self._was_closed(self._night(park_id, day))]
+
+    def _night(self, park_id: int, day: date) -> LogRow | None:
+        return self.nights[self.parks[park_id].timezone].get(day)
+
+    def _was_closed(self, night: LogRow | None) -> bool:
+        return night is not None and night.status is ZoneDayStatus.SUCCESS and self._was_over(night)
+
+    def _was_over(self, night: LogRow) -> bool:
+        return night.finished_at is not None and night.finished_at <= self.as_of
+
+    def _tried_at(self, park_id: int, day: date) -> datetime | None:
+        """When a night had last tried to close the day; the log knows the last attempt of all only."""
+        night = self._night(park_id, day)
+        if night is None:
+            return None
+        if night.started_at <= self.as_of:
+            return night.started_at
+        slot = night_slot(day, self.parks[park_id].timezone, self.at)
+        return None if slot is None else self._first_cycle_from(slot)
+
+    def _first_cycle_from(self, slot: datetime) -> datetime:
+        c = collection_cycles.c
+        query = select(c.recorded_at).where(c.recorded_at >= slot, c.recorded_at <= self.at)
+        landed = query.where(c.outcome != CycleOutcome.RUNNING).order_by(c.recorded_at).limit(1)
+        found: datetime | None = self.source.scalar(landed)
+        return self.at if found is None else found
+
+    def _judge(self, park_id: int) -> bool:
+        """Answers whether the park's waits are known."""
+        heard = last_heard(self.source, park_id, self.at)
+        if heard is None:
+            return True
+        are_waits_known = cut_runs(self.source, self.target, park_id, self.as_of, heard)
+        waits = waits_at(self.target, park_id, heard.at)
+        if heard.is_made_up:
+            make_up_activity(self.target, self.parks[park_id], heard.at)
+        said = activity_at(self.target, self.at).get(park_id)
+        if said is not None and said.rides_open + said.rides_closed and not waits:
+            forget_waits(self.target, park_id)
+            are_waits_known = False
+        open_days = self.open_days[park_id] or [self.today[park_id]]
+        attempts = {day: at for day in open_days if (at := self._tried_at(park_id, day)) is not None}
+        then = ParkThen(self.parks[park_id], heard.at, open_days, attempts)
+        for day, is_final in judge_then(self.target, then, waits).items():
+            self.tried[self.parks[park_id].timezone, day].append(is_final)
+        return are_waits_known
+
+    def _log_nights(self) -> None:
+        """Attempts that had been made and of which the log only knows a later one."""
+        for (timezone, day), final in self.tried.items():
+            night = self.nights[timezone].get(day)
+            if night is None or self._was_over(night):
+                continue
+            status = ZoneDayStatus.SUCCESS if all(final) else ZoneDayStatus.FAILED
+            begin_attempt(self.target, timezone, day, 1, self.at)
+            closed = sum(final)
+            end_attempt(self.target, timezone, day, status, self.at, closed, len(final) - closed, 0, None)
+
+    def _copy_last_waits(self) -> None:
+        """What the rides that were down had posted when they were last open."""
+        down = {
+            row.ride_id: row.down_since
+            for row in statuses(self.target, self.at).values()
+            if row.down_since is not None
+        }
+        if not down:
+            return
+        held = set(holding_cycles(self.target, self.at))
+        keys = last_open_readings(self.target, down, min(down.values()), self.at)
+        c = ride_status_snapshots.c
+        for park_id, recorded_at, ride_id in keys:
+            if recorded_at not in held:
+                copy(
+                    self.source,
+                    self.target,
+                    ride_status_snapshots,
+                    c.park_id == park_id,
+                    c.recorded_at == recorded_at,
+                    c.ride_id == ride_id,
+                )
+
+
+def _take_over_version(source: Connection, target: Connection, at: datetime | None) -> None:
+    """The count of its own sums stays: copies in memory are known by it."""
+    c = data_version.c
+    target.execute(delete(data_version).where(c.id != TOTALS_ROW))
+    for row in source.execute(select(data_version).where(c.id != TOTALS_ROW)).all():
+        values = dict(row._mapping)
+        if row.id == ONLY_ROW:
+            values["as_of"] = at
+        target.execute(insert(data_version).values(values))

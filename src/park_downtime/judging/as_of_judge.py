@@ -1,0 +1,64 @@
+"""One park at an earlier moment, judged inside the moment's own database by the rules of the cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.database.daily import save_day
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.ride_status import save_now, statuses_of
+from park_downtime.database.sessions import save_sessions
+from park_downtime.judging.park_history import ParkMemory, load, touched_days, touches
+from park_downtime.periods import day_range, local_date
+
+
+@dataclass(frozen=True, slots=True)
+class ParkThen:
+    """`open_days` had not been closed by then, the last of them the park's today; where a night had
+    tried to close one, `attempts` says when. `heard_at`: the last cycle that heard of the park.
+    """
+
+    park: ParkRow
+    heard_at: datetime
+    open_days: Sequence[date]
+    attempts: Mapping[date, datetime]
+
+
+def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int | None]) -> dict[date, bool]:
+    """Store the park's open days, sessions and statuses; answers which tried days could be closed."""
+    memory = load(connection, then.park, min(then.open_days))
+    tried = {day: _try_day(connection, memory, day, at, then) for day, at in then.attempts.items()}
+    found = memory.sessions_at(then.heard_at)
+    judged = memory.judge(found, then.heard_at)
+    left = [day for day in then.open_days if day not in tried]
+    own = [session for session in found if local_date(session.started_at, memory.zone) in left]
+    save_sessions(connection, memory.park_id, memory.zone, own)
+    touched = [day for day in touched_days(found, memory.zone, memory.first_day) if day in left]
+    for day in memory.days(touched, judged):
+        save_day(connection, memory.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
+    now = statuses_of(connection, memory, judged, then.heard_at)
+    save_now(connection, memory.park_id, now, waits)
+    return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
+
+
+def _try_day(
+    connection: Connection, memory: ParkMemory, day: date, tried_at: datetime, then: ParkThen
+) -> bool | None:
+    """As the cycles since have judged it; answers whether the night could close it, None: not observed."""
+    at = max(tried_at, then.heard_at)
+    start, end = day_range(day, memory.zone)
+    since = memory.observed_since
+    if (since is None or since >= end) and not memory.was_heard(day):
+        return None
+    found = [session for session in memory.sessions_at(at) if touches(session, day, memory.zone)]
+    own = [session for session in found if start <= session.started_at < end]
+    save_sessions(connection, memory.park_id, memory.zone, own)
+    (row,) = memory.days([day], memory.judge(found, at))
+    at_night = (session for session in memory.sessions_at(tried_at) if touches(session, day, memory.zone))
+    is_final = all(session.is_settled for session in at_night)
+    save_day(connection, memory.park_id, row, is_final, memory.is_partial(day))
+    return is_final

@@ -1,0 +1,143 @@
+"""Runs cut at an earlier moment: exactly while raw readings are kept, afterwards without their waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from park_downtime.database.as_of_copy import copy
+from park_downtime.database.counted import counted_rides
+from park_downtime.database.cycles import cycle_at
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.readings import SAID_SOMETHING, add_activity, heard_cycles, raw_readings
+from park_downtime.database.runs import (
+    park_runs_since,
+    park_runs_spanning,
+    runs_since,
+    runs_spanning,
+    save_park_runs,
+    save_runs,
+)
+from park_downtime.database.tables import collection_cycles, park_activity_snapshots, park_runs, ride_runs
+from park_downtime.judging.park_history import zone_of
+from park_downtime.model import ParkOutcome, State
+from park_downtime.periods import local_date
+from park_downtime.timeline.as_of import run_as_of
+from park_downtime.timeline.park_runs import ParkRun
+from park_downtime.timeline.running import ParkActivity
+from park_downtime.timeline.runs import KnownReading, Run, run_of
+
+INSTANT = timedelta(seconds=1)
+"""Instants are whole seconds: so much later is the first that lies after one."""
+
+_activity = park_activity_snapshots.c
+
+
+@dataclass(frozen=True, slots=True)
+class LastHeard:
+    """The last cycle by then that heard of a park. `said_at`: the last of which anything was known.
+    `is_made_up`: history of the demo, which has runs and no readings.
+    """
+
+    at: datetime
+    said_at: datetime
+    interval_seconds: int
+    is_made_up: bool = False
+
+
+def copy_whole_runs(
+    source: Connection, target: Connection, as_of: datetime, park_ids: Collection[int]
+) -> None:
+    """Runs that were over."""
+    for table in (ride_runs, park_runs):
+        copy(source, target, table, table.c.park_id.in_(sorted(park_ids)), table.c.last_reading_at <= as_of)
+
+
+def last_heard(source: Connection, park_id: int, at: datetime) -> LastHeard | None:
+    """None: the park had not been heard."""
+    heard = (
+        select(_activity.recorded_at, collection_cycles.c.interval_seconds)
+        .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
+        .where(
+            _activity.park_id == park_id,
+            _activity.recorded_at <= at,
+            _activity.outcome == ParkOutcome.OK,
+        )
+        .order_by(_activity.recorded_at.desc())
+        .limit(1)
+    )
+    last = source.execute(heard).one_or_none()
+    if last is None:
+        return _by_runs(source, park_id, at)
+    said = source.execute(heard.where(SAID_SOMETHING)).one_or_none()
+    return LastHeard(last.recorded_at, *(said or last))
+
+
+def _by_runs(source: Connection, park_id: int, at: datetime) -> LastHeard | None:
+    c = park_runs.c
+    query = select(c.last_reading_at, c.interval_seconds).where(c.park_id == park_id, c.started_at <= at)
+    last = source.execute(query.order_by(c.started_at.desc()).limit(1)).one_or_none()
+    if last is None:
+        return None
+    heard_at = min(last.last_reading_at, at)
+    return LastHeard(heard_at, heard_at, last.interval_seconds, is_made_up=True)
+
+
+def cut_runs(source: Connection, target: Connection, park_id: int, as_of: datetime, heard: LastHeard) -> bool:
+    """The runs that went on; answers whether their waits are known."""
+    spanning = runs_spanning(source, park_id, as_of)
+    cut = _from_readings(source, park_id, spanning, as_of)
+    rest = [run_as_of(run, heard.said_at) for run in spanning if run.ride_id not in cut]
+    save_runs(target, park_id, [*cut.values(), *(run for run in rest if run is not None)])
+    save_park_runs(
+        target, park_id, [_cut_park(run, heard) for run in park_runs_spanning(source, park_id, as_of)]
+    )
+    return len(cut) == len(spanning)
+
+
+def _cut_park(run: ParkRun, heard: LastHeard) -> ParkRun:
+    return replace(run, last_reading_at=heard.said_at, interval_seconds=heard.interval_seconds)
+
+
+def _from_readings(source: Connection, park_id: int, spanning: list[Run], as_of: datetime) -> dict[int, Run]:
+    """Those of which all readings up to the moment are kept: snapshots go oldest first."""
+    if not spanning:
+        return {}
+    own = {run.ride_id: run for run in spanning}
+    start, end = min(run.started_at for run in spanning), as_of + INSTANT
+    cycles = heard_cycles(source, park_id, start, end)
+    readings: dict[int, list[KnownReading]] = {ride_id: [] for ride_id in own}
+    for raw in raw_readings(source, park_id, start, end):
+        run = own.get(raw.ride_id)
+        if run is None or raw.state is not run.state or raw.cycle_id not in cycles:
+            continue
+        at, interval_seconds = cycles[raw.cycle_id]
+        if at >= run.started_at:
+            readings[run.ride_id].append(
+                KnownReading(run.ride_id, at, run.local_date, interval_seconds, run.state, raw.wait_minutes)
+            )
+    return {
+        ride_id: run_of(known)
+        for ride_id, known in readings.items()
+        if known and known[0].recorded_at == own[ride_id].started_at
+    }
+
+
+def make_up_activity(connection: Connection, park: ParkRow, at: datetime) -> None:
+    """What a park adds up to by its runs, without waits."""
+    zone = zone_of(park)
+    day = local_date(at, zone)
+    cycle, own = cycle_at(connection, at), park_runs_since(connection, park.park_id, day, day)
+    if cycle is None or not own:
+        return
+    runs = runs_since(connection, park.park_id, day, day)
+    counted = counted_rides(connection, park.park_id, zone, also=runs)
+    last = [mine[-1] for ride_id, mine in runs.items() if ride_id in counted]
+    said = Counter(run.state for run in last if run.last_reading_at == at)
+    is_running = own[-1].is_running
+    activity = ParkActivity(said[State.OPEN], said[State.CLOSED], 0, said[State.OPEN], is_running, None, None)
+    add_activity(connection, park.park_id, at, cycle.cycle_id, activity)

@@ -1,0 +1,116 @@
+"""What one accepted payload adds to a park: runs, activity, status now, and today's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.database.cycles import CycleRow
+from park_downtime.database.daily import save_day
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
+from park_downtime.database.ride_status import save_now, statuses_of
+from park_downtime.database.rides import RideRow
+from park_downtime.database.runs import last_run_end, save_park_runs, save_runs
+from park_downtime.database.sessions import latest_session, save_sessions
+from park_downtime.jobs.periods_in_step import keep_periods_in_step
+from park_downtime.judging.late_readings import observe_late
+from park_downtime.judging.park_history import ParkMemory, load, touched_days, zone_of
+from park_downtime.model import ParkReadings, State
+from park_downtime.periods import local_date
+from park_downtime.timeline.park_runs import ParkReading, extend_park
+from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, park_activity
+from park_downtime.timeline.runs import KnownReading, Run, fold_one
+
+
+def observe_park(
+    connection: Connection,
+    park: ParkRow,
+    cycle: CycleRow,
+    readings: ParkReadings,
+    rides: Mapping[int, RideRow],
+) -> None:
+    """Fold a park's readings and judge the days of its open sessions anew, up to the cycle's instant.
+
+    `readings` are of rides that belong to the park, `rides` knows each of them. The cost grows with
+    changes of state, not with readings.
+    """
+    at = cycle.recorded_at
+    heard_until = last_run_end(connection, park.park_id)
+    if heard_until is not None and heard_until >= at:
+        observe_late(connection, park, cycle, readings)
+        return
+    zone = zone_of(park)
+    today = local_date(at, zone)
+    latest = latest_session(connection, park.park_id)
+    is_open_since = latest.started_at if latest is not None and latest.ended_at is None else at
+    memory = load(connection, park, min(today, local_date(is_open_since, zone)))
+    _fold(connection, memory, cycle, readings, rides, today)
+    found = memory.sessions_at(at)
+    changing = [session for session in found if _may_change(session.started_at, is_open_since)]
+    judged = memory.judge(found, at) if changing else []
+    days = touched_days(changing, zone, memory.first_day)
+    if changing:
+        save_sessions(connection, park.park_id, zone, changing)
+        for day in memory.days(days, judged):
+            save_day(connection, park.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
+    save_now(
+        connection,
+        park.park_id,
+        statuses_of(connection, memory, judged, at),
+        {reading.ride_id: reading.wait_minutes for reading in readings.readings},
+    )
+    keep_periods_in_step(
+        connection, park.park_id, today, is_earlier_day_judged=any(day < today for day in days)
+    )
+
+
+def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
+    """A session stored as settled stays as it is; it is older than the open one, or than now."""
+    return started_at >= is_open_since
+
+
+def _fold(
+    connection: Connection,
+    memory: ParkMemory,
+    cycle: CycleRow,
+    readings: ParkReadings,
+    rides: Mapping[int, RideRow],
+    today: date,
+) -> ParkActivity:
+    at, park_id = cycle.recorded_at, memory.park_id
+    unheard = unheard_cycles(connection, park_id, at - LOOKBACK, at)
+    changed: list[Run] = []
+    for reading in readings.readings:
+        if reading.state is State.UNKNOWN:
+            continue
+        known = KnownReading(
+            reading.ride_id, at, today, cycle.interval_seconds, reading.state, reading.wait_minutes
+        )
+        own = memory.runs.setdefault(reading.ride_id, [])
+        run = fold_one(own[-1] if own else None, known, unheard)
+        if own and own[-1].started_at == run.started_at:
+            own[-1] = run
+        else:
+            own.append(run)
+        changed.append(run)
+    save_runs(connection, park_id, changed)
+    counted = {ride_id for ride_id, ride in rides.items() if ride.category and ride.category.is_counted}
+    said = [(r.ride_id, r.state, r.wait_minutes) for r in readings.readings if r.ride_id in counted]
+    open_now = {ride_id: memory.runs[ride_id] for ride_id, state, _ in said if state is State.OPEN}
+    activity = park_activity(
+        said, always_open(open_now, at), largest_running_count(connection, park_id, at, LOOKBACK)
+    )
+    add_activity(connection, park_id, at, cycle.cycle_id, activity)
+    if activity.says_nothing:
+        return activity
+    last = memory.park_runs[-1] if memory.park_runs else None
+    park_run = extend_park(last, ParkReading(at, today, cycle.interval_seconds, activity.is_running), unheard)
+    if last is not None and last.started_at == park_run.started_at:
+        memory.park_runs[-1] = park_run
+    else:
+        memory.park_runs.append(park_run)
+    save_park_runs(connection, park_id, [park_run])
+    return activity

@@ -1,0 +1,42 @@
+"""The moment that everything said of "now" and "today" is evaluated at: the last landed cycle's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.database.cycles import latest_cycle
+from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.judging.park_history import zone_of
+from park_downtime.periods import local_date
+from park_downtime.timeline.runs import hold_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`at` is None before the first cycle."""
+
+    at: datetime | None
+    interval_seconds: int
+    parks: dict[int, ParkRow]
+
+    def today(self, park: ParkRow) -> date:
+        """The park's local date at the moment."""
+        if self.at is None:
+            raise ValueError("there is no today before the first cycle")
+        return local_date(self.at, zone_of(park))
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether every status has become unknown by `now`."""
+        return self.at is not None and now - self.at > hold_limit(self.interval_seconds)
+
+
+def moment(connection: Connection) -> Moment:
+    """The last landed cycle, with the parks that are tracked."""
+    cycle = latest_cycle(connection)
+    parks = {park_id: park for park_id, park in all_parks(connection).items() if park.is_tracked}
+    if cycle is None:
+        return Moment(None, 0, parks)
+    return Moment(cycle.recorded_at, cycle.interval_seconds, parks)

@@ -1,0 +1,158 @@
+"""What a period adds up to, per ride and per park: kept sums of whole days, and today's row beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from park_downtime.database.daily import PART_COLUMNS
+from park_downtime.database.kept_totals import KeptTotals, ParkTotals, RideTotals, read_totals
+from park_downtime.database.statistics_tables import (
+    park_daily_stats,
+    park_period_totals,
+    ride_daily_stats,
+)
+from park_downtime.database.totals import park_sums, ride_sums
+from park_downtime.judging.moment import Moment
+from park_downtime.model import Period, PeriodTotal
+from park_downtime.periods import previous_dates, whole_days
+from park_downtime.statistics.parts import PARK_PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.parts import total as sum_of
+
+_ride = ride_daily_stats.c
+_park = park_daily_stats.c
+
+TOTALS = {
+    Period.SEVEN_DAYS: (PeriodTotal.CURRENT_7, PeriodTotal.PREVIOUS_7),
+    Period.THIRTY_DAYS: (PeriodTotal.CURRENT_30, PeriodTotal.PREVIOUS_30),
+}
+
+
+@dataclass(slots=True)
+class Figures:
+    """`current` and `previous` period, by ride; `seven`: the 7 whole days before today. Park parts beside.
+
+    `dates` are the local days that the current period has in each park.
+    """
+
+    current: dict[int, Parts] = field(default_factory=dict)
+    previous: dict[int, Parts] = field(default_factory=dict)
+    seven: dict[int, Parts] = field(default_factory=dict)
+    parks_current: dict[int, ParkParts] = field(default_factory=dict)
+    parks_previous: dict[int, ParkParts] = field(default_factory=dict)
+
+
+def figures(
+    connection: Connection,
+    at: Moment,
+    period: Period,
+    park_ids: Iterable[int] | None = None,
+    kept_totals: KeptTotals | None = None,
+) -> Figures:
+    """Everything a ranking needs of a period, for the tracked parks or some of them.
+
+    `kept_totals`: the process's copy of the sums of whole days, where it has one.
+    """
+    found = Figures()
+    if at.at is None:
+        return found
+    wanted = at.parks.keys() if park_ids is None else set(park_ids)
+    today = {park_id: at.today(park) for park_id, park in at.parks.items() if park_id in wanted}
+    behind = _parks_behind(connection, today)
+    kept = {park_id: day for park_id, day in today.items() if park_id not in behind}
+    _add_days(connection, today, found.current, found.parks_current)
+    source = _Sums(connection, kept, behind, kept_totals)
+    if period is Period.TODAY:
+        yesterdays = {park_id: previous_dates(period, day).first for park_id, day in today.items()}
+        _add_days(connection, yesterdays, found.previous, found.parks_previous)
+        source.add(PeriodTotal.SEVEN_DAYS, found.seven, {})
+    else:
+        current, previous = TOTALS[period]
+        source.add(current, found.current, found.parks_current)
+        source.add(previous, found.previous, found.parks_previous)
+        source.add(PeriodTotal.SEVEN_DAYS, found.seven, {})
+    return found
+
+
+def _parks_behind(connection: Connection, today: Mapping[int, date]) -> dict[int, date]:
+    """Parks whose kept sums are of another date: nothing was heard of them since midnight. Their days are
+    summed on the spot.
+    """
+    c = park_period_totals.c
+    query = select(c.park_id, c.last_date).where(c.period == PeriodTotal.CURRENT_7)
+    last = {row.park_id: row.last_date for row in connection.execute(query)}
+    return {
+        park_id: day
+        for park_id, day in today.items()
+        if last.get(park_id) != whole_days(PeriodTotal.CURRENT_7, day).last
+    }
+
+
+def _add_days(
+    connection: Connection,
+    days: Mapping[int, date],
+    rides: dict[int, Parts],
+    parks: dict[int, ParkParts],
+) -> None:
+    """Add one local day of each park."""
+    by_day: defaultdict[date, set[int]] = defaultdict(set)
+    for park_id, day in days.items():
+        by_day[day].add(park_id)
+    for day, park_ids in by_day.items():
+        query = select(_ride.ride_id, _ride.park_id, *PART_COLUMNS).where(_ride.stat_date == day)
+        if len(park_ids) == 1:
+            query = query.where(_ride.park_id.in_(park_ids))
+        for ride_id, park_id, *values in connection.execute(query).all():
+            if park_id in park_ids:
+                _add(rides, ride_id, Parts(*values))
+        of_parks = select(_park.park_id, *(_park[name] for name in PARK_PART_NAMES)).where(
+            _park.stat_date == day, _park.park_id.in_(sorted(park_ids))
+        )
+        for park_id, *values in connection.execute(of_parks):
+            parks.setdefault(park_id, ParkParts()).add(ParkParts(*values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Where sums of whole days come from: kept ones for `kept` parks, the days themselves for `behind`."""
+
+    connection: Connection
+    kept: Mapping[int, date]
+    behind: Mapping[int, date]
+    in_memory: KeptTotals | None
+
+    def add(self, total: PeriodTotal, rides: dict[int, Parts], parks: dict[int, ParkParts]) -> None:
+        """Add them to what is there, which is the caller's own."""
+        if self.kept:
+            of_rides, of_parks = self._kept(total)
+            for ride_id, (park_id, parts) in of_rides.items():
+                if park_id in self.kept:
+                    _add(rides, ride_id, parts)
+            for park_id, of_park in of_parks.items():
+                if park_id in self.kept:
+                    parks.setdefault(park_id, ParkParts()).add(of_park)
+        for park_id, day in self.behind.items():
+            for ride_id, parts in ride_sums(self.connection, park_id, total, day).items():
+                # A ride that moved: what stands there may be a kept sum, which other answers share.
+                rides[ride_id] = sum_of(filter(None, (rides.get(ride_id), parts)))
+            parks.setdefault(park_id, ParkParts()).add(park_sums(self.connection, park_id, total, day)[1])
+
+    def _kept(self, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
+        if len(self.kept) == 1:
+            return read_totals(self.connection, total, next(iter(self.kept)))
+        if self.in_memory is None:
+            return read_totals(self.connection, total)
+        return self.in_memory.of(self.connection, total)
+
+
+def _add(rides: dict[int, Parts], ride_id: int, parts: Parts) -> None:
+    """Add a row to one that was read for this answer; `parts` itself may be shared with others."""
+    before = rides.get(ride_id)
+    if before is None:
+        rides[ride_id] = parts
+    else:
+        before.add(parts)

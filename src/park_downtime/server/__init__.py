@@ -1,0 +1,1 @@
+"""The embedded run: web server, scheduler, collector."""

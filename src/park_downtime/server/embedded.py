@@ -1,0 +1,151 @@
+"""The embedded run: database, dashboard, API and scheduler in one process, until told to stop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from socket import socket
+from threading import Event, Thread
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from park_downtime.api.app import create_app
+from park_downtime.api.app_context import service_of, tell_history
+from park_downtime.api.middleware.client_address import ClientAddresses
+from park_downtime.config.settings import Settings
+from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line, make_engine, writing
+from park_downtime.database.schema import migrate
+from park_downtime.database.version import bump_version
+from park_downtime.jobs.aggregate import aggregate_due
+from park_downtime.jobs.prune import prune
+from park_downtime.server.collector import EmbeddedCollect
+from park_downtime.server.scheduler import Recurring, RecurringJobs, use_utc
+from park_downtime.server.web_server import WebServer
+from park_downtime.simulator.fill_behind import Filled, FillingBehind
+
+log = logging.getLogger(__name__)
+
+HOUR = 3600
+AGGREGATE_AFTER_SECONDS = 10 * 60
+PRUNE_AFTER_SECONDS = 20 * 60
+GRACE_SECONDS = 0.5
+
+Announce = Callable[[str], None]
+
+
+def run_embedded(
+    settings: Settings,
+    listening: socket,
+    stopping: Event,
+    announce: Announce,
+    as_of: datetime | None = None,
+    history: FillingBehind | None = None,
+) -> None:
+    """Serve and collect until `stopping` is set; `announce` is told the address once it answers.
+
+    A job that is still at work half a second after the end ends with the process: cycles leave whole
+    parks or nothing, nights whole days or nothing. The nights rest until `history` is filled in.
+    """
+    engine = make_engine(settings.database_url)
+    asked = make_engine(settings.database_url, VISITORS)
+    try:
+        migrate(engine)
+        if stopping.is_set():
+            return
+        app = create_app(settings, asked, as_of=as_of)
+        _work_out_moment(app)
+        web = WebServer(app, listening, _is_proxy(settings))
+        announce(web.url)
+        if history is not None:
+            history.start(partial(_tell_history, app, engine))
+        scheduler = _start_scheduler(settings, engine, app, stopping, history)
+        web.serve(stopping)
+        scheduler.join(GRACE_SECONDS)
+        if scheduler.is_alive():
+            # Its thread is a daemon, and so are those that wait for the feed: none keeps the process.
+            log.info("stopped in the middle of a job; the next run goes on where it was")
+    finally:
+        if history is not None:
+            history.stop()
+        asked.dispose()
+        engine.dispose()
+
+
+def serve_only(
+    settings: Settings,
+    engine: Engine,
+    listening: socket,
+    stopping: Event,
+    announce: Announce,
+    as_of: datetime | None = None,
+) -> None:
+    """Dashboard and API on a database that others keep filled."""
+    replica = make_engine(settings.database_read_url, VISITORS) if settings.database_read_url else None
+    try:
+        app = create_app(settings, engine, read_engine=replica, as_of=as_of)
+        _work_out_moment(app)
+        web = WebServer(app, listening, _is_proxy(settings))
+        announce(web.url)
+        web.serve(stopping)
+    finally:
+        if replica is not None:
+            replica.dispose()
+
+
+def _is_proxy(settings: Settings) -> Callable[[str], bool]:
+    return ClientAddresses(settings.trusted_proxies).is_proxy
+
+
+def _work_out_moment(app: Flask) -> None:
+    """An earlier moment that is to be shown, beside the start: who asks meanwhile waits for it."""
+    past = service_of(app).past
+    if past is None:
+        return
+
+    def work_out() -> None:
+        try:
+            past.refresh()
+        except DATABASE_AWAY as error:
+            # It may come back; until then every answer says so.
+            log.error("the moment is not known yet", extra={"reason": in_one_line(error)})
+
+    Thread(target=work_out, name="moment", daemon=True).start()
+
+
+def _tell_history(app: Flask, engine: Engine, state: Filled | None) -> None:
+    """What was answered before says something else of the history: it is made anew."""
+    tell_history(app, None if state is None else str(state))
+    with writing(engine) as connection:
+        bump_version(connection)
+
+
+def _start_scheduler(
+    settings: Settings, engine: Engine, app: Flask, stopping: Event, history: FillingBehind | None
+) -> Thread:
+    use_utc()
+    jobs = RecurringJobs(recurring_jobs(settings, engine, app, history))
+    thread = Thread(target=jobs.run, args=(stopping,), name="scheduler", daemon=True)
+    thread.start()
+    return thread
+
+
+def recurring_jobs(
+    settings: Settings, engine: Engine, app: Flask, history: FillingBehind | None = None
+) -> list[Recurring]:
+    """What the embedded run does by itself; cron and timers do the same in production."""
+
+    def when_whole(work: Callable[[Engine, datetime], object]) -> Callable[[datetime], object]:
+        # A night would close the days that are still missing, as days of which nothing is known.
+        return lambda now: work(engine, now) if history is None or history.is_over.is_set() else None
+
+    nights = [
+        Recurring("aggregate", HOUR, when_whole(aggregate_due), AGGREGATE_AFTER_SECONDS),
+        Recurring("prune", HOUR, when_whole(prune), PRUNE_AFTER_SECONDS),
+    ]
+    if not settings.collect_enabled:
+        return nights
+    cycle = EmbeddedCollect(settings, engine, app)
+    return [Recurring("collect", settings.interval_seconds, cycle.run, is_due_at_once=True), *nights]

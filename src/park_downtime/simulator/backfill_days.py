@@ -1,0 +1,78 @@
+"""One local day of a made-up history: judged from its runs, and stored in place of what was there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.database.daily import forget_rides, rides_with_row, save_day
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.runs import replace_day, replace_park_day
+from park_downtime.database.sessions import forget_sessions, save_sessions
+from park_downtime.jobs.prune import RUNS_KEPT
+from park_downtime.judging.park_history import ParkMemory, zone_of
+from park_downtime.periods import DAY, day_range, local_date, start_of_day
+from park_downtime.simulator.backfill_runs import MadeUpDays
+from park_downtime.statistics.days import ParkDay, RideLife
+from park_downtime.timeline.park_runs import ParkRun
+from park_downtime.timeline.runs import Run
+from park_downtime.timeline.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class BackfillPark:
+    row: ParkRow
+    lives: dict[int, RideLife]
+    first_day: date
+    today: date
+    days: MadeUpDays
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDay:
+    """A local day as it is stored; `runs` are None where they are no longer kept."""
+
+    day: date
+    row: ParkDay
+    is_final: bool
+    sessions: list[Session]
+    runs: tuple[list[Run], list[ParkRun]] | None
+
+
+def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
+    """The day judged from its own runs, those of the two days before and of the day after: a session may
+    end after midnight.
+    """
+    zone = zone_of(park.row)
+    memory = ParkMemory(park.row.park_id, zone, day, park.lives, {}, [])
+    for near in (day - 2 * DAY, day - DAY, day, day + DAY):
+        if near <= park.today:
+            memory.park_runs.extend(park.days.park_runs(near))
+            for run in park.days.runs(near):
+                memory.runs.setdefault(run.ride_id, []).append(run)
+    start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
+    is_over = day < park.today
+    now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
+    found = [session for session in memory.sessions_at(now) if session.started_at < end]
+    (row,) = memory.days([day], memory.judge(found, now))
+    is_kept = day >= local_date(until - RUNS_KEPT, zone)
+    return MadeDay(
+        day,
+        row,
+        is_over and all(session.is_settled for session in found),
+        [session for session in found if session.started_at >= start],
+        (park.days.runs(day), park.days.park_runs(day)) if is_kept else None,
+    )
+
+
+def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
+    park_id, zone = park.row.park_id, zone_of(park.row)
+    if made.runs is not None:
+        replace_day(connection, park_id, made.day, made.runs[0])
+        replace_park_day(connection, park_id, made.day, made.runs[1])
+    forget_sessions(connection, park_id, *day_range(made.day, zone))
+    save_sessions(connection, park_id, zone, made.sessions)
+    forget_rides(connection, made.day, rides_with_row(connection, park_id, made.day) - made.row.rides.keys())
+    return save_day(connection, park_id, made.row, made.is_final)
