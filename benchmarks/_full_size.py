@@ -27,7 +27,6 @@ from park_downtime.database.schema import migrate
 from park_downtime.database.tables import metadata
 from park_downtime.feed.readings import read_payload
 from park_downtime.judging.close_day import close_park_day
-from park_downtime.judging.park_history import zone_of
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import Cycle
 from park_downtime.periods import start_of_day
@@ -84,7 +83,7 @@ def build(url: str, night_is_due: bool) -> None:
     history.add_roll_ups(first, YESTERDAY)
     raw_from = NOW - timedelta(days=1)
     if night_is_due:
-        raw_from = min(start_of_day(YESTERDAY, zone_of(park)) for park in parks)
+        raw_from = min(start_of_day(YESTERDAY, park.zone) for park in parks)
     history.add_runs([TODAY - timedelta(days=back) for back in range(7, 1 if night_is_due else 0, -1)])
     history.add_cycles(NOW - timedelta(days=90), NOW - timedelta(days=7), raw_from)
     add_raw(bulk, world, raw_from, NOW)

@@ -19,7 +19,6 @@ from park_downtime.database.tables import (
     park_runs,
     ride_runs,
 )
-from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import month_of, week_of, year_of
 from park_downtime.simulator.backfill_runs import runs_of_day
 from park_downtime.simulator.world import World
@@ -144,7 +143,7 @@ class History:
             found.append(
                 (
                     park.park_id,
-                    runs_of_day(self._world, park.park_id, day, zone_of(park), until, rides, None, []),
+                    runs_of_day(self._world, park.park_id, day, park.zone, until, rides, None, []),
                 )
             )
         for other in days:

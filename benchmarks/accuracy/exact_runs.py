@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 
 from park_downtime.model import State
 from park_downtime.simulator.causes import TrueStretch
-from park_downtime.timeline.park_runs import ParkReading, ParkRun
 from park_downtime.timeline.running import LOOKBACK, LargestInLookback, always_open_spans, is_running
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import ParkReading, ParkRun, Run
 from park_downtime.timeline.spans import Span, clip
 
 INTERVAL_SECONDS = 600

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day, last_run_end
-from park_downtime.judging.park_history import ParkMemory, load, zone_of
+from park_downtime.judging.park_history import ParkMemory, load
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.judge import JudgedSession
@@ -49,6 +49,6 @@ def judged_days(connection: Connection, park: ParkRow) -> Iterator[JudgedDay]:
     if first is None or last is None:
         return
     day = first
-    while day <= local_date(last, zone_of(park)):
+    while day <= local_date(last, park.zone):
         yield judged_day(load(connection, park, day, day + 2 * DAY), last + OVER)
         day += DAY

@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.parks import all_parks
-from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import local_date
 
 SHOWN = 4
@@ -125,7 +124,7 @@ def _by_day(engine: Engine, spans: Spans) -> dict[tuple[int, object], list[tuple
         parks = all_parks(connection)
     for park_id, of_park in spans.items():
         for start, end in of_park:
-            found.setdefault((park_id, local_date(start, zone_of(parks[park_id]))), []).append((start, end))
+            found.setdefault((park_id, local_date(start, parks[park_id].zone)), []).append((start, end))
     return found
 
 

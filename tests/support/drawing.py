@@ -17,9 +17,8 @@ from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.judge import JudgedSession, judge
-from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
 from park_downtime.timeline.running import LargestInLookback, always_open_spans, covers, park_activity
-from park_downtime.timeline.runs import KnownReading, Run, fold
+from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold, fold_park
 from park_downtime.timeline.sessions import Session, sessions
 
 CYCLE = timedelta(minutes=10)

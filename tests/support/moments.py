@@ -29,9 +29,8 @@ from park_downtime.commands.report_rankings import ranking_lines
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import ParkRow
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.recording import Recording
+from park_downtime.feed.recording import Recording, recorded_cycle
 from park_downtime.jobs.aggregate import aggregate_due
-from park_downtime.jobs.recorded_payload import recorded_cycle
 from park_downtime.judging.as_of import PastDatabase
 from park_downtime.judging.moment import moment
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Engine
 
 from park_downtime import __version__
-from park_downtime.api import history_notice, spec
+from park_downtime.api import spec
 from park_downtime.api.app_context import EXTENSION, Service, service
 from park_downtime.api.caching.warm_up import warm
 from park_downtime.api.caching.wsgi_cache import Front
@@ -70,8 +70,7 @@ def create_app(
     request_ids.install(app)
     security_headers.install(app, settings)
     cors.install(app, settings)
-    notices.install(app, as_of)
-    history_notice.install(app, asked)
+    notices.install(app, asked, as_of)
     limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
     rate_limits.install(app, settings, limit, addresses)
     access.install(app, asked)

@@ -19,10 +19,9 @@ from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
-from park_downtime.database.kept_totals import KeptTotals
 from park_downtime.database.replica import reading_replica, require_fresh
-from park_downtime.database.simulated import is_simulated
-from park_downtime.database.version import current_version
+from park_downtime.database.totals import KeptTotals
+from park_downtime.database.version import current_version, is_simulated
 from park_downtime.judging.as_of import PastDatabase
 
 EXTENSION = "park_downtime"

@@ -11,10 +11,10 @@ from flask import Flask, Response, request
 
 from park_downtime.api import spec
 from park_downtime.api.app_context import Service, service
-from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.caching.cached_response import Kept, send_edition
 from park_downtime.api.caching.data_version import Edition
 from park_downtime.api.envelope import as_json, envelope
+from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.api.parameters import Values, read_path, read_query
 from park_downtime.api.request_context import Asked, Single
 from park_downtime.api.table import SHAPING, Table, as_csv, chosen

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response
 
-from park_downtime.api.attribution import ATTRIBUTION
+from park_downtime.api.fields import ATTRIBUTION
 
 DECIMALS = 2
 

@@ -13,6 +13,10 @@ from park_downtime.statistics.scores import TierDistribution
 
 TIER_LABELS = {1: "Tier 1 (Major)", 2: "Tier 2 (Standard)", 3: "Tier 3 (Minor)"}
 PERIOD_DAYS = {Period.TODAY: 1, Period.SEVEN_DAYS: 7, Period.THIRTY_DAYS: 30}
+SOURCE_URL = "https://queue-times.com"
+CREDIT_URL = f"{SOURCE_URL}/en-US"
+"""Where the credit on pages leads, as the site's owner asks."""
+ATTRIBUTION = f"Data powered by Queue-Times.com - {SOURCE_URL}"
 
 
 def hours(seconds: float) -> float:
@@ -105,3 +109,11 @@ def wait_of(now: StatusRow | None) -> int | None:
 def is_open(now: StatusRow | None) -> bool | None:
     status = status_of(now)
     return None if status is Status.UNKNOWN else status is Status.RUNNING
+
+
+def park_url(park_id: int) -> str:
+    return f"{SOURCE_URL}/parks/{park_id}"
+
+
+def ride_url(park_id: int, ride_id: int) -> str:
+    return f"{SOURCE_URL}/parks/{park_id}/rides/{ride_id}"

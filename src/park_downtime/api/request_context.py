@@ -13,10 +13,9 @@ from park_downtime.api.app_context import Service
 from park_downtime.api.caching.data_version import Edition
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.classification.park_facts import is_disney_universal
-from park_downtime.database.activity import ActivityRow, activity_at
-from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow, groups
-from park_downtime.database.ride_status import StatusRow
+from park_downtime.database.ride_status import ActivityRow, StatusRow, activity_at
+from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import Moment
 from park_downtime.model import Period
 from park_downtime.reports.period_sums import figures

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, overload
 
 from park_downtime.api import spec
-from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.caching.cached_response import Kept
 from park_downtime.api.envelope import plain
+from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.model import Status
 
 Row = Mapping[str, Any]

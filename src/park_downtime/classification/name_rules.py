@@ -7,14 +7,27 @@ that no pattern can tell stand in known_names.csv, which is asked first.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-from park_downtime.classification.known_names import known_names
 from park_downtime.classification.park_facts import ParkKind
-from park_downtime.classification.plain_names import plain
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.model import Category
+
+_MARKS = re.compile("[™®©℠\u200b\u200c\u200d\u2060\ufeff*]")
+_TAGS = re.compile(r"</?[a-z]+>", re.IGNORECASE)  # one entry is called "<em>Sylvester and Tweety</em> ..."
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-"}
+)
+_ADVERTISING = re.compile(r"^(all[- ])?new( (for|in) \d{4}| \d{4})?[!:]+ *|[- ]+now open!?$")
+_SPACES = re.compile(r"\s+")
+CONFIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +211,22 @@ def is_single_rider_line(name: str) -> bool:
 
 def _statement(category: Category, confidence: float, reason: str) -> Statement:
     return Statement(Source.RULE, category, None, confidence, reason)
+
+
+def plain(name: str) -> str:
+    """`The Twilight Zone Tower of Terror™ ` -> `the twilight zone tower of terror`."""
+    text = _TAGS.sub("", _MARKS.sub("", name)).translate(_SAME)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = _SPACES.sub(" ", text).strip().casefold()
+    return _ADVERTISING.sub("", text).strip()
+
+
+@cache
+def known_names() -> Mapping[str, Statement]:
+    text = resources.files(__package__).joinpath("known_names.csv").read_text(encoding="utf-8")
+    return {
+        plain(row["name"]): Statement(
+            Source.RULE, Category(row["category"]), None, CONFIDENCE, f"known by name: {row['reason']}"
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    }

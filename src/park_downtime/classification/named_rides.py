@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
-from park_downtime.classification.plain_names import plain
+from park_downtime.classification.name_rules import plain
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.classification.tier_rules import MAJOR, is_headline
 from park_downtime.model import Category

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from park_downtime.classification.plain_names import plain
+from park_downtime.classification.name_rules import plain
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.model import Category
 

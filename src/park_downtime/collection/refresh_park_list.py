@@ -19,6 +19,7 @@ from park_downtime import __version__
 from park_downtime.classification.park_facts import ParkFacts, park_facts
 from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.park_list_state import STATE_FILE, ParkListState, read_state, state_as_json
+from park_downtime.collection.spool_format import write_atomically
 from park_downtime.collection.sync_parks import ParkListDoubtful, keep_filters, keep_parks_in_step
 from park_downtime.collection.untracked_parks import left_out
 from park_downtime.config.settings import Settings
@@ -26,7 +27,6 @@ from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, w
 from park_downtime.database.parks import all_parks
 from park_downtime.feed.client import FeedClient, ParkListAnswer
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
-from park_downtime.jobs.atomic import write_atomically
 from park_downtime.model import FeedPark
 
 log = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.sync_rides import Classifies, keep_rides_in_step
 from park_downtime.collection.sync_time_zones import change_zones
 from park_downtime.database.again import write_again
+from park_downtime.database.availability import unforeseen
 from park_downtime.database.cycles import CycleCounts, CycleRow, begin_cycle, finish_cycle, mark_interrupted
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
 from park_downtime.database.parks import ParkRow, all_parks
@@ -29,9 +30,7 @@ from park_downtime.database.readings import (
     parks_asked,
     parks_heard,
 )
-from park_downtime.database.simulated import mark_simulated
-from park_downtime.database.version import bump_version
-from park_downtime.faults import unforeseen
+from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.judging.fold_readings import observe_park
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 

@@ -20,7 +20,6 @@ from park_downtime.database.rides import (
     rides_of,
     save_classifications,
 )
-from park_downtime.judging.park_history import zone_of
 from park_downtime.model import Classification, ParkReadings, RideReading
 from park_downtime.periods import local_date
 
@@ -57,7 +56,7 @@ def keep_rides_in_step(
         park.park_id,
         (reading.land for reading in said.values() if reading.name is not None and reading.land is not None),
     )
-    today = local_date(at, zone_of(park))
+    today = local_date(at, park.zone)
     if is_late:
         changes = decide_late(park.park_id, said, known, lands)
     else:

@@ -64,7 +64,7 @@ def command(invocation: Invocation, ride_id: int | None, ask_model: bool) -> Non
 
 def _ask_model(settings: Settings, engine: Engine, classifier: Classifier) -> None:
     from park_downtime.classification.language_model import ModelEndpoint
-    from park_downtime.jobs.ask_model import ask_model
+    from park_downtime.jobs.classify import ask_model
 
     if settings.llm_base_url is None or settings.llm_model is None:
         raise click.ClickException("--ask-model needs the settings LLM_BASE_URL and LLM_MODEL")

@@ -26,8 +26,8 @@ def command(invocation: Invocation) -> None:
     from park_downtime.database.engine import DATABASE_AWAY
     from park_downtime.database.schema import require_newest
     from park_downtime.feed.client import FeedClient
+    from park_downtime.feed.errors import nothing_collected
     from park_downtime.feed.samples import SampleStore
-    from park_downtime.feed_away import nothing_collected
     from park_downtime.jobs.collect import CollectFailed, collect
 
     settings = invocation.settings

@@ -79,7 +79,7 @@ def _demo(
 ) -> None:
     from park_downtime.clock import utc_now
     from park_downtime.collection.lock import collecting_alone
-    from park_downtime.commands.start_notes import tell_settings
+    from park_downtime.commands.saying import tell_settings
     from park_downtime.server.embedded import run_embedded
     from park_downtime.server.web_server import listen
     from park_downtime.simulator.server import SimulatedFeedServer

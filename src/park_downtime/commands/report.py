@@ -62,7 +62,7 @@ def command(
     from park_downtime.commands.report_live import live_lines
     from park_downtime.commands.report_rankings import ranking_lines
     from park_downtime.database.engine import reading
-    from park_downtime.database.simulated import is_simulated
+    from park_downtime.database.version import is_simulated
     from park_downtime.judging.as_of import PastDatabase
     from park_downtime.judging.moment import moment
     from park_downtime.reports.live import live_parks

@@ -31,7 +31,7 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
 
 def _run(invocation: Invocation, host: str, port: int, as_of: datetime | None, stopping: Event) -> None:
     from park_downtime.commands.as_of_note import as_of_note
-    from park_downtime.commands.start_notes import tell_settings
+    from park_downtime.commands.saying import tell_settings
     from park_downtime.server.embedded import run_embedded
     from park_downtime.server.web_server import listen
 

@@ -32,7 +32,7 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
 
 def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None, stopping: Event) -> None:
     from park_downtime.commands.as_of_note import as_of_note
-    from park_downtime.commands.start_notes import tell_settings
+    from park_downtime.commands.saying import tell_settings
     from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line
     from park_downtime.database.schema import require_newest
     from park_downtime.server.embedded import serve_only

@@ -46,7 +46,6 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
     rides,
 )
-from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import local_date
 
 Row = dict[str, Any]
@@ -224,7 +223,7 @@ def _former_parks(source: Connection, as_of: datetime) -> dict[int, int]:
     )
     found: dict[int, int] = {}
     for row in source.execute(moved).all():
-        if row.moves_on <= local_date(as_of, zone_of(known[row.park_id])):
+        if row.moves_on <= local_date(as_of, known[row.park_id].zone):
             continue
         last = (
             select(ride_runs.c.park_id)

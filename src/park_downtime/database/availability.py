@@ -176,3 +176,8 @@ def _asks_whether_it_is_there(context: ExceptionContext) -> bool:
 
 def _class_names(error: BaseException) -> set[str]:
     return {kind.__name__ for kind in type(error).__mro__}
+
+
+def unforeseen(error: Exception) -> Exception | None:
+    """For `exc_info`: the error where its traceback tells more than its reason does."""
+    return None if isinstance(error, SQLAlchemyError) else error

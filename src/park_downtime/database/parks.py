@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from park_downtime.database.tables import park_activity_snapshots, park_groups, parks, rides
 from park_downtime.database.upsert import upsert
 from park_downtime.model import ParkOutcome
+from park_downtime.periods import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class ParkRow:
     zone_changed_at: datetime | None = None
     next_timezone: str | None = None
     zone_changes_at: datetime | None = None
+
+    @property
+    def zone(self) -> Zone:
+        """With the change of it that is known, so that no local day is torn."""
+        return Zone(self.timezone, self.previous_timezone, self.zone_changed_at)
 
 
 _COLUMNS = [parks.c[name] for name in ParkRow.__dataclass_fields__]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_
 
+from park_downtime.database.parks import ParkRow, save_final_until
 from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.database.tables import (
     collection_cycles,
@@ -15,6 +16,7 @@ from park_downtime.database.tables import (
     ride_runs,
     ride_status_snapshots,
 )
+from park_downtime.periods import start_of_day
 
 
 def first_unfinished_day(connection: Connection, park_id: int, today: date) -> date:
@@ -67,3 +69,10 @@ def _delete(connection: Connection, table: Table, rows: int, *where: ColumnEleme
     return connection.execute(
         delete(table).where(*where).with_dialect_options(mysql_limit=rows, mariadb_limit=rows)
     ).rowcount
+
+
+def keep_final_until(connection: Connection, park: ParkRow, today: date) -> datetime:
+    """Work the bound out from the days, and keep it where the cleanup event of MySQL finds it."""
+    final_until = start_of_day(first_unfinished_day(connection, park.park_id, today), park.zone)
+    save_final_until(connection, park.park_id, final_until)
+    return final_until

@@ -1,27 +1,24 @@
-"""What every ride is now: one row per ride, written by each cycle that hears of its park."""
+"""What every ride is now, written by each cycle that hears of its park; and what parks add up to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from park_downtime.database.daily import last_opens
+from park_downtime.database.cycles import holding_cycles
+from park_downtime.database.readings import SAID_SOMETHING
 from park_downtime.database.statistics_tables import ride_status_now
+from park_downtime.database.tables import park_activity_snapshots
 from park_downtime.database.upsert import upsert
-from park_downtime.judging.park_history import ParkMemory
-from park_downtime.model import Status
-from park_downtime.periods import instant_on, local_date, seconds_into_day
-from park_downtime.timeline.closures import RideSession
-from park_downtime.timeline.judge import JudgedSession
+from park_downtime.model import ParkOutcome, Status
 from park_downtime.timeline.runs import Run, hold_limit
-from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_closing_seconds
+from park_downtime.timeline.status import RideNow
 
 _c = ride_status_now.c
-
-HABIT_REACHES_BACK = timedelta(days=45)
+_activity = park_activity_snapshots.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +81,28 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
     return found
 
 
-def statuses_of(
-    connection: Connection, memory: ParkMemory, judged: list[JudgedSession], at: datetime
-) -> dict[int, tuple[RideNow, Run]]:
-    """Every ride with runs, with what is said of it at `at`."""
-    is_open = bool(judged) and judged[-1].session.is_open
-    in_session = dict(judged[-1].rides) if is_open else {}
-    day = local_date(judged[-1].session.started_at if is_open else at, memory.zone)
-    closings = _usual_closings(connection, memory, in_session, day)
-    is_running = bool(memory.park_runs) and memory.park_runs[-1].is_running
-    found: dict[int, tuple[RideNow, Run]] = {}
-    for ride_id, own in memory.runs.items():
-        is_counted = ride_id in memory.lives
-        found[ride_id] = (
-            ride_now(own[-1], in_session.get(ride_id), is_running, closings.get(ride_id), at)
-            if is_counted
-            else entry_now(own[-1], at),
-            own[-1],
-        )
-    return found
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    park_id: int
+    recorded_at: datetime
+    rides_open: int
+    rides_closed: int
+    is_running: bool
+    average_wait_minutes: float | None
+    max_wait_minutes: int | None
 
 
-def _usual_closings(
-    connection: Connection, memory: ParkMemory, in_session: Mapping[int, RideSession], day: date
-) -> dict[int, datetime]:
-    """When the rides that may be down usually have their last opening, for a session begun on `day`."""
-    asked = [ride_id for ride_id, ride in in_session.items() if ride.closures]
-    if not asked:
+_ACTIVITY_COLUMNS = [_activity[name] for name in ActivityRow.__dataclass_fields__]
+
+
+def activity_at(connection: Connection, at: datetime) -> dict[int, ActivityRow]:
+    """The newest activity of each park among the cycles whose readings still hold at `at`."""
+    cycles = holding_cycles(connection, at)
+    if not cycles:
         return {}
-    found: dict[int, datetime] = {}
-    for ride_id, opens in last_opens(connection, asked, day - HABIT_REACHES_BACK, day).items():
-        usual = usual_closing_seconds(
-            [seconds_into_day(last, operated, memory.zone) for operated, last in opens]
-        )
-        if usual is not None:
-            found[ride_id] = instant_on(day, usual, memory.zone)
-    return found
+    query = (
+        select(*_ACTIVITY_COLUMNS)
+        .where(_activity.recorded_at.in_(cycles), _activity.outcome == ParkOutcome.OK, SAID_SOMETHING)
+        .order_by(_activity.recorded_at)
+    )
+    return {row.park_id: ActivityRow(*row) for row in connection.execute(query)}

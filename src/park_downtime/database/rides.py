@@ -8,12 +8,16 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from park_downtime.database.tables import lands, ride_classifications, ride_names, rides
+from park_downtime.database.tables import lands, parks, ride_classifications, ride_names, rides
 from park_downtime.database.upsert import upsert
 from park_downtime.model import Category, Classification, Land
+from park_downtime.periods import Zone, start_of_day
+from park_downtime.statistics.days import RideLife
+from park_downtime.statistics.scores import tier_or_default
 from park_downtime.timeline.presence import Presence
 
 NAME_LENGTH = 255
+COUNTED = [category for category in Category if category.is_counted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +218,78 @@ def all_classified(connection: Connection) -> list[ClassifiedRide]:
         )
         for row in connection.execute(query)
     ]
+
+
+def counted_rides(
+    connection: Connection, park_id: int, zone: Zone, also: Iterable[int] = ()
+) -> dict[int, RideLife]:
+    """Rides and water slides that belong to the park, inactive ones included, and those of `also`,
+    which have runs in it: a ride that moved away was this park's until then.
+    """
+    c = rides.c
+    query = (
+        select(c.ride_id, c.park_id, c.first_seen_at, c.inactive_since, c.next_park_id, c.moves_on)
+        .join(ride_classifications, ride_classifications.c.ride_id == c.ride_id)
+        .where(
+            or_(c.park_id == park_id, c.ride_id.in_(sorted(also))),
+            ride_classifications.c.category.in_(COUNTED),
+        )
+    )
+    lives = {}
+    for row in connection.execute(query):
+        first, last = row.first_seen_at, row.inactive_since
+        if row.moves_on is not None and row.next_park_id is None:
+            moved_at = start_of_day(row.moves_on, zone)
+            if row.park_id == park_id:
+                first = max(first, moved_at)
+            else:
+                last = moved_at if last is None else min(last, moved_at)
+        lives[row.ride_id] = RideLife(row.ride_id, first, last)
+    return lives
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`tier` is the stored one, None where nothing places the entry."""
+
+    ride_id: int
+    park_id: int
+    name: str
+    land: str | None
+    category: Category | None
+    tier: int | None
+    tier_reason: str | None
+    is_active: bool
+
+    @property
+    def is_counted(self) -> bool:
+        return self.category is not None and self.category.is_counted
+
+    @property
+    def weighted_tier(self) -> int:
+        """The tier that weights use: 2 where there is none."""
+        return tier_or_default(self.tier)
+
+
+def entries(connection: Connection, park_ids: Iterable[int] | None = None) -> dict[int, Entry]:
+    """By ride id; inactive ones too, which have a past."""
+    query = (
+        select(
+            rides.c.ride_id,
+            rides.c.park_id,
+            rides.c.name,
+            lands.c.name.label("land"),
+            ride_classifications.c.category,
+            ride_classifications.c.tier,
+            ride_classifications.c.reason,
+            rides.c.inactive_since,
+        )
+        .select_from(rides)
+        .join(parks, parks.c.park_id == rides.c.park_id)
+        .outerjoin(lands, lands.c.land_key == rides.c.land_key)
+        .outerjoin(ride_classifications, ride_classifications.c.ride_id == rides.c.ride_id)
+        .where(parks.c.is_tracked)
+    )
+    if park_ids is not None:
+        query = query.where(rides.c.park_id.in_(sorted(park_ids)))
+    return {row[0]: Entry(*row[:-1], is_active=row[-1] is None) for row in connection.execute(query).all()}

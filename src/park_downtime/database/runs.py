@@ -8,11 +8,13 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, delete, func, select
 
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.sessions import latest_session
+from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.database.tables import park_runs, ride_runs
 from park_downtime.database.upsert import upsert
-from park_downtime.periods import DAY
-from park_downtime.timeline.park_runs import ParkRun
-from park_downtime.timeline.runs import Run
+from park_downtime.periods import DAY, start_of_day
+from park_downtime.timeline.runs import ParkRun, Run
 
 _COLUMNS = [ride_runs.c[name] for name in Run.__dataclass_fields__]
 _PARK_COLUMNS = [park_runs.c[name] for name in ParkRun.__dataclass_fields__]
@@ -119,3 +121,29 @@ def newest_reading(connection: Connection) -> datetime | None:
     """The instant of the last reading of any park that said something."""
     newest: datetime | None = connection.scalar(select(func.max(park_runs.c.last_reading_at)))
     return newest
+
+
+def first_daily_date(connection: Connection) -> date | None:
+    """The earliest local day of which any park has a row."""
+    first: date | None = connection.scalar(select(func.min(park_daily_stats.c.stat_date)))
+    return first
+
+
+def first_kept_days(connection: Connection) -> dict[int, date]:
+    """The earliest local day of each park whose runs are kept."""
+    c = park_runs.c
+    query = select(c.park_id, func.min(c.local_date).label("day")).group_by(c.park_id)
+    return {row.park_id: row.day for row in connection.execute(query)}
+
+
+def first_whole_day(connection: Connection, park: ParkRow) -> date:
+    """The first day whose runs are kept, and those of a session that reaches into it from the evening
+    before. The last of days where none are.
+    """
+    first = first_kept_day(connection, park.park_id)
+    if first is None:
+        return date.max
+    start = start_of_day(first, park.zone)
+    earlier = latest_session(connection, park.park_id, before=start)
+    reaches_in = earlier is not None and (earlier.ended_at is None or earlier.ended_at > start)
+    return first + DAY if reaches_in else first

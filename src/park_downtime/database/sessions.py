@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from park_downtime.database.statistics_tables import park_operating_sessions
+from park_downtime.database.tables import parks
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import Zone, local_date
 from park_downtime.timeline.sessions import Session
@@ -77,3 +78,21 @@ def forget_sessions(connection: Connection, park_id: int, start: datetime, end: 
             _c.park_id == park_id, _c.started_at >= start, _c.started_at < end
         )
     )
+
+
+def last_active(connection: Connection, at: datetime) -> dict[int, datetime]:
+    """The last running reading of each tracked park up to `at`; parks without any are missing."""
+    newest = (
+        select(func.max(_c.started_at))
+        .where(_c.park_id == parks.c.park_id, _c.started_at <= at)
+        .correlate(parks)
+        .scalar_subquery()
+    )
+    query = (
+        select(_c.park_id, _c.last_running_at)
+        .join_from(
+            parks, park_operating_sessions, (_c.park_id == parks.c.park_id) & (_c.started_at == newest)
+        )
+        .where(parks.c.is_tracked)
+    )
+    return {row.park_id: min(row.last_running_at, at) for row in connection.execute(query)}

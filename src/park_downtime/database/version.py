@@ -46,3 +46,16 @@ def bump_totals(connection: Connection) -> None:
 def totals_revision(connection: Connection) -> int:
     query = select(data_version.c.version).where(data_version.c.id == TOTALS_ROW)
     return connection.scalar(query) or 0
+
+
+def is_simulated(connection: Connection) -> bool:
+    found = connection.scalar(select(data_version.c.is_simulated).where(data_version.c.id == ONLY_ROW))
+    return found is True
+
+
+def mark_simulated(connection: Connection) -> None:
+    """To be called in the transaction that stores what is made up."""
+    if is_simulated(connection):
+        return
+    bump_version(connection)  # answers kept until now do not say it
+    connection.execute(update(data_version).where(data_version.c.id == ONLY_ROW).values(is_simulated=True))

@@ -28,3 +28,10 @@ class FeedRejected(Exception):
         self.path = path
         self.reason = reason
         self.sample = sample
+
+
+def nothing_collected(address: str, reason: str | None) -> str:
+    return (
+        f"nothing could be collected from {address}: {reason or 'no park answered'}; "
+        "`make demo` shows everything without a network"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from park_downtime.feed.client import MOST_CONNECTIONS
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.failure_log import Told, log_failures
 from park_downtime.feed.readings import read_payload
-from park_downtime.feed.room import CycleRoom
 from park_downtime.feed.samples import LARGEST_SAMPLE, SampleStore
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, TrackedPark
 
@@ -27,6 +27,9 @@ _TOO_MUCH = "$: more than a cycle can hold beside the other parks"
 
 # One at a time: the work is ours alone, and what an answer becomes in memory is many times its size.
 _reading = threading.Lock()
+MOST_BYTES = 8_000_000
+"""Several times what a hundred parks of fifty rides take."""
+_READING_BYTES = 250
 
 
 class Feed(Protocol):
@@ -133,3 +136,33 @@ def _until(deadline: float, answers: _Answers, expected: int) -> Iterator[tuple[
             yield answers.get(timeout=max(deadline - monotonic_seconds(), 0.0))
         except Empty:
             return
+
+
+class CycleRoom:
+    """The readings of a cycle. A small park never loses its own to a large one."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes: dict[int, int] = {}
+        self.held: dict[int, ParkReadings] = {}
+
+    def take(self, readings: ParkReadings) -> list[int]:
+        """Hold them too; answers the parks, largest first, that had to go for it."""
+        self.held[readings.park_id] = readings
+        self._bytes[readings.park_id] = _size(readings)
+        gone = []
+        while sum(self._bytes.values()) > self._most_bytes:
+            largest = max(self._bytes, key=self._bytes.__getitem__)
+            del self._bytes[largest], self.held[largest]
+            gone.append(largest)
+        return gone
+
+
+def _size(readings: ParkReadings) -> int:
+    """About what they take."""
+    return sum(
+        _READING_BYTES
+        + (0 if reading.name is None else sys.getsizeof(reading.name))
+        + (0 if reading.land is None else sys.getsizeof(reading.land.name))
+        for reading in readings.readings
+    )

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import gzip
 import heapq
+import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
+
+from park_downtime.feed.errors import FeedRejected
+from park_downtime.feed.readings import read_payload
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 
 COLUMNS = ("recorded_at", "park_id", "land", "ride_id", "ride_name", "is_open", "wait_time", "last_updated")
 _NAMES = ("land", "ride_name")
@@ -160,3 +165,32 @@ def _yes_or_no(column: str, text: str) -> bool:
     if text.lower() in _NO:
         return False
     raise ValueError(f"{column} is neither true nor false: {text!r}")
+
+
+def recorded_cycle(recorded: RecordedCycle, park_ids: Iterable[int], interval_seconds: int) -> Cycle:
+    """The cycle that would have been collected: recorded rows judged as a payload is."""
+    parks: list[ParkReadings] = []
+    failures: list[ParkFailure] = []
+    for park_id in park_ids:
+        try:
+            parks.append(read_payload(park_id, payload_of(recorded.parks[park_id]), recorded.recorded_at))
+        except FeedRejected as error:
+            failures.append(ParkFailure(park_id, ParkOutcome.REJECTED, str(error)))
+    return Cycle(recorded.recorded_at, interval_seconds, tuple(parks), tuple(failures))
+
+
+def payload_of(rows: Iterable[RecordedRow]) -> bytes:
+    """The rows of one park at one instant in the feed's own shape; lands have no ids here."""
+    lands: dict[str, list[dict[str, Any]]] = {}
+    outside: list[dict[str, Any]] = []
+    for row in rows:
+        entry = {
+            "id": row.ride_id,
+            "name": row.ride_name,
+            "is_open": row.is_open,
+            "wait_time": row.wait_minutes,
+            "last_updated": None if row.last_updated is None else row.last_updated.isoformat(),
+        }
+        (outside if row.land is None else lands.setdefault(row.land, [])).append(entry)
+    named = [{"id": None, "name": name, "rides": rides} for name, rides in lands.items()]
+    return json.dumps({"lands": named, "rides": outside}).encode()

@@ -5,28 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection, Engine
 
 from park_downtime.database.again import read_again, write_again
 from park_downtime.database.aggregation import LogRow, begin_attempt, end_attempt, zone_days
+from park_downtime.database.availability import unforeseen
 from park_downtime.database.daily import final_days
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
-from park_downtime.database.first_days import first_kept_days, first_whole_day
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.database.runs import days_with_runs, has_runs
+from park_downtime.database.retention import keep_final_until
+from park_downtime.database.runs import days_with_runs, first_kept_days, first_whole_day, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
-from park_downtime.faults import unforeseen
-from park_downtime.jobs.final_until import keep_final_until
-from park_downtime.jobs.nights import days_over, is_due
 from park_downtime.judging.close_day import close_park_day
-from park_downtime.judging.park_history import zone_of
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
-from park_downtime.periods import local_date
+from park_downtime.periods import DAY, local_date, night_slot
 
 log = logging.getLogger(__name__)
 
@@ -217,7 +214,7 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
         park_ids = [park.park_id for park in parks]
         did.rows += write_again(engine, lambda connection: roll_up(connection, park_ids, day))
         for park in parks:
-            write_again(engine, partial(_total, park=park, today=local_date(now, zone_of(park))))
+            write_again(engine, partial(_total, park=park, today=local_date(now, park.zone)))
     except DATABASE_AWAY:
         raise
     except Exception as error:
@@ -232,3 +229,15 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
 def _total(connection: Connection, park: ParkRow, today: date) -> None:
     rebuild_totals(connection, park.park_id, today)
     keep_final_until(connection, park, today)
+
+
+def days_over(first: date, timezone: str, now: datetime) -> list[date]:
+    """The local days from `first` to yesterday."""
+    yesterday = local_date(now, timezone) - DAY
+    return [first + timedelta(days=n) for n in range((yesterday - first).days + 1)]
+
+
+def is_due(day: date, timezone: str, last_attempt_at: datetime | None, now: datetime) -> bool:
+    """Whether an attempt to close `day` is due; one attempt fills one slot, however late it was."""
+    slot = night_slot(day, timezone, now)
+    return slot is not None and (last_attempt_at is None or last_attempt_at < slot)

@@ -7,12 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from park_downtime.classification.classifier import Classifier, ranked
+from park_downtime.classification.curated import CuratedFile, CuratedRide, read_file, write_file
+from park_downtime.classification.language_model import ModelEndpoint, Question, ask
 from park_downtime.classification.statement import Source, Statement
 from park_downtime.database.again import write_again
+from park_downtime.database.parks import all_parks
 from park_downtime.database.rides import NAME_LENGTH, ClassifiedRide, all_classified, save_classifications
 from park_downtime.database.version import bump_version
 from park_downtime.model import Category, Classification
@@ -21,6 +25,7 @@ log = logging.getLogger(__name__)
 
 MUST_BE_REVIEWED_BELOW = 0.5
 SHOULD_BE_REVIEWED_BELOW = 0.7
+KEPT_FROM_CONFIDENCE = 0.85
 
 
 class UnknownRide(Exception):
@@ -185,3 +190,73 @@ def _said(statement: Statement, gives_category: bool, gives_tier: bool) -> str:
 
 def _in_words(what: Classification) -> str:
     return f"{what.category}, tier {what.tier}, by {what.source}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskReport:
+    """What was asked and answered. `unsure` are answers not kept, by `park_id:ride_id`."""
+
+    asked: int
+    kept: int
+    unsure: Mapping[str, CuratedRide]
+    invalid: int
+    unanswered: int
+    failures: tuple[str, ...]
+
+
+def ask_model(
+    engine: Engine, classifier: Classifier, endpoint: ModelEndpoint, cache: Path, wait_seconds: float = 1.0
+) -> AskReport:
+    """Load the classifier anew with `learnt_path=cache` afterwards, and reclassify.
+
+    Answers are kept in `cache` as they come: what was answered before an interruption is not
+    asked again. Raises CuratedInvalid when the cache cannot be read.
+    """
+    known = dict(read_file(cache).rides)
+    questions = [question for question in unplaced(engine, classifier) if question.key not in known]
+    kept = invalid = unanswered = 0
+    unsure: dict[str, CuratedRide] = {}
+    failures: list[str] = []
+    for batch in ask(endpoint, questions, wait_seconds=wait_seconds):
+        sure = {key: ride for key, ride in batch.answers.items() if ride.confidence >= KEPT_FROM_CONFIDENCE}
+        unsure |= {key: ride for key, ride in batch.answers.items() if key not in sure}
+        kept, invalid, unanswered = kept + len(sure), invalid + batch.invalid, unanswered + batch.unanswered
+        if batch.failure:
+            failures.append(batch.failure)
+        if sure:
+            known |= sure
+            write_file(cache, CuratedFile(schema_version=1, rides=dict(sorted(known.items()))))
+    report = AskReport(len(questions), kept, unsure, invalid, unanswered, tuple(failures))
+    log.info(
+        "language model asked",
+        extra={
+            "asked": report.asked,
+            "kept": kept,
+            "unsure": len(unsure),
+            "invalid": invalid,
+            "unanswered": unanswered,
+            "failed_requests": len(failures),
+            "first_failure": failures[0] if failures else None,
+        },
+    )
+    return report
+
+
+def unplaced(engine: Engine, classifier: Classifier) -> list[Question]:
+    """The rides whose tier nothing but the default states."""
+    with engine.connect() as connection:
+        rides, parks = all_classified(connection), all_parks(connection)
+    questions = []
+    for ride in rides:
+        said = classifier.statements(ride.park_id, ride.ride_id, ride.name, ride.land)
+        if ranked(said)[1].source is Source.DEFAULT:
+            park = parks.get(ride.park_id)
+            questions.append(
+                Question(
+                    key=f"{ride.park_id}:{ride.ride_id}",
+                    name=ride.name,
+                    park=park.name if park else f"park {ride.park_id}",
+                    land=ride.land,
+                )
+            )
+    return questions

@@ -12,19 +12,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.lock import collecting_alone
 from park_downtime.collection.refresh_park_list import refresh_parks
-from park_downtime.collection.spool import Spool
+from park_downtime.collection.spool import Spool, stored_from_spool
 from park_downtime.collection.store import StoredCycle, store_cycle
 from park_downtime.collection.sync_parks import tracked_parks
 from park_downtime.collection.sync_rides import Classifies
 from park_downtime.config.settings import Settings
+from park_downtime.database.availability import unforeseen
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
 from park_downtime.database.runs import newest_reading
-from park_downtime.faults import unforeseen
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
-from park_downtime.jobs.catch_up import stored_from_spool
 from park_downtime.model import Cycle, ParkOutcome, TrackedPark
 
 log = logging.getLogger(__name__)

@@ -18,10 +18,9 @@ from park_downtime.database.retention import (
     delete_park_runs,
     delete_runs,
     delete_snapshots,
+    keep_final_until,
 )
 from park_downtime.database.version import bump_version
-from park_downtime.jobs.final_until import keep_final_until
-from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import DAY, local_date
 
 log = logging.getLogger(__name__)
@@ -58,7 +57,7 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
 
 
 def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneReport) -> None:
-    zone = zone_of(park)
+    zone = park.zone
     # Aggregation that has failed for days never loses a row.
     final_until = write_again(engine, lambda c: keep_final_until(c, park, local_date(now, zone)))
     report.parks_kept_back += final_until < now - SNAPSHOTS_KEPT

@@ -23,8 +23,7 @@ from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.readings import latest_heard, parks_asked
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
-from park_downtime.feed.recording import RecordedCycle, Recording
-from park_downtime.jobs.recorded_payload import recorded_cycle
+from park_downtime.feed.recording import RecordedCycle, Recording, recorded_cycle
 from park_downtime.model import FeedPark
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,6 @@ from park_downtime.archive import (
 )
 from park_downtime.database.engine import in_one_line, reading, writing
 from park_downtime.database.schema import newest_revision, require_newest
-from park_downtime.database.simulated import is_simulated, mark_simulated
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.transfer import (
     ALL_TABLES,
@@ -38,7 +37,7 @@ from park_downtime.database.transfer import (
     set_version,
     totals_made_for,
 )
-from park_downtime.database.version import current_version
+from park_downtime.database.version import current_version, is_simulated, mark_simulated
 
 log = logging.getLogger(__name__)
 

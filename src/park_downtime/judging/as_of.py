@@ -19,12 +19,11 @@ from sqlalchemy import Connection, Engine, func, select
 
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import make_engine, reading, writing
-from park_downtime.database.first_days import first_daily_date, first_whole_day
 from park_downtime.database.parks import ParkRow, all_parks
+from park_downtime.database.runs import first_daily_date, first_whole_day
 from park_downtime.database.tables import collection_cycles, metadata, ride_classifications
 from park_downtime.database.version import current_version
 from park_downtime.judging.as_of_fill import fill
-from park_downtime.judging.park_history import zone_of
 from park_downtime.model import CycleOutcome
 from park_downtime.periods import local_date
 
@@ -51,14 +50,14 @@ def known_of(connection: Connection, as_of: datetime) -> Known:
         return Known(None)
     at = as_of if cycle is None else cycle.recorded_at
     first = {park.park_id: first_whole_day(connection, park) for park in parks}
-    if any(first[park.park_id] <= local_date(at, zone_of(park)) for park in parks):
+    if any(first[park.park_id] <= local_date(at, park.zone) for park in parks):
         return Known(at)
     return Known(at, min((day for day in first.values() if day < date.max), default=None))
 
 
 def _has_whole_days(connection: Connection, as_of: datetime, parks: list[ParkRow]) -> bool:
     first = first_daily_date(connection)
-    return first is not None and any(first < local_date(as_of, zone_of(park)) for park in parks)
+    return first is not None and any(first < local_date(as_of, park.zone) for park in parks)
 
 
 class _Mark(NamedTuple):

@@ -7,22 +7,19 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from park_downtime.database.activity import activity_at
 from park_downtime.database.aggregation import LogRow, begin_attempt, end_attempt, zone_days
 from park_downtime.database.as_of_copy import copy, copy_cycles, copy_days, copy_names
 from park_downtime.database.cycles import add_complete_cycles, holding_cycles, latest_cycle
-from park_downtime.database.first_days import first_whole_day
-from park_downtime.database.last_waits import last_open_readings
 from park_downtime.database.parks import all_parks
-from park_downtime.database.readings import forget_waits, waits_at
-from park_downtime.database.ride_status import statuses
+from park_downtime.database.readings import forget_waits, last_open_readings, waits_at
+from park_downtime.database.ride_status import activity_at, statuses
+from park_downtime.database.runs import first_whole_day
 from park_downtime.database.statistics_tables import data_version
 from park_downtime.database.tables import collection_cycles, metadata, ride_status_snapshots
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import ONLY_ROW, TOTALS_ROW
 from park_downtime.judging.as_of_judge import ParkThen, judge_then
 from park_downtime.judging.as_of_runs import copy_whole_runs, cut_runs, last_heard, make_up_activity
-from park_downtime.judging.park_history import zone_of
 from park_downtime.model import CycleOutcome, ZoneDayStatus
 from park_downtime.periods import local_date, night_slot
 
@@ -48,7 +45,7 @@ class _Filling:
     def __init__(self, source: Connection, target: Connection, as_of: datetime, at: datetime) -> None:
         self.source, self.target, self.as_of, self.at = source, target, as_of, at
         self.parks = all_parks(target)
-        self.today = {park_id: local_date(at, zone_of(park)) for park_id, park in self.parks.items()}
+        self.today = {park_id: local_date(at, park.zone) for park_id, park in self.parks.items()}
         first = {park_id: first_whole_day(source, park) for park_id, park in self.parks.items()}
         self.first = {park_id: day for park_id, day in first.items() if day <= self.today[park_id]}
         self.nights = {

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from park_downtime.database.daily import save_day
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_status import save_now, statuses_of
+from park_downtime.database.ride_status import save_now
 from park_downtime.database.sessions import save_sessions
 from park_downtime.judging.park_history import ParkMemory, load, touched_days, touches
+from park_downtime.judging.ride_statuses import statuses_of
 from park_downtime.periods import day_range, local_date
 
 

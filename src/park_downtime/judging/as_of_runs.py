@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from park_downtime.database.as_of_copy import copy
-from park_downtime.database.counted import counted_rides
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import SAID_SOMETHING, add_activity, heard_cycles, raw_readings
+from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import (
     park_runs_since,
     park_runs_spanning,
@@ -23,13 +23,11 @@ from park_downtime.database.runs import (
     save_runs,
 )
 from park_downtime.database.tables import collection_cycles, park_activity_snapshots, park_runs, ride_runs
-from park_downtime.judging.park_history import zone_of
 from park_downtime.model import ParkOutcome, State
 from park_downtime.periods import local_date
 from park_downtime.timeline.as_of import run_as_of
-from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.running import ParkActivity
-from park_downtime.timeline.runs import KnownReading, Run, run_of
+from park_downtime.timeline.runs import KnownReading, ParkRun, Run, run_of
 
 INSTANT = timedelta(seconds=1)
 """Instants are whole seconds: so much later is the first that lies after one."""
@@ -129,7 +127,7 @@ def _from_readings(source: Connection, park_id: int, spanning: list[Run], as_of:
 
 def make_up_activity(connection: Connection, park: ParkRow, at: datetime) -> None:
     """What a park adds up to by its runs, without waits."""
-    zone = zone_of(park)
+    zone = park.zone
     day = local_date(at, zone)
     cycle, own = cycle_at(connection, at), park_runs_since(connection, park.park_id, day, day)
     if cycle is None or not own:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from park_downtime.database.daily import forget_rides, rides_with_row, save_day
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.sessions import forget_sessions, save_sessions
-from park_downtime.judging.park_history import load, touches, zone_of
+from park_downtime.judging.park_history import load, touches
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.periods import DAY, day_range
 
@@ -28,7 +28,7 @@ class ClosedDay:
 
 def close_park_day(connection: Connection, park: ParkRow, day: date, now: datetime) -> ClosedDay | None:
     """None: the park was not yet observed on that day. Doing it again gives the same rows."""
-    zone = zone_of(park)
+    zone = park.zone
     start, end = day_range(day, zone)
     folded = refold(connection, park, day)
     if folded is not None and store_refolded(connection, park, day, folded):

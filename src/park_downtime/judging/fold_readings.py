@@ -11,18 +11,18 @@ from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import save_day
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
-from park_downtime.database.ride_status import save_now, statuses_of
+from park_downtime.database.ride_status import save_now
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import last_run_end, save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session, save_sessions
-from park_downtime.jobs.periods_in_step import keep_periods_in_step
+from park_downtime.database.totals import keep_periods_in_step
 from park_downtime.judging.late_readings import observe_late
-from park_downtime.judging.park_history import ParkMemory, load, touched_days, zone_of
+from park_downtime.judging.park_history import ParkMemory, load, touched_days
+from park_downtime.judging.ride_statuses import statuses_of
 from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
-from park_downtime.timeline.park_runs import ParkReading, extend_park
 from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, park_activity
-from park_downtime.timeline.runs import KnownReading, Run, fold_one
+from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one
 
 
 def observe_park(
@@ -42,7 +42,7 @@ def observe_park(
     if heard_until is not None and heard_until >= at:
         observe_late(connection, park, cycle, readings)
         return
-    zone = zone_of(park)
+    zone = park.zone
     today = local_date(at, zone)
     latest = latest_session(connection, park.park_id)
     is_open_since = latest.started_at if latest is not None and latest.ended_at is None else at

@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 from park_downtime.database.aggregation import reopen_zone_day
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import final_days, has_data, save_day, set_provisional
-from park_downtime.database.first_days import first_whole_day
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity
+from park_downtime.database.retention import keep_final_until
 from park_downtime.database.rides import seen_already
-from park_downtime.database.runs import has_runs, last_run_end
+from park_downtime.database.runs import first_whole_day, has_runs, last_run_end
 from park_downtime.database.sessions import forget_sessions, latest_session, save_sessions
-from park_downtime.jobs.final_until import keep_final_until
-from park_downtime.judging.park_history import load, touched_days, zone_of
+from park_downtime.judging.park_history import load, touched_days
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import ParkReadings
 from park_downtime.periods import DAY, local_date, start_of_day
@@ -34,7 +33,7 @@ def observe_late(connection: Connection, park: ParkRow, cycle: CycleRow, reading
 
     Where what their day was judged from has been pruned they are lost, and counted as that.
     """
-    at, day = cycle.recorded_at, local_date(cycle.recorded_at, zone_of(park))
+    at, day = cycle.recorded_at, local_date(cycle.recorded_at, park.zone)
     newest = last_run_end(connection, park.park_id)
     if newest is None:
         raise RuntimeError(f"park {park.park_id} has late readings but no runs")
@@ -47,7 +46,7 @@ def observe_late(connection: Connection, park: ParkRow, cycle: CycleRow, reading
     # Heard, whatever it said: the refold works out what.
     add_activity(connection, park.park_id, at, cycle.cycle_id, NOTHING_SAID)
     seen_already(connection, [reading.ride_id for reading in readings.readings], at)
-    today = local_date(newest, zone_of(park))
+    today = local_date(newest, park.zone)
     _fold_from(connection, park, day, today)
     _judge_from(connection, park, _first_changed(connection, park, day, at), today, newest)
 
@@ -62,7 +61,7 @@ def _fold_from(connection: Connection, park: ParkRow, day: date, today: date) ->
 
 def _first_changed(connection: Connection, park: ParkRow, day: date, at: datetime) -> date:
     """The day before too, where a session or a gap in which the readings fall may reach back to it."""
-    start = start_of_day(day, zone_of(park))
+    start = start_of_day(day, park.zone)
     earlier = latest_session(connection, park.park_id, before=start)
     reaches_in = earlier is not None and (earlier.ended_at is None or earlier.ended_at > start)
     is_near = at - start < 2 * ENDS_AFTER
@@ -72,7 +71,7 @@ def _first_changed(connection: Connection, park: ParkRow, day: date, at: datetim
 
 def _judge_from(connection: Connection, park: ParkRow, day: date, today: date, newest: datetime) -> None:
     """Judge the park's days from `day` to `today` anew, and open again what was final."""
-    zone = zone_of(park)
+    zone = park.zone
     was_final = {final for _, final in final_days(connection, [park.park_id], day, today)}
     memory = load(connection, park, day)
     found = memory.sessions_at(newest)

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import local_date
 from park_downtime.timeline.runs import hold_limit
 
@@ -26,7 +25,7 @@ class Moment:
         """The park's local date at the moment."""
         if self.at is None:
             raise ValueError("there is no today before the first cycle")
-        return local_date(self.at, zone_of(park))
+        return local_date(self.at, park.zone)
 
     def is_stale(self, now: datetime) -> bool:
         """Whether every status has become unknown by `now`."""

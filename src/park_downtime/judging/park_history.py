@@ -8,22 +8,17 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.counted import counted_rides
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import park_runs_since, runs_since
 from park_downtime.database.sessions import latest_session
 from park_downtime.periods import Zone, day_range, days_touched, local_date, start_of_day
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.judge import JudgedSession, judge
-from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.running import LOOKBACK
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import ParkRun, Run
 from park_downtime.timeline.sessions import Session, sessions
 from park_downtime.timeline.spans import within
-
-
-def zone_of(park: ParkRow) -> Zone:
-    return Zone(park.timezone, park.previous_timezone, park.zone_changed_at)
 
 
 @dataclass(slots=True)
@@ -73,7 +68,7 @@ class ParkMemory:
 
 def load(connection: Connection, park: ParkRow, first_day: date, last_day: date | None = None) -> ParkMemory:
     """All that is needed to judge the park's days from `first_day` on."""
-    zone = zone_of(park)
+    zone = park.zone
     start = start_of_day(first_day, zone)
     load_from = min(first_day, local_date(start - LOOKBACK, zone))
     # A session that crosses into the first day is judged from its own beginning.

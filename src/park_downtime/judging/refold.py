@@ -21,10 +21,8 @@ from park_downtime.database.readings import (
 )
 from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
-from park_downtime.judging.park_history import zone_of
 from park_downtime.model import State
 from park_downtime.periods import day_range, local_date
-from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
 from park_downtime.timeline.running import (
     LOOKBACK,
     LargestInLookback,
@@ -33,7 +31,7 @@ from park_downtime.timeline.running import (
     covers,
     park_activity,
 )
-from park_downtime.timeline.runs import KnownReading, Run, fold
+from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold, fold_park
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
 
     None: raw readings of which the stored runs were made are gone, so these are the best there is.
     """
-    zone = zone_of(park)
+    zone = park.zone
     start, end = day_range(day, zone)
     before, stored = _stored_runs(connection, park, day)
     cycles = heard_cycles(connection, park.park_id, start, end)
@@ -95,7 +93,7 @@ def _stored_runs(
     connection: Connection, park: ParkRow, day: date
 ) -> tuple[dict[int, list[Run]], dict[int, list[Run]]]:
     """Of the look-back before the day, and of the day itself."""
-    zone = zone_of(park)
+    zone = park.zone
     first = local_date(day_range(day, zone)[0] - LOOKBACK, zone)
     before: dict[int, list[Run]] = {}
     stored: dict[int, list[Run]] = {}

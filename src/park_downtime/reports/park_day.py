@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day
 from park_downtime.judging.moment import Moment
-from park_downtime.judging.park_history import load, zone_of
+from park_downtime.judging.park_history import load
 from park_downtime.model import Kind
 from park_downtime.periods import DAY, day_range
 from park_downtime.statistics.days import ParkDay
@@ -55,7 +55,7 @@ def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -
     first = first_kept_day(connection, park.park_id)
     if at.at is None or first is None or day < first or day > at.today(park):
         raise DayNotKept(day, first)
-    start, end = day_range(day, zone_of(park))
+    start, end = day_range(day, park.zone)
     memory = load(connection, park, day, day + 2 * DAY)
     found = [session for session in memory.sessions_at(at.at) if within([session.span], start, end)]
     judged = memory.judge(found, at.at)

@@ -10,13 +10,19 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from park_downtime.database.daily import PART_COLUMNS
-from park_downtime.database.kept_totals import KeptTotals, ParkTotals, RideTotals, read_totals
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
     ride_daily_stats,
 )
-from park_downtime.database.totals import park_sums, ride_sums
+from park_downtime.database.totals import (
+    KeptTotals,
+    ParkTotals,
+    RideTotals,
+    park_sums,
+    read_totals,
+    ride_sums,
+)
 from park_downtime.judging.moment import Moment
 from park_downtime.model import Period, PeriodTotal
 from park_downtime.periods import previous_dates, whole_days

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow, statuses
+from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import Moment
 from park_downtime.model import Period, Status
 from park_downtime.reports.period_sums import Figures, figures

@@ -14,8 +14,8 @@ from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.lock import LockHeld
 from park_downtime.config.settings import Settings
 from park_downtime.feed.client import FeedClient
+from park_downtime.feed.errors import nothing_collected
 from park_downtime.feed.samples import SampleStore
-from park_downtime.feed_away import nothing_collected
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
 
 log = logging.getLogger(__name__)

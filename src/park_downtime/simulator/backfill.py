@@ -16,19 +16,17 @@ from park_downtime.clock import Clock
 from park_downtime.collection.sync_parks import park_row
 from park_downtime.collection.sync_rides import keep_rides_in_step
 from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
-from park_downtime.database.counted import counted_rides
 from park_downtime.database.cycles import add_complete_cycles, latest_cycle
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.retention import delete_snapshots
-from park_downtime.database.simulated import mark_simulated
+from park_downtime.database.rides import counted_rides
 from park_downtime.database.totals import rebuild_totals
-from park_downtime.database.version import bump_version
+from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import BATCH_ROWS, RUNS_KEPT
-from park_downtime.judging.park_history import zone_of
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, month_of, week_of
@@ -136,7 +134,7 @@ def fill_history(
             rows += sum(save_made(connection, park, one) for park, one in made)
             _log_closed(connection, made, until)
             for park in parks:
-                rebuild_totals(connection, park.row.park_id, local_date(now(), zone_of(park.row)))
+                rebuild_totals(connection, park.row.park_id, local_date(now(), park.row.zone))
             bump_version(connection)
         days = days[len(batch) :]
         for park in parks:
@@ -151,7 +149,7 @@ def fill_history(
 def _parks(connection: Connection, world: World, until: datetime) -> list[BackfillPark]:
     """History begins on the UTC day on which the first ride was seen."""
     rows = [row for row in all_parks(connection).values() if row.park_id in world.parks]
-    lives = {row.park_id: counted_rides(connection, row.park_id, zone_of(row)) for row in rows}
+    lives = {row.park_id: counted_rides(connection, row.park_id, row.zone) for row in rows}
     seen = [life.first_seen for of_park in lives.values() for life in of_park.values()]
     first_day = min(seen, default=until).date()
     return [
@@ -159,8 +157,8 @@ def _parks(connection: Connection, world: World, until: datetime) -> list[Backfi
             row,
             lives[row.park_id],
             first_day,
-            local_date(until, zone_of(row)),
-            MadeUpDays(world, row.park_id, zone_of(row), lives[row.park_id].keys(), first_day, until),
+            local_date(until, row.zone),
+            MadeUpDays(world, row.park_id, row.zone, lives[row.park_id].keys(), first_day, until),
         )
         for row in rows
     ]

@@ -12,12 +12,11 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.jobs.prune import RUNS_KEPT
-from park_downtime.judging.park_history import ParkMemory, zone_of
+from park_downtime.judging.park_history import ParkMemory
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.statistics.days import ParkDay, RideLife
-from park_downtime.timeline.park_runs import ParkRun
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import ParkRun, Run
 from park_downtime.timeline.sessions import Session
 
 
@@ -45,7 +44,7 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
     """The day judged from its own runs, those of the two days before and of the day after: a session may
     end after midnight.
     """
-    zone = zone_of(park.row)
+    zone = park.row.zone
     memory = ParkMemory(park.row.park_id, zone, day, park.lives, {}, [])
     for near in (day - 2 * DAY, day - DAY, day, day + DAY):
         if near <= park.today:
@@ -68,7 +67,7 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
 
 
 def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
-    park_id, zone = park.row.park_id, zone_of(park.row)
+    park_id, zone = park.row.park_id, park.row.zone
     if made.runs is not None:
         replace_day(connection, park_id, made.day, made.runs[0])
         replace_park_day(connection, park_id, made.day, made.runs[1])

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from park_downtime.model import State
 from park_downtime.periods import DAY, Zone, day_range
 from park_downtime.simulator.world import World
-from park_downtime.timeline.park_runs import ParkReading, ParkRun, fold_park
 from park_downtime.timeline.running import (
     LOOKBACK,
     LargestInLookback,
@@ -19,7 +18,7 @@ from park_downtime.timeline.running import (
     is_running,
     park_activity,
 )
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import ParkReading, ParkRun, Run, fold_park
 
 STEP = 600
 WAITS_EVERY = 6

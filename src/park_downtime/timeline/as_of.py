@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from park_downtime.timeline.park_runs import ParkRun
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import ParkRun, Run
 
 
 def run_as_of(run: Run, moment: datetime) -> Run | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from park_downtime.timeline.holds import held
-from park_downtime.timeline.park_runs import ParkRun
+from park_downtime.timeline.runs import ParkRun
 from park_downtime.timeline.spans import Span, clip, joined, seconds
 
 ENDS_AFTER = timedelta(hours=3)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine, writing
-from park_downtime.database.simulated import mark_simulated
+from park_downtime.database.version import mark_simulated
 
 ANSWERS = [
     "/api/parks/downtime",

@@ -18,8 +18,7 @@ from park_downtime.database.engine import writing
 from park_downtime.database.parks import ParkRow, save_parks
 from park_downtime.database.rides import RideRow, add_land, add_rides, all_classified
 from park_downtime.database.tables import ride_classifications
-from park_downtime.jobs.ask_model import ask_model
-from park_downtime.jobs.classify import UnknownRide, explain, reclassify
+from park_downtime.jobs.classify import UnknownRide, ask_model, explain, reclassify
 from park_downtime.model import Category, Land
 from park_downtime.timeline.presence import Presence
 

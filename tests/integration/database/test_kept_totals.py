@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine, event, insert
 
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.kept_totals import KeptTotals
 from park_downtime.database.parks import ParkRow, save_parks
 from park_downtime.database.rides import RideRow, add_rides
 from park_downtime.database.statistics_tables import ride_daily_stats
-from park_downtime.database.totals import rebuild_totals
+from park_downtime.database.totals import KeptTotals, rebuild_totals
 from park_downtime.model import PeriodTotal
 from park_downtime.statistics.parts import PART_NAMES
 from park_downtime.timeline.presence import PRESENT

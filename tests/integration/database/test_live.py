@@ -17,10 +17,9 @@ from park_downtime.database.tables import ride_status_snapshots
 from park_downtime.judging.as_of import PastDatabase
 from park_downtime.model import Category, Classification, RideReading, State
 from park_downtime.reports.live import LiveEntry, LiveView, live_parks
-from park_downtime.timeline.park_runs import ParkRun
 from park_downtime.timeline.presence import PRESENT
 from park_downtime.timeline.running import ParkActivity
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import ParkRun, Run
 
 NOON = datetime(2026, 7, 4, 16, tzinfo=UTC)  # in Orlando
 COASTER, SHOW = 101, 102

@@ -6,8 +6,13 @@ from cycles import NOON
 from sqlalchemy import Engine
 
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.simulated import is_simulated, mark_simulated
-from park_downtime.database.version import bump_totals, bump_version, current_version
+from park_downtime.database.version import (
+    bump_totals,
+    bump_version,
+    current_version,
+    is_simulated,
+    mark_simulated,
+)
 
 
 def is_marked(engine: Engine) -> bool:

@@ -17,7 +17,7 @@ from park_downtime.collection.spool import Spool
 from park_downtime.collection.store import store_cycle
 from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import make_engine, reading
-from park_downtime.database.simulated import is_simulated
+from park_downtime.database.version import is_simulated
 from park_downtime.feed.client import FeedClient
 from park_downtime.jobs.collect import collect
 from park_downtime.simulator.backfill import backfill

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, update
 from transfer_support import UNTIL, Move
 
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.simulated import is_simulated
 from park_downtime.database.statistics_tables import data_version
+from park_downtime.database.version import is_simulated
 from park_downtime.jobs.transfer import export_archive, import_archive
 
 

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from park_downtime.api.fields import ride_totals
-from park_downtime.api.resources.ride_days import day_row
-from park_downtime.api.resources.ride_details import nine_in_ten
+from park_downtime.api.resources.ride_details import day_row, nine_in_ten
 from park_downtime.api.resources.wait_times import against_average
 from park_downtime.database.ride_history import ParkDayRow
 from park_downtime.statistics.parts import Parts

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from park_downtime.classification import known_names as module
-from park_downtime.classification.known_names import known_names
-from park_downtime.classification.plain_names import plain
+from park_downtime.classification import name_rules as module
+from park_downtime.classification.name_rules import known_names, plain
 
 
 def test_no_name_stands_there_twice() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from park_downtime.classification.plain_names import plain
+from park_downtime.classification.name_rules import plain
 
 
 @pytest.mark.parametrize(

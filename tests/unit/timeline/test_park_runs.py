@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from park_downtime.periods import local_date
-from park_downtime.timeline.park_runs import ParkReading, ParkRun, extend_park, fold_park
+from park_downtime.timeline.runs import ParkReading, ParkRun, extend_park, fold_park
 
 PICTURES = st.text("RS-!", min_size=1, max_size=60)
 

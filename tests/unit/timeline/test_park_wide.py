@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drawing import clock, ride_in_session
 
-from park_downtime.timeline.park_wide import park_wide_spans
+from park_downtime.timeline.judge import park_wide_spans
 from park_downtime.timeline.spans import Span
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from flask import Response, request
 
-from park_downtime.api.cache_control import cache_control
 from park_downtime.api.caching.data_version import Edition
 from park_downtime.config.settings import Settings
 
@@ -20,6 +19,8 @@ EDITION = "park_downtime.edition"
 """Where in the environ a view says which edition its answer is made from."""
 
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+SHARED_SECONDS = 10
+"""Long enough for a cache in front to carry a crowd, short enough for nobody to notice."""
 
 
 @dataclass
@@ -84,3 +85,10 @@ def _opaque(tag: str) -> str:
 
 def _takes_gzip(accept_encoding: str | None) -> bool:
     return accept_encoding is not None and "gzip" in accept_encoding and not _NO_GZIP.search(accept_encoding)
+
+
+def cache_control(settings: Settings) -> str:
+    """With API keys an answer belongs to who asked; without, it is the same for everyone."""
+    if settings.api_keys_required:
+        return "private, max-age=0, must-revalidate"
+    return f"public, max-age={SHARED_SECONDS}, must-revalidate"

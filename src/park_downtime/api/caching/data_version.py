@@ -13,8 +13,8 @@ from threading import Condition, Thread
 from park_downtime import __version__, clock
 from park_downtime.api import spec
 from park_downtime.api.middleware.errors import Unavailable
+from park_downtime.database.availability import unforeseen
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
-from park_downtime.faults import unforeseen
 from park_downtime.timeline.runs import hold_limit
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,7 @@ import logging
 from park_downtime.api.app_context import Service
 from park_downtime.api.caching.data_version import Version, edition_of
 from park_downtime.api.request_context import Asked
-from park_downtime.database.availability import DATABASE_AWAY, in_one_line
-from park_downtime.faults import unforeseen
+from park_downtime.database.availability import DATABASE_AWAY, in_one_line, unforeseen
 from park_downtime.judging.moment import moment
 from park_downtime.model import Period
 

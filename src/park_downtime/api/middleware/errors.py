@@ -9,10 +9,15 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from park_downtime.api.attribution import ATTRIBUTION
 from park_downtime.api.envelope import json_response
-from park_downtime.database.availability import DATABASE_AWAY, ReplicaAway, ReplicaBehind, in_one_line
-from park_downtime.faults import unforeseen
+from park_downtime.api.fields import ATTRIBUTION
+from park_downtime.database.availability import (
+    DATABASE_AWAY,
+    ReplicaAway,
+    ReplicaBehind,
+    in_one_line,
+    unforeseen,
+)
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,7 @@
-"""With --as-of every answer names the earlier moment in a header, so that no page takes it for now."""
+"""Headers that say what an answer is not: not of now (--as-of), or not whole (a demo's history).
+
+No page shall take an earlier moment for now, nor what is missing for a zero.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,19 @@ from datetime import datetime
 
 from flask import Flask, Response
 
+from park_downtime.api.app_context import Service
 from park_downtime.api.envelope import instant
 
 AS_OF = "X-As-Of"
+HISTORY = "X-History"
 
 
-def install(app: Flask, as_of: datetime | None) -> None:
-    if as_of is None:
-        return
-
+def install(app: Flask, service: Service, as_of: datetime | None) -> None:
     def add(response: Response) -> Response:
-        response.headers[AS_OF] = instant(as_of)
+        if as_of is not None:
+            response.headers[AS_OF] = instant(as_of)
+        if service.history is not None:
+            response.headers[HISTORY] = service.history
         return response
 
     app.after_request(add)

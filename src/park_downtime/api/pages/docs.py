@@ -11,8 +11,7 @@ from flask import Flask, Response, request
 
 from park_downtime.api import spec
 from park_downtime.api.app_context import service
-from park_downtime.api.cache_control import cache_control
-from park_downtime.api.caching.cached_response import Kept, send
+from park_downtime.api.caching.cached_response import Kept, cache_control, send
 from park_downtime.api.caching.data_version import program
 from park_downtime.api.pages.templates import known_simulated, page
 from park_downtime.api.parameters import read_query

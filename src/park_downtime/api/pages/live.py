@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from park_downtime.api.app_context import Service, service
-from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.caching.cached_response import Kept, send_edition
 from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.fields import park_url, ride_url
 from park_downtime.api.pages.templates import page
 from park_downtime.api.resources.health import feed_message
 from park_downtime.database.cycles import latest_cycle

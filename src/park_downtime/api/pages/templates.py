@@ -12,8 +12,8 @@ from flask import render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.api.app_context import service
-from park_downtime.api.attribution import CREDIT_URL
 from park_downtime.api.caching.cached_response import Kept
+from park_downtime.api.fields import CREDIT_URL
 from park_downtime.api.middleware.errors import Unavailable
 from park_downtime.api.middleware.security_headers import POLICY
 from park_downtime.api.pages.prose import inline, prose

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,18 +19,17 @@ from park_downtime.api.health.rules import (
     Health,
     age_health,
     database_health,
+    on_time_percentage,
     parks_health,
     spool_health,
     zone_health,
 )
-from park_downtime.api.punctuality import on_time_percentage
-from park_downtime.api.spool_size import spooled_cycles
 from park_downtime.config.logs import without_secrets
 from park_downtime.database import health as asked
 from park_downtime.database.again import read_again
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
-from park_downtime.database.simulated import is_simulated
+from park_downtime.database.version import is_simulated
 from park_downtime.periods import local_date
 
 WINDOWS = {
@@ -38,6 +38,7 @@ WINDOWS = {
     "last_30_days": timedelta(days=30),
 }
 TRY_DEMO = "; `make demo` shows everything without a network"
+SPOOLED = "cycle-*.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,3 +277,14 @@ def _unasked() -> dict[str, Any]:
 
 def _unasked_zones() -> dict[str, Any]:
     return {"status": str(Health.UNHEALTHY), "message": "Not known while the database is away", "zones": []}
+
+
+def spooled_cycles(spool_dir: Path) -> tuple[int, int]:
+    """Cycles that wait, and their bytes; nothing where there is no spool yet."""
+    sizes = []
+    for path in spool_dir.glob(SPOOLED):
+        try:
+            sizes.append(path.stat().st_size)
+        except FileNotFoundError:  # stored in this very moment
+            continue
+    return len(sizes), sum(sizes)

@@ -6,13 +6,12 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
-from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.envelope import exact
-from park_downtime.api.fields import location
+from park_downtime.api.fields import location, park_url, ride_url
 from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Made, Table
-from park_downtime.database.entries import Entry
+from park_downtime.database.rides import Entry
 from park_downtime.judging.moment import Moment
 
 

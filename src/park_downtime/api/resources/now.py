@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from park_downtime.api.attribution import ride_url
-from park_downtime.api.fields import minutes
+from park_downtime.api.fields import minutes, ride_url
 from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Table
-from park_downtime.database.last_waits import last_waits
+from park_downtime.database.readings import last_waits
 
 
 def now(asked: Asked) -> Table:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from park_downtime.api.attribution import park_url, ride_url
 from park_downtime.api.envelope import exact
 from park_downtime.api.fields import (
     PERIOD_DAYS,
@@ -14,8 +13,10 @@ from park_downtime.api.fields import (
     hours,
     minutes,
     park_totals,
+    park_url,
     percentage,
     ride_totals,
+    ride_url,
     status_of,
     tier_counts,
     tier_label,
@@ -23,15 +24,11 @@ from park_downtime.api.fields import (
     was_observed,
 )
 from park_downtime.api.request_context import Asked, Single
-from park_downtime.database.activity import ActivityRow
-from park_downtime.database.entries import Entry
-from park_downtime.database.last_active import last_active
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_status import StatusRow
-from park_downtime.database.rides import first_reading_of
+from park_downtime.database.ride_status import ActivityRow, StatusRow
+from park_downtime.database.rides import Entry, first_reading_of
 from park_downtime.database.runs import first_kept_day
-from park_downtime.database.sessions import sessions_between
-from park_downtime.judging.park_history import zone_of
+from park_downtime.database.sessions import last_active, sessions_between
 from park_downtime.model import Status
 from park_downtime.periods import local_date
 from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
@@ -118,7 +115,7 @@ def _sessions(asked: Asked, park: ParkRow) -> list[dict[str, Any]]:
     found = sessions_between(asked.connection, park.park_id, at - SESSIONS_KEPT, at)
     return [
         {
-            "local_date": local_date(session.started_at, zone_of(park)),
+            "local_date": local_date(session.started_at, park.zone),
             "started_at": session.started_at,
             "ended_at": session.ended_at if session.ended_at is None or session.ended_at <= at else None,
             "last_running_at": min(session.last_running_at, at),

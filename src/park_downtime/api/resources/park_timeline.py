@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from park_downtime.api.attribution import park_url, ride_url
-from park_downtime.api.fields import minutes, percentage, tier_label, was_observed
+from park_downtime.api.fields import minutes, park_url, percentage, ride_url, tier_label, was_observed
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import Asked, Single
-from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rides import Entry, entries
 from park_downtime.database.runs import first_kept_day
-from park_downtime.judging.park_history import zone_of
 from park_downtime.periods import day_range
 from park_downtime.reports.park_day import DayNotKept, DayTimeline, DrawnStretch, day_timeline
 from park_downtime.statistics.days import ParkDay, RideDay
@@ -25,7 +23,7 @@ from park_downtime.timeline.spans import Span, within
 def park_timeline(asked: Asked) -> Single:
     park = asked.park(asked.values["park_id"])
     drawn = _day(asked, park)
-    start, end = day_range(drawn.day, zone_of(park))
+    start, end = day_range(drawn.day, park.zone)
     known = entries(asked.connection, {park.park_id})
     rides = sorted(
         (known[ride_id] for ride_id in drawn.rides if ride_id in known),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from park_downtime.api.attribution import park_url
-from park_downtime.api.fields import PERIOD_DAYS, location, park_totals, percentage, tier_counts
+from park_downtime.api.fields import PERIOD_DAYS, location, park_totals, park_url, percentage, tier_counts
 from park_downtime.api.request_context import Asked
 from park_downtime.api.table import Table
-from park_downtime.database.last_active import last_active
+from park_downtime.database.sessions import last_active
 from park_downtime.reports.rankings import ParkFigures, ranked_parks
 from park_downtime.statistics.scores import Ranked
 

@@ -8,28 +8,39 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from park_downtime.api.attribution import ride_url
-from park_downtime.api.fields import PERIOD_DAYS, minutes, status_of, wait_of, was_observed
+from park_downtime.api.fields import PERIOD_DAYS, minutes, ride_url, status_of, wait_of, was_observed
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import Asked, Single
 from park_downtime.api.resources.park_details import ride_period
-from park_downtime.api.resources.ride_days import DAYS_SHOWN, day_row
 from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_history import (
     OutageRow,
+    ParkDayRow,
     RideIdentity,
     outages_of_ride,
     park_days,
     ride_days,
     ride_identity,
 )
+from park_downtime.database.rides import Entry
 from park_downtime.model import Kind
 from park_downtime.periods import period_dates
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.parts import ParkParts, Parts
+
+DAYS_SHOWN = 90
+FIGURES = (
+    "uptime_minutes",
+    "downtime_minutes",
+    "ongoing_minutes",
+    "park_wide_minutes",
+    "late_opening_minutes",
+    "early_close_minutes",
+    "unknown_minutes",
+    "outage_count",
+)
 
 
 def ride_details(asked: Asked) -> Single:
@@ -152,3 +163,34 @@ def _ongoing(asked: Asked, park: ParkRow, row: RideFigures | None) -> list[dict[
             "is_incident": True,
         }
     ]
+
+
+def day_row(day: date, ride: Parts | None, park: ParkDayRow | None) -> dict[str, Any]:
+    return {
+        "date": day,
+        "operated": None if ride is None or not was_observed(ride) else ride.days_operated > 0,
+        "park_operated": _park_operated(park),
+        **(dict.fromkeys(FIGURES) if ride is None else _figures(ride)),
+    }
+
+
+def _park_operated(park: ParkDayRow | None) -> bool | None:
+    """Null where the day was not observed, or not enough of it to say that the park was closed."""
+    if park is None:
+        return None
+    if park.session_seconds:
+        return True
+    return None if park.park_expected_seconds else False
+
+
+def _figures(ride: Parts) -> dict[str, Any]:
+    return {
+        "uptime_minutes": minutes(ride.open_seconds),
+        "downtime_minutes": minutes(ride.downtime_seconds),
+        "ongoing_minutes": minutes(ride.ongoing_seconds),
+        "park_wide_minutes": minutes(ride.park_wide_seconds),
+        "late_opening_minutes": minutes(ride.late_opening_seconds),
+        "early_close_minutes": minutes(ride.early_close_seconds),
+        "unknown_minutes": minutes(ride.unknown_seconds),
+        "outage_count": ride.outage_count,
+    }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from park_downtime.api.attribution import ride_url
-from park_downtime.api.fields import PERIOD_DAYS, hours, ride_totals, status_of, tier_label
+from park_downtime.api.fields import PERIOD_DAYS, hours, ride_totals, ride_url, status_of, tier_label
 from park_downtime.api.request_context import Asked
 from park_downtime.api.table import Made, Table
-from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rides import Entry
 from park_downtime.judging.moment import Moment
 from park_downtime.reports.rankings import RideFigures, ranked_rides
 from park_downtime.statistics.parts import Parts

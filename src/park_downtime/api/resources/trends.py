@@ -8,8 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from park_downtime.api.attribution import park_url, ride_url
-from park_downtime.api.fields import PERIOD_DAYS, hours, location
+from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, ride_url
 from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, Table

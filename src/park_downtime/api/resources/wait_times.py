@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, NamedTuple
 
-from park_downtime.api.attribution import ride_url
-from park_downtime.api.fields import is_open, wait_of
+from park_downtime.api.fields import is_open, ride_url, wait_of
 from park_downtime.api.request_context import Asked
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Made, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from payloads import NOON
 
-from park_downtime.feed.room import CycleRoom
+from park_downtime.feed.fetching import CycleRoom
 from park_downtime.model import ParkReadings, RideReading, State
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from park_downtime.database.availability import unforeseen
 from park_downtime.database.engine import make_engine
-from park_downtime.faults import unforeseen
 
 
 def refused() -> OperationalError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from park_downtime.api.punctuality import on_time_percentage
+from park_downtime.api.health.rules import on_time_percentage
 from park_downtime.database.health import LandedCycle
 
 START = datetime(2026, 7, 1, tzinfo=UTC)

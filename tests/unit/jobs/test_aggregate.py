@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from park_downtime.jobs.nights import days_over, is_due
+from park_downtime.jobs.aggregate import days_over, is_due
 
 NEW_YORK, DAY = "America/New_York", date(2026, 7, 1)  # over at 04:00 UTC of July 2
 

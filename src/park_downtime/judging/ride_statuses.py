@@ -1,0 +1,56 @@
+"""What is said of a park's rides now, out of its judged sessions and of their habits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from park_downtime.database.daily import last_opens
+from park_downtime.judging.park_history import ParkMemory
+from park_downtime.periods import instant_on, local_date, seconds_into_day
+from park_downtime.timeline.closures import RideSession
+from park_downtime.timeline.judge import JudgedSession
+from park_downtime.timeline.runs import Run
+from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_closing_seconds
+
+HABIT_REACHES_BACK = timedelta(days=45)
+
+
+def statuses_of(
+    connection: Connection, memory: ParkMemory, judged: list[JudgedSession], at: datetime
+) -> dict[int, tuple[RideNow, Run]]:
+    """Every ride with runs, with what is said of it at `at`."""
+    is_open = bool(judged) and judged[-1].session.is_open
+    in_session = dict(judged[-1].rides) if is_open else {}
+    day = local_date(judged[-1].session.started_at if is_open else at, memory.zone)
+    closings = _usual_closings(connection, memory, in_session, day)
+    is_running = bool(memory.park_runs) and memory.park_runs[-1].is_running
+    found: dict[int, tuple[RideNow, Run]] = {}
+    for ride_id, own in memory.runs.items():
+        is_counted = ride_id in memory.lives
+        found[ride_id] = (
+            ride_now(own[-1], in_session.get(ride_id), is_running, closings.get(ride_id), at)
+            if is_counted
+            else entry_now(own[-1], at),
+            own[-1],
+        )
+    return found
+
+
+def _usual_closings(
+    connection: Connection, memory: ParkMemory, in_session: Mapping[int, RideSession], day: date
+) -> dict[int, datetime]:
+    """When the rides that may be down usually have their last opening, for a session begun on `day`."""
+    asked = [ride_id for ride_id, ride in in_session.items() if ride.closures]
+    if not asked:
+        return {}
+    found: dict[int, datetime] = {}
+    for ride_id, opens in last_opens(connection, asked, day - HABIT_REACHES_BACK, day).items():
+        usual = usual_closing_seconds(
+            [seconds_into_day(last, operated, memory.zone) for operated, last in opens]
+        )
+        if usual is not None:
+            found[ride_id] = instant_on(day, usual, memory.zone)
+    return found
