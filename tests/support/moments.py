@@ -35,7 +35,7 @@ from park_downtime.judging.as_of import PastDatabase
 from park_downtime.judging.moment import moment
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period
 from park_downtime.periods import DAY, local_date
-from park_downtime.reports.live import live_parks
+from park_downtime.reports.live import live_view
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
 
@@ -195,7 +195,7 @@ def _reports(connection: Connection, now: datetime, past: PastDatabase | None) -
         return
     for period in Period:
         yield f"report --period {period}", "\n".join(ranking_lines(connection, at, period, now, 50, (), past))
-    yield LIVE_REPORT, "\n".join(live_lines(live_parks(connection), now, sorted(at.parks), past))
+    yield LIVE_REPORT, "\n".join(live_lines(live_view(connection, at, now), sorted(at.parks), past))
 
 
 def ask_each(

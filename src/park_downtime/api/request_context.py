@@ -14,10 +14,11 @@ from park_downtime.api.caching.data_version import Edition
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.parks import ParkRow, groups
-from park_downtime.database.ride_status import ActivityRow, StatusRow, activity_at
+from park_downtime.database.ride_status import ActivityRow, StatusRow
 from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import Moment
 from park_downtime.model import Period
+from park_downtime.reports.live import park_activity, ride_statuses
 from park_downtime.reports.period_sums import figures
 from park_downtime.reports.rankings import (
     Loaded,
@@ -26,7 +27,6 @@ from park_downtime.reports.rankings import (
     load,
     park_figures_of,
     ride_figures_of,
-    statuses_at,
 )
 
 Value = TypeVar("Value")
@@ -105,10 +105,7 @@ class Asked:
 
     def activity(self) -> dict[int, ActivityRow]:
         """What each park adds up to now; parks of which nothing holds are missing."""
-        if self.at.at is None:
-            return {}
-        until = self.now if self.is_stale else self.at.at
-        return self._shared("activity", lambda: activity_at(self.connection, until), len)
+        return self._shared("activity", lambda: park_activity(self.connection, self.at, self.now), len)
 
     def running(self) -> dict[int, bool | None]:
         """Which park runs, where that is known."""
@@ -134,7 +131,9 @@ class Asked:
 
     def statuses(self) -> dict[int, StatusRow]:
         """What every ride is now."""
-        return self._shared("status", lambda: statuses_at(self.connection, self.at, self.now), len)
+        return self._shared(
+            "status", lambda: ride_statuses(self.connection, self.at, self.now, self.entries()), len
+        )
 
     def parks_of(
         self, park_ids: Collection[int], period: Period, park_wide: bool = True

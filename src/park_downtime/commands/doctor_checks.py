@@ -24,7 +24,7 @@ from park_downtime.database.schema import SchemaBehind, current_revision, requir
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.reports.unclassified import unclassified
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.timeline.runs import is_stale
 
 PARKS_NAMED = 5
 """Of the parks with rides that nothing places, those with most are named."""
@@ -131,7 +131,7 @@ def check_freshness(engine: Engine, settings: Settings, now: datetime) -> Check:
         return Check("freshness", False, "nothing collected yet: run `park-downtime collect` or `run`")
     minutes = int((now - latest.recorded_at).total_seconds() // 60)
     text = f"last cycle {minutes} minutes ago, {latest.parks_ok or 0} of {tracked} tracked parks"
-    if now - latest.recorded_at > hold_limit(latest.interval_seconds):
+    if is_stale(latest.recorded_at, now, latest.interval_seconds):
         return Check("freshness", False, f"{text}: is the scheduler (cron, timer or `run`) at work?")
     if not latest.parks_ok:
         return Check("freshness", False, f"{text}: see feed, and the log of `collect`")

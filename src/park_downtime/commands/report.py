@@ -65,7 +65,7 @@ def command(
     from park_downtime.database.version import is_simulated
     from park_downtime.judging.as_of import PastDatabase
     from park_downtime.judging.moment import moment
-    from park_downtime.reports.live import live_parks
+    from park_downtime.reports.live import live_view
 
     now = as_of or utc_now()
     with _database(invocation, is_demo) as engine:
@@ -78,7 +78,7 @@ def command(
             if unknown:
                 raise click.ClickException(f"no tracked park {', '.join(map(str, unknown))}")
             if live:
-                lines = live_lines(live_parks(connection), now, park_ids, past)
+                lines = live_lines(live_view(connection, at, now), park_ids, past)
             else:
                 lines = ranking_lines(connection, at, Period(period), now, limit, park_ids, past)
             shown = list(lines)

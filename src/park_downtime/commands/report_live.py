@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
 
 from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.judging.as_of import PastDatabase
@@ -16,30 +15,29 @@ NAME_WIDTH = 44
 
 
 def live_lines(
-    view: LiveView, now: datetime, park_ids: Collection[int] = (), past: PastDatabase | None = None
+    view: LiveView, park_ids: Collection[int] = (), past: PastDatabase | None = None
 ) -> Iterator[str]:
-    """Readings that no longer hold at `now` are said to be unknown. `past`: an earlier moment is shown."""
+    """`past`: an earlier moment is shown."""
     if view.as_of is None:
         yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
-    stale = view.is_stale_at(now)
-    yield f"As of {view.as_of:%Y-%m-%d %H:%M} UTC" + (", stale: nothing newer is known" if stale else "")
+    yield f"As of {view.as_of:%Y-%m-%d %H:%M} UTC" + (
+        ", stale: nothing newer is known" if view.is_stale else ""
+    )
     yield from () if past is None else notes(past)
     yield ""
     shown = [park for park in view.parks if not park_ids or park.park_id in park_ids]
     yield _columns("Park", "", "Open", "Closed", "Unknown", "Avg wait", "Max wait")
     for park in shown:
-        yield _park_line(park, stale)
+        yield _park_line(park)
         if park_ids:
-            yield from _ride_lines(park, stale)
+            yield from _ride_lines(park)
     yield ""
     yield f"{len(shown)} parks; rides and water slides are counted, waits are in minutes."
     yield ATTRIBUTION
 
 
-def _park_line(park: LivePark, stale: bool) -> str:
-    if stale:
-        return _columns(park.name, "unknown", 0, 0, park.counted, UNKNOWN, UNKNOWN)
+def _park_line(park: LivePark) -> str:
     state = {True: "running", False: "closed", None: "unknown"}[park.is_running]
     waits = park.waits
     return _columns(
@@ -53,20 +51,20 @@ def _park_line(park: LivePark, stale: bool) -> str:
     )
 
 
-def _ride_lines(park: LivePark, stale: bool) -> Iterator[str]:
+def _ride_lines(park: LivePark) -> Iterator[str]:
     land: str | None = None
     for entry in park.entries:
         if entry.land != land:
             land = entry.land
             yield f"  {land or 'Outside any land'}"
-        yield _ride_line(entry, stale)
+        yield _ride_line(entry)
 
 
-def _ride_line(entry: LiveEntry, stale: bool) -> str:
-    state = State.UNKNOWN if stale else entry.state
-    wait = f"{entry.wait_minutes} min" if state is State.OPEN and entry.wait_minutes is not None else ""
+def _ride_line(entry: LiveEntry) -> str:
+    wait = f"{entry.wait_minutes} min" if entry.state is State.OPEN and entry.wait_minutes is not None else ""
     kind = "" if entry.is_counted or entry.category is None else entry.category.value.replace("_", " ")
-    return f"    {entry.name[: NAME_WIDTH - 2]:<{NAME_WIDTH - 2}} {state.value:<8} {wait:>7}  {kind}".rstrip()
+    name = f"{entry.name[: NAME_WIDTH - 2]:<{NAME_WIDTH - 2}}"
+    return f"    {name} {entry.state.value:<8} {wait:>7}  {kind}".rstrip()
 
 
 def _columns(name: str, state: str, *numbers: object) -> str:

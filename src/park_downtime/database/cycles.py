@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from park_downtime.database.tables import collection_cycles
 from park_downtime.model import CycleOutcome
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.timeline.runs import hold_limit, is_stale
 
 LONGEST_INTERVAL_SECONDS = 3600
 
@@ -139,5 +139,5 @@ def holding_cycles(connection: Connection, at: datetime) -> list[datetime]:
     return [
         row.recorded_at
         for row in connection.execute(query)
-        if at - row.recorded_at <= hold_limit(row.interval_seconds)
+        if not is_stale(row.recorded_at, at, row.interval_seconds)
     ]

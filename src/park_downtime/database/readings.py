@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -90,6 +90,25 @@ def waits_at(connection: Connection, park_id: int, recorded_at: datetime) -> dic
         _snapshot.park_id == park_id, _snapshot.recorded_at == recorded_at
     )
     return {row.ride_id: row.wait_minutes for row in connection.execute(query)}
+
+
+def waits_of(
+    connection: Connection, park_id: int, last_readings: Mapping[int, datetime]
+) -> dict[int, int | None]:
+    """What each ride posted in its last known reading; rides whose readings are gone are missing."""
+    instants = sorted(set(last_readings.values()))
+    if not instants:
+        return {}
+    query = select(_snapshot.ride_id, _snapshot.recorded_at, _snapshot.wait_minutes).where(
+        _snapshot.park_id == park_id,
+        _snapshot.recorded_at.in_(instants),
+        _snapshot.state != State.UNKNOWN,
+    )
+    return {
+        row.ride_id: row.wait_minutes
+        for row in connection.execute(query)
+        if last_readings.get(row.ride_id) == row.recorded_at
+    }
 
 
 def forget_waits(connection: Connection, park_id: int) -> None:

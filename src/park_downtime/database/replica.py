@@ -19,7 +19,7 @@ from park_downtime.database.availability import (
 )
 from park_downtime.database.engine import reading
 from park_downtime.database.transfer import ALL_TABLES
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.timeline.runs import is_stale
 
 LACKS = "The read replica lacks tables or columns that this release reads"
 
@@ -55,6 +55,6 @@ def require_fresh(newest: datetime | None, as_of: datetime | None, interval_seco
         return
     if as_of is None:
         raise ReplicaBehind("The read replica has no readings yet")
-    if newest - as_of > hold_limit(interval_seconds):
+    if is_stale(as_of, newest, interval_seconds):
         minutes = int((newest - as_of).total_seconds() // 60)
         raise ReplicaBehind(f"The read replica is {minutes} minutes behind the database")

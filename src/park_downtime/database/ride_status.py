@@ -14,7 +14,7 @@ from park_downtime.database.statistics_tables import ride_status_now
 from park_downtime.database.tables import park_activity_snapshots
 from park_downtime.database.upsert import upsert
 from park_downtime.model import ParkOutcome, Status
-from park_downtime.timeline.runs import Run, hold_limit
+from park_downtime.timeline.runs import Run, is_stale
 from park_downtime.timeline.status import RideNow
 
 _c = ride_status_now.c
@@ -74,7 +74,7 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
     for ride_id, of_park, status, down_since, wait, last_reading_at, interval in connection.execute(
         query
     ).all():
-        if at - last_reading_at <= hold_limit(interval):
+        if not is_stale(last_reading_at, at, interval):
             found[ride_id] = StatusRow(ride_id, of_park, status, down_since, wait, last_reading_at)
         else:
             found[ride_id] = StatusRow(ride_id, of_park, Status.UNKNOWN, None, None, last_reading_at)

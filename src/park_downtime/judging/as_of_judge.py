@@ -10,10 +10,9 @@ from sqlalchemy import Connection
 
 from park_downtime.database.daily import save_day
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_status import save_now
 from park_downtime.database.sessions import save_sessions
 from park_downtime.judging.park_history import ParkMemory, load, touched_days, touches
-from park_downtime.judging.ride_statuses import statuses_of
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
 
 
@@ -41,8 +40,7 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
     touched = [day for day in touched_days(found, memory.zone, memory.first_day) if day in left]
     for day in memory.days(touched, judged):
         save_day(connection, memory.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
-    now = statuses_of(connection, memory, judged, then.heard_at)
-    save_now(connection, memory.park_id, now, waits)
+    save_statuses(connection, memory, judged, then.heard_at, waits)
     return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
 
 

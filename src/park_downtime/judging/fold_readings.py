@@ -11,14 +11,13 @@ from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import save_day
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
-from park_downtime.database.ride_status import save_now
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import last_run_end, save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session, save_sessions
 from park_downtime.database.totals import keep_periods_in_step
 from park_downtime.judging.late_readings import observe_late
 from park_downtime.judging.park_history import ParkMemory, load, touched_days
-from park_downtime.judging.ride_statuses import statuses_of
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
 from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, park_activity
@@ -56,10 +55,11 @@ def observe_park(
         save_sessions(connection, park.park_id, zone, changing)
         for day in memory.days(days, judged):
             save_day(connection, park.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
-    save_now(
+    save_statuses(
         connection,
-        park.park_id,
-        statuses_of(connection, memory, judged, at),
+        memory,
+        judged,
+        at,
         {reading.ride_id: reading.wait_minutes for reading in readings.readings},
     )
     keep_periods_in_step(

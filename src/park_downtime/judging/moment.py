@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.periods import local_date
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.timeline.runs import is_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Moment:
 
     def is_stale(self, now: datetime) -> bool:
         """Whether every status has become unknown by `now`."""
-        return self.at is not None and now - self.at > hold_limit(self.interval_seconds)
+        return self.at is not None and is_stale(self.at, now, self.interval_seconds)
 
 
 def moment(connection: Connection) -> Moment:

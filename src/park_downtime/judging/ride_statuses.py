@@ -8,7 +8,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from park_downtime.database.daily import last_opens
+from park_downtime.database.readings import waits_of
+from park_downtime.database.ride_status import save_now
 from park_downtime.judging.park_history import ParkMemory
+from park_downtime.model import Status
 from park_downtime.periods import instant_on, local_date, seconds_into_day
 from park_downtime.timeline.closures import RideSession
 from park_downtime.timeline.judge import JudgedSession
@@ -18,7 +21,28 @@ from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_cl
 HABIT_REACHES_BACK = timedelta(days=45)
 
 
-def statuses_of(
+def save_statuses(
+    connection: Connection,
+    memory: ParkMemory,
+    judged: list[JudgedSession],
+    at: datetime,
+    posted: Mapping[int, int | None],
+) -> None:
+    """Store what is said of every ride with runs at `at`. `posted`: the waits in the readings of then.
+
+    A ride of which nothing was read then says what it said last, its wait too.
+    """
+    now = _statuses(connection, memory, judged, at)
+    earlier = {
+        ride_id: run.last_reading_at
+        for ride_id, (ride, run) in now.items()
+        if run.last_reading_at != at and ride.status is not Status.UNKNOWN
+    }
+    waits = {**posted, **waits_of(connection, memory.park_id, earlier)}
+    save_now(connection, memory.park_id, now, waits)
+
+
+def _statuses(
     connection: Connection, memory: ParkMemory, judged: list[JudgedSession], at: datetime
 ) -> dict[int, tuple[RideNow, Run]]:
     """Every ride with runs, with what is said of it at `at`."""

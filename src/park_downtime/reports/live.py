@@ -1,38 +1,20 @@
-"""What every entry of every tracked park last said, at one moment: the live table.
-
-From the snapshots where they are still kept, else from the runs, which know no single wait.
-"""
+"""What every entry of every tracked park is now: the one question behind each status that is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection
 
-from park_downtime.database.cycles import LONGEST_INTERVAL_SECONDS, holding_cycles
-from park_downtime.database.readings import SAID_SOMETHING
-from park_downtime.database.tables import (
-    lands,
-    park_activity_snapshots,
-    parks,
-    ride_classifications,
-    ride_runs,
-    ride_status_snapshots,
-    rides,
-)
-from park_downtime.judging.moment import moment
-from park_downtime.model import Category, ParkOutcome, State
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.database.ride_status import ActivityRow, StatusRow, activity_at, statuses
+from park_downtime.database.rides import Entry, entries
+from park_downtime.judging.moment import Moment
+from park_downtime.model import Category, State, Status
 
-MANY_RIDES = 500  # from here on asking for all is cheaper than naming each
-
-_snapshot = ride_status_snapshots.c
-_activity = park_activity_snapshots.c
-_run = ride_runs.c
-_IS_LISTED = and_(parks.c.is_tracked, parks.c.removed_at.is_(None))
+SAID = {Status.RUNNING: State.OPEN, Status.DOWN: State.CLOSED, Status.CLOSED: State.CLOSED}
+"""What a ride of that status says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +25,12 @@ class LiveEntry:
     name: str
     land: str | None
     category: Category | None
-    state: State
+    status: Status
     wait_minutes: int | None
-    last_reading_at: datetime | None
+
+    @property
+    def state(self) -> State:
+        return SAID.get(self.status, State.UNKNOWN)
 
     @property
     def is_counted(self) -> bool:
@@ -86,143 +71,89 @@ class LivePark:
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
-    """`as_of` is the start of the last landed cycle; None before the first."""
+    """`as_of` is the start of the last landed cycle; None before the first. Stale: nothing holds any more."""
 
     as_of: datetime | None
-    interval_seconds: int
+    is_stale: bool
     parks: tuple[LivePark, ...]
 
-    def is_stale_at(self, now: datetime) -> bool:
-        """Whether everything is unknown by `now`: its readings no longer hold."""
-        if self.as_of is None or not self.interval_seconds:
-            return False
-        return now - self.as_of > hold_limit(self.interval_seconds)
 
-
-class _Heard(NamedTuple):
-    state: State
-    wait_minutes: int | None
-    at: datetime
-
-
-def live_parks(connection: Connection) -> LiveView:
-    """The live table as of the last cycle that landed."""
-    at = moment(connection)
-    if at.at is None:
-        return LiveView(None, 0, ())
-    known = _tracked_entries(connection)
-    holding = holding_cycles(connection, at.at)
-    heard = _last_snapshots(
-        connection,
-        holding,
-        {ride_id: park_id for park_id, entries in known.items() for ride_id in entries},
+def live_view(connection: Connection, moment: Moment, now: datetime) -> LiveView:
+    """The live table as of the last cycle that landed, seen at `now`: parks and entries by land and name."""
+    if moment.at is None:
+        return LiveView(None, False, ())
+    known = entries(connection)
+    said = ride_statuses(connection, moment, now, known)
+    running = park_activity(connection, moment, now)
+    of_park: dict[int, list[Entry]] = {}
+    for entry in known.values():
+        if entry.is_active:
+            of_park.setdefault(entry.park_id, []).append(entry)
+    parks = [park for park in moment.parks.values() if park.removed_at is None]
+    return LiveView(
+        moment.at,
+        moment.is_stale(now),
+        tuple(
+            LivePark(
+                park_id=park.park_id,
+                name=park.name,
+                city=park.city,
+                state_province=park.state_province,
+                country=park.country,
+                timezone=park.timezone,
+                is_running=running[park.park_id].is_running if park.park_id in running else None,
+                entries=tuple(
+                    _live_entry(entry, said.get(entry.ride_id))
+                    for entry in sorted(of_park.get(park.park_id, ()), key=_by_land_and_name)
+                ),
+            )
+            for park in sorted(parks, key=lambda park: park.name)
+        ),
     )
-    running = _running(connection, holding)
-    without = {park_id for park_id, entries in known.items() if not heard.keys() & entries.keys()}
-    if without:
-        heard |= _from_runs(connection, without, at.at)
-    return LiveView(at.at, at.interval_seconds, tuple(_parks(connection, known, heard, running)))
 
 
-def _last_snapshots(
-    connection: Connection, cycles: list[datetime], park_of: Mapping[int, int]
-) -> dict[int, _Heard]:
-    """The last known reading of each ride; older cycles are only asked for what newer ones left out.
-
-    What another park's payload says of a ride says nothing: its own park knows.
-    """
-    heard: dict[int, _Heard] = {}
-    tracked = select(parks.c.park_id).where(_IS_LISTED)
-    for recorded_at in cycles:
-        missing = park_of.keys() - heard.keys()
-        if not missing:
-            break
-        query = select(_snapshot.ride_id, _snapshot.park_id, _snapshot.state, _snapshot.wait_minutes).where(
-            _snapshot.park_id.in_(tracked),
-            _snapshot.recorded_at == recorded_at,
-            _snapshot.state != State.UNKNOWN,
-        )
-        if len(missing) < MANY_RIDES:
-            query = query.where(_snapshot.ride_id.in_(sorted(missing)))
-        for row in connection.execute(query):
-            if park_of.get(row.ride_id) == row.park_id:
-                heard.setdefault(row.ride_id, _Heard(row.state, row.wait_minutes, recorded_at))
-    return heard
-
-
-def _from_runs(connection: Connection, park_ids: Iterable[int], moment: datetime) -> dict[int, _Heard]:
-    """The state each ride's run gives it at `moment`; a run that goes on later says it held."""
-    day = timedelta(days=1)
-    query = select(_run.ride_id, _run.state, _run.last_reading_at, _run.interval_seconds).where(
-        _run.park_id.in_(sorted(park_ids)),
-        _run.local_date.between(moment.date() - day, moment.date() + day),
-        _run.started_at <= moment,
-        _run.last_reading_at >= moment - hold_limit(LONGEST_INTERVAL_SECONDS),
-    )
-    heard: dict[int, _Heard] = {}
-    for row in connection.execute(query.order_by(_run.started_at)):
-        last = min(row.last_reading_at, moment)
-        if moment - last <= hold_limit(row.interval_seconds):
-            heard[row.ride_id] = _Heard(row.state, None, last)
-    return heard
-
-
-def _running(connection: Connection, cycles: list[datetime]) -> dict[int, bool | None]:
-    """Whether each park ran at the last cycle that heard of it and still holds."""
-    query = select(_activity.park_id, _activity.is_running).where(
-        _activity.recorded_at.in_(cycles), _activity.outcome == ParkOutcome.OK, SAID_SOMETHING
-    )
-    return {row.park_id: row.is_running for row in connection.execute(query.order_by(_activity.recorded_at))}
-
-
-class _Entry(NamedTuple):
-    name: str
-    land: str | None
-    category: Category | None
-
-
-def _tracked_entries(connection: Connection) -> dict[int, dict[int, _Entry]]:
-    """Active entries of tracked parks, by park and ride, in the order of lands and names."""
-    query = (
-        select(
-            rides.c.park_id,
-            rides.c.ride_id,
-            rides.c.name,
-            lands.c.name.label("land"),
-            ride_classifications.c.category,
-        )
-        .select_from(rides)
-        .join(parks, parks.c.park_id == rides.c.park_id)
-        .outerjoin(lands, lands.c.land_key == rides.c.land_key)
-        .outerjoin(ride_classifications, ride_classifications.c.ride_id == rides.c.ride_id)
-        .where(_IS_LISTED, rides.c.inactive_since.is_(None))
-        .order_by(lands.c.name, rides.c.name)
-    )
-    found: dict[int, dict[int, _Entry]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.park_id, {})[row.ride_id] = _Entry(row.name, row.land, row.category)
-    return found
-
-
-def _parks(
+def ride_statuses(
     connection: Connection,
-    known: Mapping[int, Mapping[int, _Entry]],
-    heard: Mapping[int, _Heard],
-    running: Mapping[int, bool | None],
-) -> Iterable[LivePark]:
-    place = parks.c
-    query = select(
-        place.park_id, place.name, place.city, place.state_province, place.country, place.timezone
-    ).where(_IS_LISTED)
-    for row in connection.execute(query.order_by(place.name)).all():
-        entries = tuple(
-            _live_entry(ride_id, entry, heard.get(ride_id))
-            for ride_id, entry in known.get(row.park_id, {}).items()
-        )
-        yield LivePark(*row, is_running=running.get(row.park_id), entries=entries)
+    moment: Moment,
+    now: datetime,
+    known: Mapping[int, Entry],
+    park_ids: Iterable[int] | None = None,
+) -> dict[int, StatusRow]:
+    """The status of each of the `known` entries, by ride id, as its own park says it.
+
+    Everything is unknown once the clock has left the last cycle behind. What another park's payload says
+    of a ride says nothing.
+    """
+    if moment.at is None:
+        return {}
+    wanted = sorted(moment.parks if park_ids is None else park_ids)
+    rows = statuses(connection, _seen_at(moment, moment.at, now), wanted[0] if len(wanted) == 1 else None)
+    return {
+        ride_id: row
+        for ride_id, row in rows.items()
+        if ride_id in known and known[ride_id].park_id == row.park_id
+    }
 
 
-def _live_entry(ride_id: int, entry: _Entry, heard: _Heard | None) -> LiveEntry:
-    if heard is None:
-        return LiveEntry(ride_id, *entry, State.UNKNOWN, None, None)
-    return LiveEntry(ride_id, *entry, heard.state, heard.wait_minutes, heard.at)
+def park_activity(connection: Connection, moment: Moment, now: datetime) -> dict[int, ActivityRow]:
+    """What each park adds up to; parks of which nothing holds are missing."""
+    return {} if moment.at is None else activity_at(connection, _seen_at(moment, moment.at, now))
+
+
+def _seen_at(moment: Moment, as_of: datetime, now: datetime) -> datetime:
+    return now if moment.is_stale(now) else as_of
+
+
+def _by_land_and_name(entry: Entry) -> tuple[str, str, int]:
+    return entry.land or "", entry.name, entry.ride_id
+
+
+def _live_entry(entry: Entry, said: StatusRow | None) -> LiveEntry:
+    return LiveEntry(
+        ride_id=entry.ride_id,
+        name=entry.name,
+        land=entry.land,
+        category=entry.category,
+        status=Status.UNKNOWN if said is None else said.status,
+        wait_minutes=None if said is None else said.wait_minutes,
+    )

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_status import StatusRow, statuses
+from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import Moment
 from park_downtime.model import Period, Status
+from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.period_sums import Figures, figures
 from park_downtime.statistics.parts import ParkParts, Parts, total
 from park_downtime.statistics.scores import ParkScore, Ranked, park_score, rank
@@ -71,21 +72,12 @@ def load(
 ) -> Loaded:
     """`park_ids`: None for all that are tracked."""
     wanted = sorted(at.parks if park_ids is None else park_ids)
+    known = entries(connection, wanted)
     return Loaded(
         figures(connection, at, period, wanted),
-        statuses_at(connection, at, now, wanted),
-        entries(connection, wanted),
+        ride_statuses(connection, at, now, known, wanted),
+        known,
     )
-
-
-def statuses_at(
-    connection: Connection, at: Moment, now: datetime, park_ids: Iterable[int] | None = None
-) -> dict[int, StatusRow]:
-    """Every ride's status at the moment; unknown when the clock has left the last cycle behind."""
-    if at.at is None:
-        return {}
-    wanted = sorted(at.parks if park_ids is None else park_ids)
-    return statuses(connection, now if at.is_stale(now) else at.at, wanted[0] if len(wanted) == 1 else None)
 
 
 def ride_figures(

@@ -34,7 +34,7 @@ from park_downtime.simulator.backfill_days import BackfillPark, MadeDay, made_da
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.simulator.payload import park_list_json, queue_times_json
 from park_downtime.simulator.world import World
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.timeline.runs import is_stale
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def is_behind(engine: Engine, now: datetime) -> bool:
     """Whether what was collected last holds no more, so that a hole would be seen; or there is nothing."""
     with reading(engine) as connection:
         latest = latest_cycle(connection)
-    return latest is None or now - latest.recorded_at > hold_limit(latest.interval_seconds)
+    return latest is None or is_stale(latest.recorded_at, now, latest.interval_seconds)
 
 
 def days_there(engine: Engine, world: World, until: datetime) -> tuple[int, int]:

@@ -25,6 +25,11 @@ def hold_limit(interval_seconds: int) -> timedelta:
     return timedelta(seconds=HOLD_INTERVALS * interval_seconds)
 
 
+def is_stale(as_of: datetime, now: datetime, interval_seconds: int) -> bool:
+    """Whether a reading of `as_of` says nothing of `now` any more."""
+    return now - as_of > hold_limit(interval_seconds)
+
+
 class KnownReading(NamedTuple):
     """A known reading placed in time: what a fold needs of it."""
 

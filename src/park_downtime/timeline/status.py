@@ -9,8 +9,7 @@ from statistics import median
 
 from park_downtime.model import Kind, State, Status
 from park_downtime.timeline.closures import RideSession
-from park_downtime.timeline.holds import Observed
-from park_downtime.timeline.runs import Run, hold_limit
+from park_downtime.timeline.runs import Run, is_stale
 
 LONGEST_DOWN = timedelta(hours=3)
 """A closure that lasts longer is more likely the end of the ride's day than a breakdown."""
@@ -25,11 +24,6 @@ class RideNow:
 
     status: Status
     down_since: datetime | None = None
-
-
-def still_holds(run: Observed, now: datetime) -> bool:
-    """The latest reading holds 2.5 intervals for status."""
-    return now - run.last_reading_at <= hold_limit(run.interval_seconds)
 
 
 def usual_closing_seconds(last_open_seconds: Sequence[float]) -> float | None:
@@ -50,12 +44,9 @@ def ride_now(
 
     `usual_closing`: when the ride usually has its last opening today, None before it has a habit.
     """
-    if last is None or last.state is State.UNKNOWN or not still_holds(last, now):
-        return RideNow(Status.UNKNOWN)
-    if last.state is State.OPEN:
-        return RideNow(Status.RUNNING)
-    if in_session is None or not park_is_running:
-        return RideNow(Status.CLOSED)
+    said = entry_now(last, now)
+    if said.status is not Status.CLOSED or in_session is None or not park_is_running:
+        return said
     began = next((c.started_at for c in in_session.closures if c.kind is Kind.ONGOING), None)
     if began is None or now - began > LONGEST_DOWN:
         return RideNow(Status.CLOSED)
@@ -66,6 +57,8 @@ def ride_now(
 
 def entry_now(last: Run | None, now: datetime) -> RideNow:
     """The status of an entry that is not counted: shows close between performances, and are not down."""
-    if last is None or not still_holds(last, now):
+    if last is None or last.state is State.UNKNOWN:
+        return RideNow(Status.UNKNOWN)
+    if is_stale(last.last_reading_at, now, last.interval_seconds):
         return RideNow(Status.UNKNOWN)
     return RideNow(Status.RUNNING if last.state is State.OPEN else Status.CLOSED)

@@ -7,8 +7,9 @@ from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading
+from park_downtime.judging.moment import moment
 from park_downtime.model import State
-from park_downtime.reports.live import live_parks
+from park_downtime.reports.live import live_view
 
 
 def test_what_another_park_says_of_a_ride_is_not_its_state(engine: Engine) -> None:
@@ -17,6 +18,6 @@ def test_what_another_park_says_of_a_ride_is_not_its_state(engine: Engine) -> No
     of_six = (said(601), said(602), said(701, State.CLOSED))
     store_cycle(engine, cycle(after(10), {6: of_six, 7: (said(701), said(702))}), RIDES)
     with reading(engine) as connection:
-        shown = live_parks(connection).parks
+        shown = live_view(connection, moment(connection), after(10)).parks
     states = {entry.ride_id: entry.state for park in shown for entry in park.entries}
     assert states == dict.fromkeys((601, 602, 701, 702), State.OPEN)

@@ -9,7 +9,7 @@ import pytest
 from drawing import CYCLE, HOUR, clock, ride_in_session, runs
 
 from park_downtime.model import Status
-from park_downtime.timeline.status import RideNow, entry_now, ride_now, still_holds, usual_closing_seconds
+from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_closing_seconds
 
 RUNNING, DOWN, CLOSED, UNKNOWN = Status.RUNNING, Status.DOWN, Status.CLOSED, Status.UNKNOWN
 LATE = clock("22:00")
@@ -60,8 +60,8 @@ class TestHold:
 
     def test_the_interval_is_that_of_the_reading(self) -> None:
         five = replace(runs("o")[-1], interval_seconds=300)
-        assert still_holds(five, clock("0:12"))
-        assert not still_holds(five, clock("0:13"))
+        assert entry_now(five, clock("0:12")).status is RUNNING
+        assert entry_now(five, clock("0:13")).status is UNKNOWN
 
     def test_never_read_is_unknown(self) -> None:
         assert ride_now(None, None, True, None, LATE) == RideNow(UNKNOWN)

@@ -15,7 +15,7 @@ from park_downtime.api import spec
 from park_downtime.api.middleware.errors import Unavailable
 from park_downtime.database.availability import unforeseen
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line
-from park_downtime.timeline.runs import hold_limit
+from park_downtime.timeline.runs import is_stale
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +70,9 @@ def program() -> str:
 
 def edition_of(version: Version, now: datetime) -> Edition:
     """The version as it is at `now`."""
-    is_stale = (
-        version.as_of is not None
-        and version.interval_seconds is not None
-        and now - version.as_of > hold_limit(version.interval_seconds)
-    )
-    return Edition(version, is_stale)
+    if version.as_of is None or version.interval_seconds is None:
+        return Edition(version, is_stale=False)
+    return Edition(version, is_stale(version.as_of, now, version.interval_seconds))
 
 
 class VersionWatch:

@@ -8,9 +8,11 @@ from enum import IntEnum
 from itertools import pairwise
 
 from park_downtime.database.health import LandedCycle
+from park_downtime.timeline.runs import HOLD_INTERVALS
 
 SLOW_DATABASE_MILLISECONDS = 500
-LATE_INTERVALS = 2.5
+LATE_INTERVALS = HOLD_INTERVALS
+"""What is late is stale, too: its readings say nothing of now."""
 MISSING_INTERVALS = 12
 FAILED_PARKS_SHARE = 0.1
 LATE_ZONE_DAYS = 3

@@ -14,8 +14,9 @@ from park_downtime.api.fields import park_url, ride_url
 from park_downtime.api.pages.templates import page
 from park_downtime.api.resources.health import feed_message
 from park_downtime.database.cycles import latest_cycle
+from park_downtime.judging.moment import moment
 from park_downtime.model import State
-from park_downtime.reports.live import LivePark, live_parks
+from park_downtime.reports.live import LivePark, live_view
 
 
 def live() -> Response:
@@ -28,14 +29,13 @@ def live() -> Response:
 
 def _render(asked: Service, edition: Edition) -> Kept:
     with asked.reading() as connection:
-        view = live_parks(connection)
+        view = live_view(connection, moment(connection), asked.now())
         is_feed_away = feed_message(asked, latest_cycle(connection)) is not None
     return page(
         "live.html",
         is_simulated=edition.is_simulated,
         view=view,
         is_feed_away=is_feed_away,
-        is_stale=edition.is_stale,
         park_url=park_url,
         ride_url=ride_url,
         local_time=local_time,
@@ -48,7 +48,7 @@ def local_time(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")
 
 
-def _park_state(park: LivePark, is_stale: bool) -> str:
-    if is_stale or park.is_running is None:
+def _park_state(park: LivePark) -> str:
+    if park.is_running is None:
         return "Unknown"
     return "The park is running" if park.is_running else "The park is closed"

@@ -31,6 +31,7 @@ from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_AWAY
 from park_downtime.database.version import is_simulated
 from park_downtime.periods import local_date
+from park_downtime.timeline.runs import is_stale
 
 WINDOWS = {
     "last_24_hours": timedelta(hours=24),
@@ -97,14 +98,11 @@ def check(service: Service) -> Checked:
         "aggregation": found.aggregation,
     }
     worst = max(Health(part["status"]) for part in parts.values())
-    is_stale = (
-        cycle is not None and age_health(now - cycle.recorded_at, cycle.interval_seconds) > Health.HEALTHY
-    )
     return Checked(
         worst,
         {name: _shown(part) for name, part in parts.items()},
         None if cycle is None else cycle.recorded_at,
-        is_stale,
+        cycle is not None and is_stale(cycle.recorded_at, now, cycle.interval_seconds),
         found.is_simulated,
     )
 
