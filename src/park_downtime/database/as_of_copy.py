@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, insert, select
 
 from park_downtime.database.cycles import holding_cycles
 from park_downtime.database.parks import all_parks
@@ -46,6 +46,7 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
     rides,
 )
+from park_downtime.database.version import ONLY_ROW, TOTALS_ROW
 from park_downtime.periods import local_date
 
 Row = dict[str, Any]
@@ -171,6 +172,52 @@ def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed
             return row if is_closed(row["park_id"], row[name]) else None
 
         copy(source, target, table, day >= as_of.date() - DAYS_BACK, take=of_closed_day)
+
+
+def copy_whole_runs(
+    source: Connection, target: Connection, as_of: datetime, park_ids: Collection[int]
+) -> None:
+    """Runs that were over."""
+    for table in (ride_runs, park_runs):
+        copy(source, target, table, table.c.park_id.in_(sorted(park_ids)), table.c.last_reading_at <= as_of)
+
+
+def copy_readings(
+    source: Connection, target: Connection, keys: Collection[tuple[int, datetime, int]]
+) -> None:
+    """Single raw readings by park, instant and ride."""
+    c = ride_status_snapshots.c
+    for park_id, recorded_at, ride_id in keys:
+        copy(
+            source,
+            target,
+            ride_status_snapshots,
+            c.park_id == park_id,
+            c.recorded_at == recorded_at,
+            c.ride_id == ride_id,
+        )
+
+
+def copy_version(source: Connection, target: Connection, as_of: datetime | None) -> None:
+    """The count of its own sums stays: copies in memory are known by it."""
+    c = data_version.c
+    target.execute(delete(data_version).where(c.id != TOTALS_ROW))
+    for row in source.execute(select(data_version).where(c.id != TOTALS_ROW)).all():
+        values = dict(row._mapping)
+        if row.id == ONLY_ROW:
+            values["as_of"] = as_of
+        target.execute(insert(data_version).values(values))
+
+
+def create_tables(engine: Engine) -> None:
+    metadata.create_all(engine)
+
+
+def empty(target: Connection) -> None:
+    """Every table but that of versions."""
+    for table in reversed(metadata.sorted_tables):
+        if table is not data_version:
+            target.execute(delete(table))
 
 
 def copy(

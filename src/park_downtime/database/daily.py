@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -84,6 +84,25 @@ def _replace_outages(connection: Connection, park_id: int, day: date, outages: S
                 for outage in outages
             ],
         )
+
+
+def rides_on(
+    connection: Connection, day: date, park_id: int | None = None
+) -> Iterator[tuple[int, int, Parts]]:
+    """Ride, park and figures of each row of a local day, of one park or of all; each is the caller's own."""
+    query = select(_ride.ride_id, _ride.park_id, *PART_COLUMNS).where(_ride.stat_date == day)
+    if park_id is not None:
+        query = query.where(_ride.park_id == park_id)
+    for ride_id, of_park, *values in connection.execute(query).all():
+        yield ride_id, of_park, Parts(*values)
+
+
+def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> dict[int, ParkParts]:
+    """How the parks were observed on a local day."""
+    query = select(_park.park_id, *(_park[name] for name in PARK_PART_NAMES)).where(
+        _park.stat_date == day, _park.park_id.in_(sorted(park_ids))
+    )
+    return {park_id: ParkParts(*values) for park_id, *values in connection.execute(query)}
 
 
 def rides_with_row(connection: Connection, park_id: int, day: date) -> set[int]:

@@ -47,6 +47,13 @@ _RIDE_SUMS = summed(ride_daily_stats, PART_NAMES)
 _PARK_SUMS = summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))
 
 
+def last_dates(connection: Connection) -> dict[int, date]:
+    """The last whole day that each park's kept sums count."""
+    c = park_period_totals.c
+    query = select(c.park_id, c.last_date).where(c.period == PeriodTotal.CURRENT_7)
+    return {row.park_id: row.last_date for row in connection.execute(query)}
+
+
 def totals_are_for(connection: Connection, park_id: int, today: date) -> bool:
     c = park_period_totals.c
     last = connection.scalar(

@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 
+from park_downtime.database.as_of_copy import create_tables
+from park_downtime.database.as_of_reads import Mark, mark_of
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import make_engine, reading, writing
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.runs import first_daily_date, first_whole_day
-from park_downtime.database.tables import collection_cycles, metadata, ride_classifications
 from park_downtime.database.version import current_version
 from park_downtime.judging.as_of_fill import fill
-from park_downtime.model import CycleOutcome
 from park_downtime.periods import local_date
 
 FILE = "moment.sqlite"
@@ -60,14 +59,6 @@ def _has_whole_days(connection: Connection, as_of: datetime, parks: list[ParkRow
     return first is not None and any(first < local_date(as_of, park.zone) for park in parks)
 
 
-class _Mark(NamedTuple):
-    """What lies before the moment, in so far as it may still change: cycles that come late, new tiers."""
-
-    cycles: int
-    rows_written: int
-    classified_at: datetime | None
-
-
 class PastDatabase:
     """A file in a temporary folder, which goes with this object. Safe for threads."""
 
@@ -78,7 +69,7 @@ class PastDatabase:
         self._source = source
         self._engine: Engine | None = None
         self._version: int | None = None
-        self._mark: _Mark | None = None
+        self._mark: Mark | None = None
         self._lock = Lock()
 
     @property
@@ -93,7 +84,7 @@ class PastDatabase:
             version, _ = current_version(source)
             if version == self._version:
                 return
-            mark = _mark(source, self.as_of)
+            mark = mark_of(source, self.as_of)
             if mark != self._mark:
                 if self._engine is None:
                     self._engine = self._make()
@@ -117,22 +108,10 @@ class PastDatabase:
         folder = tempfile.mkdtemp(prefix="park-downtime-as-of-")
         engine = make_engine(f"sqlite:///{Path(folder) / FILE}")
         weakref.finalize(self, _forget, engine, folder)
-        metadata.create_all(engine)
+        create_tables(engine)
         return engine
 
 
 def _forget(engine: Engine, folder: str) -> None:
     engine.dispose()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _mark(connection: Connection, as_of: datetime) -> _Mark:
-    c = collection_cycles.c
-    cycles, rows = connection.execute(
-        select(func.count(), func.sum(c.rows_written)).where(
-            c.recorded_at <= as_of, c.outcome != CycleOutcome.RUNNING
-        )
-    ).one()
-    return _Mark(
-        cycles, int(rows or 0), connection.scalar(select(func.max(ride_classifications.c.classified_at)))
-    )

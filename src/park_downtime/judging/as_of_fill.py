@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from park_downtime.database.aggregation import LogRow, begin_attempt, end_attempt, zone_days
-from park_downtime.database.as_of_copy import copy, copy_cycles, copy_days, copy_names
+from park_downtime.database.as_of_copy import (
+    copy_cycles,
+    copy_days,
+    copy_names,
+    copy_readings,
+    copy_version,
+    copy_whole_runs,
+    empty,
+)
+from park_downtime.database.as_of_reads import first_landed, last_heard
 from park_downtime.database.cycles import add_complete_cycles, holding_cycles, latest_cycle
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import forget_waits, last_open_readings, waits_at
 from park_downtime.database.ride_status import activity_at, statuses
 from park_downtime.database.runs import first_whole_day
-from park_downtime.database.statistics_tables import data_version
-from park_downtime.database.tables import collection_cycles, metadata, ride_status_snapshots
 from park_downtime.database.totals import rebuild_totals
-from park_downtime.database.version import ONLY_ROW, TOTALS_ROW
 from park_downtime.judging.as_of_judge import ParkThen, judge_then
-from park_downtime.judging.as_of_runs import copy_whole_runs, cut_runs, last_heard, make_up_activity
-from park_downtime.model import CycleOutcome, ZoneDayStatus
+from park_downtime.judging.as_of_runs import cut_runs, make_up_activity
+from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import local_date, night_slot
 
 ZoneDay = tuple[str, date]
@@ -30,12 +36,10 @@ UNKNOWN_INTERVAL_SECONDS = 600
 
 def fill(source: Connection, target: Connection, as_of: datetime, at: datetime | None) -> frozenset[int]:
     """`at`: the last cycle that had landed by `as_of`. Answers the parks whose waits are not known."""
-    for table in reversed(metadata.sorted_tables):
-        if table is not data_version:
-            target.execute(delete(table))
+    empty(target)
     copy_names(source, target, as_of)
     without_waits = frozenset[int]() if at is None else _Filling(source, target, as_of, at).fill()
-    _take_over_version(source, target, at)
+    copy_version(source, target, at)
     return without_waits
 
 
@@ -102,11 +106,7 @@ class _Filling:
         return None if slot is None else self._first_cycle_from(slot)
 
     def _first_cycle_from(self, slot: datetime) -> datetime:
-        c = collection_cycles.c
-        query = select(c.recorded_at).where(c.recorded_at >= slot, c.recorded_at <= self.at)
-        landed = query.where(c.outcome != CycleOutcome.RUNNING).order_by(c.recorded_at).limit(1)
-        found: datetime | None = self.source.scalar(landed)
-        return self.at if found is None else found
+        return first_landed(self.source, slot, self.at) or self.at
 
     def _judge(self, park_id: int) -> bool:
         """Answers whether the park's waits are known."""
@@ -150,25 +150,4 @@ class _Filling:
             return
         held = set(holding_cycles(self.target, self.at))
         keys = last_open_readings(self.target, down, min(down.values()), self.at)
-        c = ride_status_snapshots.c
-        for park_id, recorded_at, ride_id in keys:
-            if recorded_at not in held:
-                copy(
-                    self.source,
-                    self.target,
-                    ride_status_snapshots,
-                    c.park_id == park_id,
-                    c.recorded_at == recorded_at,
-                    c.ride_id == ride_id,
-                )
-
-
-def _take_over_version(source: Connection, target: Connection, at: datetime | None) -> None:
-    """The count of its own sums stays: copies in memory are known by it."""
-    c = data_version.c
-    target.execute(delete(data_version).where(c.id != TOTALS_ROW))
-    for row in source.execute(select(data_version).where(c.id != TOTALS_ROW)).all():
-        values = dict(row._mapping)
-        if row.id == ONLY_ROW:
-            values["as_of"] = at
-        target.execute(insert(data_version).values(values))
+        copy_readings(self.source, self.target, [key for key in keys if key[1] not in held])

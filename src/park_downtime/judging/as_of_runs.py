@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from park_downtime.database.as_of_copy import copy
+from park_downtime.database.as_of_reads import LastHeard
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.readings import SAID_SOMETHING, add_activity, heard_cycles, raw_readings
+from park_downtime.database.readings import add_activity, heard_cycles, raw_readings
 from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import (
     park_runs_since,
@@ -22,8 +21,7 @@ from park_downtime.database.runs import (
     save_park_runs,
     save_runs,
 )
-from park_downtime.database.tables import collection_cycles, park_activity_snapshots, park_runs, ride_runs
-from park_downtime.model import ParkOutcome, State
+from park_downtime.model import State
 from park_downtime.periods import local_date
 from park_downtime.timeline.as_of import run_as_of
 from park_downtime.timeline.running import ParkActivity
@@ -31,58 +29,6 @@ from park_downtime.timeline.runs import KnownReading, ParkRun, Run, run_of
 
 INSTANT = timedelta(seconds=1)
 """Instants are whole seconds: so much later is the first that lies after one."""
-
-_activity = park_activity_snapshots.c
-
-
-@dataclass(frozen=True, slots=True)
-class LastHeard:
-    """The last cycle by then that heard of a park. `said_at`: the last of which anything was known.
-    `is_made_up`: history of the demo, which has runs and no readings.
-    """
-
-    at: datetime
-    said_at: datetime
-    interval_seconds: int
-    is_made_up: bool = False
-
-
-def copy_whole_runs(
-    source: Connection, target: Connection, as_of: datetime, park_ids: Collection[int]
-) -> None:
-    """Runs that were over."""
-    for table in (ride_runs, park_runs):
-        copy(source, target, table, table.c.park_id.in_(sorted(park_ids)), table.c.last_reading_at <= as_of)
-
-
-def last_heard(source: Connection, park_id: int, at: datetime) -> LastHeard | None:
-    """None: the park had not been heard."""
-    heard = (
-        select(_activity.recorded_at, collection_cycles.c.interval_seconds)
-        .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
-        .where(
-            _activity.park_id == park_id,
-            _activity.recorded_at <= at,
-            _activity.outcome == ParkOutcome.OK,
-        )
-        .order_by(_activity.recorded_at.desc())
-        .limit(1)
-    )
-    last = source.execute(heard).one_or_none()
-    if last is None:
-        return _by_runs(source, park_id, at)
-    said = source.execute(heard.where(SAID_SOMETHING)).one_or_none()
-    return LastHeard(last.recorded_at, *(said or last))
-
-
-def _by_runs(source: Connection, park_id: int, at: datetime) -> LastHeard | None:
-    c = park_runs.c
-    query = select(c.last_reading_at, c.interval_seconds).where(c.park_id == park_id, c.started_at <= at)
-    last = source.execute(query.order_by(c.started_at.desc()).limit(1)).one_or_none()
-    if last is None:
-        return None
-    heard_at = min(last.last_reading_at, at)
-    return LastHeard(heard_at, heard_at, last.interval_seconds, is_made_up=True)
 
 
 def cut_runs(source: Connection, target: Connection, park_id: int, as_of: datetime, heard: LastHeard) -> bool:

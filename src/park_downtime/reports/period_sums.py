@@ -7,18 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from park_downtime.database.daily import PART_COLUMNS
-from park_downtime.database.statistics_tables import (
-    park_daily_stats,
-    park_period_totals,
-    ride_daily_stats,
-)
+from park_downtime.database.daily import parks_on, rides_on
 from park_downtime.database.totals import (
     KeptTotals,
     ParkTotals,
     RideTotals,
+    last_dates,
     park_sums,
     read_totals,
     ride_sums,
@@ -26,11 +22,8 @@ from park_downtime.database.totals import (
 from park_downtime.judging.moment import Moment
 from park_downtime.model import Period, PeriodTotal
 from park_downtime.periods import previous_dates, whole_days
-from park_downtime.statistics.parts import PARK_PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.parts import ParkParts, Parts
 from park_downtime.statistics.parts import total as sum_of
-
-_ride = ride_daily_stats.c
-_park = park_daily_stats.c
 
 TOTALS = {
     Period.SEVEN_DAYS: (PeriodTotal.CURRENT_7, PeriodTotal.PREVIOUS_7),
@@ -88,9 +81,7 @@ def _parks_behind(connection: Connection, today: Mapping[int, date]) -> dict[int
     """Parks whose kept sums are of another date: nothing was heard of them since midnight. Their days are
     summed on the spot.
     """
-    c = park_period_totals.c
-    query = select(c.park_id, c.last_date).where(c.period == PeriodTotal.CURRENT_7)
-    last = {row.park_id: row.last_date for row in connection.execute(query)}
+    last = last_dates(connection)
     return {
         park_id: day
         for park_id, day in today.items()
@@ -109,17 +100,12 @@ def _add_days(
     for park_id, day in days.items():
         by_day[day].add(park_id)
     for day, park_ids in by_day.items():
-        query = select(_ride.ride_id, _ride.park_id, *PART_COLUMNS).where(_ride.stat_date == day)
-        if len(park_ids) == 1:
-            query = query.where(_ride.park_id.in_(park_ids))
-        for ride_id, park_id, *values in connection.execute(query).all():
+        only = next(iter(park_ids)) if len(park_ids) == 1 else None
+        for ride_id, park_id, parts in rides_on(connection, day, only):
             if park_id in park_ids:
-                _add(rides, ride_id, Parts(*values))
-        of_parks = select(_park.park_id, *(_park[name] for name in PARK_PART_NAMES)).where(
-            _park.stat_date == day, _park.park_id.in_(sorted(park_ids))
-        )
-        for park_id, *values in connection.execute(of_parks):
-            parks.setdefault(park_id, ParkParts()).add(ParkParts(*values))
+                _add(rides, ride_id, parts)
+        for park_id, of_park in parks_on(connection, day, park_ids).items():
+            parks.setdefault(park_id, ParkParts()).add(of_park)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,13 @@ from park_downtime.jobs.prune import BATCH_ROWS, RUNS_KEPT
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, month_of, week_of
-from park_downtime.simulator.backfill_days import BackfillPark, MadeDay, made_day, save_made
+from park_downtime.simulator.backfill_days import (
+    BackfillPark,
+    MadeDay,
+    made_day,
+    save_made,
+    save_made_statuses,
+)
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.simulator.payload import park_list_json, queue_times_json
 from park_downtime.simulator.world import World
@@ -86,6 +92,7 @@ def begin_history(engine: Engine, world: World, first_day: date, until: datetime
             for day in (park.today - DAY, park.today):
                 if day >= park.first_day:
                     save_made(connection, park, made_day(park, day, until))
+            save_made_statuses(connection, park, until)
             rebuild_totals(connection, park.row.park_id, park.today)
         bump_version(connection, until)
 

@@ -12,7 +12,9 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.jobs.prune import RUNS_KEPT
+from park_downtime.judging.as_of_runs import make_up_activity
 from park_downtime.judging.park_history import ParkMemory
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.statistics.days import ParkDay, RideLife
@@ -44,13 +46,7 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
     """The day judged from its own runs, those of the two days before and of the day after: a session may
     end after midnight.
     """
-    zone = park.row.zone
-    memory = ParkMemory(park.row.park_id, zone, day, park.lives, {}, [])
-    for near in (day - 2 * DAY, day - DAY, day, day + DAY):
-        if near <= park.today:
-            memory.park_runs.extend(park.days.park_runs(near))
-            for run in park.days.runs(near):
-                memory.runs.setdefault(run.ride_id, []).append(run)
+    zone, memory = park.row.zone, _history(park, day)
     start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
     is_over = day < park.today
     now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
@@ -64,6 +60,23 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
         [session for session in found if session.started_at >= start],
         (park.days.runs(day), park.days.park_runs(day)) if is_kept else None,
     )
+
+
+def save_made_statuses(connection: Connection, park: BackfillPark, until: datetime) -> None:
+    """What is said of the rides at the last made-up reading; the first cycle says more."""
+    memory = _history(park, park.today)
+    save_statuses(connection, memory, memory.judge(memory.sessions_at(until), until), until, {})
+    make_up_activity(connection, park.row, until)
+
+
+def _history(park: BackfillPark, day: date) -> ParkMemory:
+    memory = ParkMemory(park.row.park_id, park.row.zone, day, park.lives, {}, [])
+    for near in (day - 2 * DAY, day - DAY, day, day + DAY):
+        if near <= park.today:
+            memory.park_runs.extend(park.days.park_runs(near))
+            for run in park.days.runs(near):
+                memory.runs.setdefault(run.ride_id, []).append(run)
+    return memory
 
 
 def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
