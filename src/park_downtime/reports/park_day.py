@@ -17,7 +17,7 @@ from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.sessions import Session
-from park_downtime.timeline.spans import Span, common, seconds, within
+from park_downtime.timeline.spans import Span, within
 
 
 class DayNotKept(LookupError):
@@ -77,15 +77,11 @@ def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -
 def _drawn(judged: list[JudgedSession], ride_id: int, start: datetime, end: datetime) -> list[DrawnStretch]:
     drawn = []
     for each in judged:
-        ride = each.rides.get(ride_id)
+        ride, marked = each.rides.get(ride_id), each.park_wide_outages(ride_id)
         for stretch in ride.stretches if ride is not None else ():
             for begin, finish in within([(stretch.start, stretch.end)], start, end):
-                piece = Stretch(stretch.kind, begin, finish)
-                drawn.append(DrawnStretch(piece, _is_park_wide(piece, each)))
+                is_marked = stretch.kind is Kind.OUTAGE and any(
+                    outage.started_at <= stretch.start < outage.ended_at for outage in marked
+                )
+                drawn.append(DrawnStretch(Stretch(stretch.kind, begin, finish), is_marked))
     return drawn
-
-
-def _is_park_wide(piece: Stretch, judged: JudgedSession) -> bool:
-    """As an outage is marked: at least half of it lies within park-wide instants."""
-    span = [(piece.start, piece.end)]
-    return piece.kind is Kind.OUTAGE and 2 * seconds(common(span, judged.park_wide)) >= seconds(span)

@@ -27,6 +27,20 @@ class JudgedSession:
     def park_wide_seconds(self, closure: Closure) -> int:
         return seconds(common(closure.spans, self.park_wide)) if self.park_wide else 0
 
+    def park_wide_outages(self, ride_id: int) -> list[Closure]:
+        """The marked ones of a ride; every stretch of theirs is drawn with the mark."""
+        ride = self.rides.get(ride_id)
+        return [
+            closure
+            for closure in (ride.closures if ride is not None and self.park_wide else ())
+            if closure.kind is Kind.OUTAGE and is_park_wide(closure.seconds, self.park_wide_seconds(closure))
+        ]
+
+
+def is_park_wide(outage_seconds: int, park_wide_seconds: int) -> bool:
+    """Whether an outage is marked: at least half of its time is park-wide."""
+    return 0 < outage_seconds <= 2 * park_wide_seconds
+
 
 def judge_session(
     session: Session,

@@ -52,6 +52,11 @@ class TestStorm:
         closure = only(judged.rides[1].closures)
         assert (closure.seconds, judged.park_wide_seconds(closure)) == (7200, 0)
 
+    def test_marks_an_outage_of_which_at_least_half_is_the_parks(self) -> None:
+        longest = "oo" + "X" * (5 * HOUR - 2) + "o" * 3 * HOUR + NIGHT
+        (judged,) = day(longest, *[self.HIT] * 4, *[self.THROUGH] * 5).judged()
+        assert [len(judged.park_wide_outages(ride_id)) for ride_id in (1, 2, 6)] == [0, 1, 0]
+
     def test_of_an_outage_only_the_common_part_is_park_wide(self) -> None:
         longer = "o" * 2 * HOUR + "X" * 3 * HOUR + "o" * 3 * HOUR + NIGHT
         (judged,) = day(longer, *[self.HIT] * 4, *[self.THROUGH] * 5).judged()

@@ -29,6 +29,7 @@ from park_downtime.periods import period_dates
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.parts import ParkParts, Parts
+from park_downtime.timeline.judge import is_park_wide
 
 DAYS_SHOWN = 90
 FIGURES = (
@@ -132,7 +133,7 @@ def _outage(outage: OutageRow) -> dict[str, Any]:
         "started_at": outage.started_at,
         "ended_at": outage.ended_at,
         "minutes": minutes(outage.seconds),
-        "park_wide": 0 < outage.seconds <= 2 * outage.park_wide_seconds,
+        "park_wide": is_park_wide(outage.seconds, outage.park_wide_seconds),
         "ongoing": False,
         "is_incident": outage.is_incident,
     }
