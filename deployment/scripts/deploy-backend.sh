@@ -87,10 +87,10 @@ build() { # build RELEASE_FOLDER
 # Whether the database waits for a migration: `empty`, `behind` or `newest`.
 schema_state() {
   in_role migrate "$1/venv/bin/python" - <<'PYTHON'
-from park_downtime import settings
+from park_downtime.config import settings
+from park_downtime.config.ssm import remote_settings
 from park_downtime.database.engine import make_engine
 from park_downtime.database.schema import current_revision, newest_revision
-from park_downtime.config.ssm import remote_settings
 
 current = current_revision(make_engine(settings.load(remote=remote_settings()).database_url))
 print("empty" if current is None else "newest" if current >= newest_revision() else "behind")

@@ -160,7 +160,7 @@ client_options() {
   in_role migrate "$1/venv/bin/python" - "$2" "${3:-}" <<'PYTHON'
 import os, sys
 from sqlalchemy.engine import make_url
-from park_downtime import settings
+from park_downtime.config import settings
 from park_downtime.config.ssm import remote_settings
 
 url = make_url(settings.load(remote=remote_settings()).database_url)

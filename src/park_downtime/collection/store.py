@@ -32,6 +32,7 @@ from park_downtime.database.readings import (
 )
 from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.judging.fold_readings import observe_park
+from park_downtime.judging.late_readings import is_behind, observe_late
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 
 log = logging.getLogger(__name__)
@@ -186,4 +187,8 @@ def _store_park(
         connection, park, readings, cycle.recorded_at, classifier, is_followed, is_late
     )
     add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, in_step.stored)
-    observe_park(connection, park, cycle, replace(readings, readings=in_step.observed), in_step.rides)
+    own = replace(readings, readings=in_step.observed)
+    if is_behind(connection, park, cycle.recorded_at):
+        observe_late(connection, park, cycle, own)
+    else:
+        observe_park(connection, park, cycle, own, in_step.rides)

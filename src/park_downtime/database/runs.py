@@ -9,7 +9,7 @@ from operator import attrgetter
 from sqlalchemy import Connection, delete, func, select
 
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.sessions import latest_session
+from park_downtime.database.sessions import session_across
 from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.database.tables import park_runs, ride_runs
 from park_downtime.database.upsert import upsert
@@ -143,7 +143,5 @@ def first_whole_day(connection: Connection, park: ParkRow) -> date:
     first = first_kept_day(connection, park.park_id)
     if first is None:
         return date.max
-    start = start_of_day(first, park.zone)
-    earlier = latest_session(connection, park.park_id, before=start)
-    reaches_in = earlier is not None and (earlier.ended_at is None or earlier.ended_at > start)
-    return first + DAY if reaches_in else first
+    reaches_in = session_across(connection, park.park_id, start_of_day(first, park.zone))
+    return first if reaches_in is None else first + DAY

@@ -42,6 +42,14 @@ def latest_session(connection: Connection, park_id: int, before: datetime | None
     return None if row is None else SessionRow(**row._mapping)
 
 
+def session_across(connection: Connection, park_id: int, instant: datetime) -> SessionRow | None:
+    """The session that began before an instant and reaches beyond it, or may still do."""
+    earlier = latest_session(connection, park_id, before=instant)
+    if earlier is None or (earlier.ended_at is not None and earlier.ended_at <= instant):
+        return None
+    return earlier
+
+
 def sessions_between(
     connection: Connection, park_id: int, start: datetime, end: datetime
 ) -> list[SessionRow]:

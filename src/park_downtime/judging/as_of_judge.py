@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.daily import save_day
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.sessions import save_sessions
+from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkMemory, load, touched_days, touches
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
@@ -33,14 +32,11 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
     memory = load(connection, then.park, min(then.open_days))
     tried = {day: _try_day(connection, memory, day, at, then) for day, at in then.attempts.items()}
     found = memory.sessions_at(then.heard_at)
-    judged = memory.judge(found, then.heard_at)
     left = [day for day in then.open_days if day not in tried]
     own = [session for session in found if local_date(session.started_at, memory.zone) in left]
-    save_sessions(connection, memory.park_id, memory.zone, own)
     touched = [day for day in touched_days(found, memory.zone, memory.first_day) if day in left]
-    for day in memory.days(touched, judged):
-        save_day(connection, memory.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
-    save_statuses(connection, memory, judged, then.heard_at, waits)
+    saved = judge_and_save(connection, memory, found, touched, then.heard_at, own)
+    save_statuses(connection, memory, saved.judged, then.heard_at, waits)
     return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
 
 
@@ -55,9 +51,7 @@ def _try_day(
         return None
     found = [session for session in memory.sessions_at(at) if touches(session, day, memory.zone)]
     own = [session for session in found if start <= session.started_at < end]
-    save_sessions(connection, memory.park_id, memory.zone, own)
-    (row,) = memory.days([day], memory.judge(found, at))
     at_night = (session for session in memory.sessions_at(tried_at) if touches(session, day, memory.zone))
     is_final = all(session.is_settled for session in at_night)
-    save_day(connection, memory.park_id, row, is_final, memory.is_partial(day))
+    judge_and_save(connection, memory, found, [day], at, own, is_final)
     return is_final

@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.daily import forget_rides, rides_with_row, save_day
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.sessions import forget_sessions, save_sessions
+from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import load, touches
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.periods import DAY, day_range
@@ -43,11 +42,6 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
         return None
     found = [session for session in memory.sessions_at(now) if touches(session, day, zone)]
     own = [session for session in found if start <= session.started_at < end]
-    forget_sessions(connection, park.park_id, start, end)
-    save_sessions(connection, park.park_id, zone, own)
-    judged = memory.judge(found, now)
-    (row,) = memory.days([day], judged)
     is_final = all(session.is_settled for session in found)
-    forget_rides(connection, day, rides_with_row(connection, park.park_id, day) - row.rides.keys())
-    written = save_day(connection, park.park_id, row, is_final, memory.is_partial(day))
-    return ClosedDay(is_final, written)
+    saved = judge_and_save(connection, memory, found, [day], now, own, is_final, anew=(start, end))
+    return ClosedDay(is_final, saved.rows_written)

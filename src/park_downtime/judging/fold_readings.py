@@ -8,14 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
-from park_downtime.database.daily import save_day
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
 from park_downtime.database.rides import RideRow
-from park_downtime.database.runs import last_run_end, save_park_runs, save_runs
-from park_downtime.database.sessions import latest_session, save_sessions
+from park_downtime.database.runs import save_park_runs, save_runs
+from park_downtime.database.sessions import latest_session
 from park_downtime.database.totals import keep_periods_in_step
-from park_downtime.judging.late_readings import observe_late
+from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkMemory, load, touched_days
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.model import ParkReadings, State
@@ -36,12 +35,7 @@ def observe_park(
     `readings` are of rides that belong to the park, `rides` knows each of them. The cost grows with
     changes of state, not with readings.
     """
-    at = cycle.recorded_at
-    heard_until = last_run_end(connection, park.park_id)
-    if heard_until is not None and heard_until >= at:
-        observe_late(connection, park, cycle, readings)
-        return
-    zone = park.zone
+    at, zone = cycle.recorded_at, park.zone
     today = local_date(at, zone)
     latest = latest_session(connection, park.park_id)
     is_open_since = latest.started_at if latest is not None and latest.ended_at is None else at
@@ -49,12 +43,8 @@ def observe_park(
     _fold(connection, memory, cycle, readings, rides, today)
     found = memory.sessions_at(at)
     changing = [session for session in found if _may_change(session.started_at, is_open_since)]
-    judged = memory.judge(found, at) if changing else []
     days = touched_days(changing, zone, memory.first_day)
-    if changing:
-        save_sessions(connection, park.park_id, zone, changing)
-        for day in memory.days(days, judged):
-            save_day(connection, park.park_id, day, is_final=False, is_partial=memory.is_partial(day.day))
+    judged = judge_and_save(connection, memory, found, days, at, changing).judged if changing else []
     save_statuses(
         connection,
         memory,

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from park_downtime.database.aggregation import reopen_zone_day
 from park_downtime.database.cycles import CycleRow
-from park_downtime.database.daily import final_days, has_data, save_day, set_provisional
+from park_downtime.database.daily import final_days, has_data, set_provisional
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity
 from park_downtime.database.retention import keep_final_until
 from park_downtime.database.rides import seen_already
 from park_downtime.database.runs import first_whole_day, has_runs, last_run_end
-from park_downtime.database.sessions import forget_sessions, latest_session, save_sessions
+from park_downtime.database.sessions import session_across
+from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import load, touched_days
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import ParkReadings
@@ -26,6 +27,12 @@ from park_downtime.timeline.sessions import ENDS_AFTER
 log = logging.getLogger(__name__)
 
 NOTHING_SAID = ParkActivity(0, 0, 0, 0, False, None, None)
+
+
+def is_behind(connection: Connection, park: ParkRow, at: datetime) -> bool:
+    """Whether something newer has been read of the park."""
+    newest = last_run_end(connection, park.park_id)
+    return newest is not None and newest >= at
 
 
 def observe_late(connection: Connection, park: ParkRow, cycle: CycleRow, readings: ParkReadings) -> None:
@@ -62,8 +69,7 @@ def _fold_from(connection: Connection, park: ParkRow, day: date, today: date) ->
 def _first_changed(connection: Connection, park: ParkRow, day: date, at: datetime) -> date:
     """The day before too, where a session or a gap in which the readings fall may reach back to it."""
     start = start_of_day(day, park.zone)
-    earlier = latest_session(connection, park.park_id, before=start)
-    reaches_in = earlier is not None and (earlier.ended_at is None or earlier.ended_at > start)
+    reaches_in = session_across(connection, park.park_id, start) is not None
     is_near = at - start < 2 * ENDS_AFTER
     before = day - DAY
     return before if (reaches_in or is_near) and before >= first_whole_day(connection, park) else day
@@ -75,12 +81,14 @@ def _judge_from(connection: Connection, park: ParkRow, day: date, today: date, n
     was_final = {final for _, final in final_days(connection, [park.park_id], day, today)}
     memory = load(connection, park, day)
     found = memory.sessions_at(newest)
-    forget_sessions(connection, park.park_id, start_of_day(day, zone), newest + timedelta(seconds=1))
-    save_sessions(connection, park.park_id, zone, found)
-    judged = memory.judge(found, newest)
-    for judged_day in memory.days(touched_days(found, zone, day), judged):
-        is_partial = memory.is_partial(judged_day.day)
-        save_day(connection, park.park_id, judged_day, is_final=False, is_partial=is_partial)
+    judge_and_save(
+        connection,
+        memory,
+        found,
+        touched_days(found, zone, day),
+        newest,
+        anew=(start_of_day(day, zone), newest + timedelta(seconds=1)),
+    )
     for opened in was_final:
         set_provisional(connection, park.park_id, opened)
         reopen_zone_day(connection, park.timezone, opened)

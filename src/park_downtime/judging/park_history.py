@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import park_runs_since, runs_since
-from park_downtime.database.sessions import latest_session
+from park_downtime.database.sessions import session_across
 from park_downtime.periods import Zone, day_range, days_touched, local_date, start_of_day
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.judge import JudgedSession, judge
@@ -72,8 +72,8 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
     start = start_of_day(first_day, zone)
     load_from = min(first_day, local_date(start - LOOKBACK, zone))
     # A session that crosses into the first day is judged from its own beginning.
-    earlier = latest_session(connection, park.park_id, before=start)
-    if earlier is not None and (earlier.ended_at is None or earlier.ended_at > start):
+    earlier = session_across(connection, park.park_id, start)
+    if earlier is not None:
         load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
     runs = runs_since(connection, park.park_id, load_from, last_day)
     return ParkMemory(

@@ -7,12 +7,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.daily import forget_rides, rides_with_row, save_day
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import replace_day, replace_park_day
-from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.jobs.prune import RUNS_KEPT
 from park_downtime.judging.as_of_runs import make_up_activity
+from park_downtime.judging.judge_and_save import save_judged
 from park_downtime.judging.park_history import ParkMemory
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
@@ -84,7 +83,11 @@ def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
     if made.runs is not None:
         replace_day(connection, park_id, made.day, made.runs[0])
         replace_park_day(connection, park_id, made.day, made.runs[1])
-    forget_sessions(connection, park_id, *day_range(made.day, zone))
-    save_sessions(connection, park_id, zone, made.sessions)
-    forget_rides(connection, made.day, rides_with_row(connection, park_id, made.day) - made.row.rides.keys())
-    return save_day(connection, park_id, made.row, made.is_final)
+    return save_judged(
+        connection,
+        ParkMemory(park_id, zone, made.day, park.lives, {}, []),
+        made.sessions,
+        [made.row],
+        made.is_final,
+        anew=day_range(made.day, zone),
+    )

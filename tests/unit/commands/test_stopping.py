@@ -9,6 +9,8 @@ import pytest
 
 from park_downtime.commands.stopping import stop_signals
 
+PATIENCE_SECONDS = 60
+
 
 class Failed(Exception):
     pass
@@ -17,7 +19,7 @@ class Failed(Exception):
 def test_what_fails_after_the_signal_is_an_orderly_end(capsys: pytest.CaptureFixture[str]) -> None:
     with stop_signals() as stopping:
         os.kill(os.getpid(), signal.SIGTERM)
-        assert stopping.is_set()
+        assert stopping.wait(PATIENCE_SECONDS)
         raise Failed
     assert capsys.readouterr().out == "Stopped.\n"
 

@@ -1,0 +1,64 @@
+"""Judge a park's sessions and store what they say: the one way of cycles, late readings and nights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from park_downtime.database.daily import forget_rides, rides_with_row, save_day
+from park_downtime.database.sessions import forget_sessions, save_sessions
+from park_downtime.judging.park_history import ParkMemory
+from park_downtime.statistics.days import ParkDay
+from park_downtime.timeline.judge import JudgedSession
+from park_downtime.timeline.sessions import Session
+from park_downtime.timeline.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    judged: list[JudgedSession]
+    rows_written: int
+
+
+def judge_and_save(
+    connection: Connection,
+    memory: ParkMemory,
+    judged_sessions: Sequence[Session],
+    days: Sequence[date],
+    now: datetime,
+    own: Sequence[Session] | None = None,
+    is_final: bool = False,
+    anew: Span | None = None,
+) -> Saved:
+    """Judge the sessions as they stand at `now`; store `own` of them, or all, and the rows of `days`.
+
+    `anew`: what was stored of sessions that began in that span, and of rides that a day no longer has, goes.
+    """
+    judged = memory.judge(judged_sessions, now)
+    rows = memory.days(days, judged)
+    own = judged_sessions if own is None else own
+    return Saved(judged, save_judged(connection, memory, own, rows, is_final, anew))
+
+
+def save_judged(
+    connection: Connection,
+    memory: ParkMemory,
+    own: Sequence[Session],
+    rows: Iterable[ParkDay],
+    is_final: bool = False,
+    anew: Span | None = None,
+) -> int:
+    """Store sessions and rows of local days that are judged already; answers how many rows of days."""
+    if anew is not None:
+        forget_sessions(connection, memory.park_id, *anew)
+    save_sessions(connection, memory.park_id, memory.zone, own)
+    written = 0
+    for row in rows:
+        if anew is not None:
+            gone = rides_with_row(connection, memory.park_id, row.day) - row.rides.keys()
+            forget_rides(connection, row.day, gone)
+        written += save_day(connection, memory.park_id, row, is_final, memory.is_partial(row.day))
+    return written
