@@ -107,13 +107,16 @@ def _begin(settings: Settings, world: World, days: int, now: datetime) -> Fillin
     """Make today and yesterday; what is missing before them is to be filled in behind the pages."""
     from park_downtime.database.cycles import latest_cycle
     from park_downtime.database.engine import make_engine, reading
-    from park_downtime.database.schema import migrate
+    from park_downtime.database.schema import SchemaBehind, migrate
     from park_downtime.simulator.backfill import begin_history, days_there, is_behind
     from park_downtime.simulator.fill_behind import Filled, FillingBehind
 
     engine = make_engine(settings.database_url)
     try:
-        migrate(engine)
+        try:
+            migrate(engine)
+        except SchemaBehind as error:
+            raise click.ClickException(f"{error}; for a demo that begins anew say --fresh") from error
         with reading(engine) as connection:
             is_kept = latest_cycle(connection) is not None
         if days == 0 and not is_kept:

@@ -18,7 +18,8 @@ from park_downtime.commands.saying import say
 def command(invocation: Invocation, with_cleanup_event: bool) -> None:
     """Bring the database to the newest revision.
 
-    Reads and writes the schema of DATABASE_URL; creates it on an empty database. Twice is once.
+    Reads and writes the schema of DATABASE_URL; creates it on an empty database. Twice is once; one that
+    was stopped in its middle goes on where it was.
     """
     from park_downtime.database.cleanup_event import NoEvents, install_cleanup_event
     from park_downtime.database.schema import migrate

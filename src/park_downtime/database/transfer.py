@@ -62,7 +62,10 @@ def plain_rows(connection: Connection, table: Table) -> Iterator[PlainRow]:
 
 
 def insert_plain(connection: Connection, table: Table, names: Sequence[str], rows: list[PlainRow]) -> None:
-    """Insert rows whose values stand in the order of `names`. Raises ValueError for what is no value."""
+    """Insert rows whose values stand in the order of `names`; other columns get their defaults.
+
+    Raises ValueError for what is no value.
+    """
     columns = [table.c[name] for name in names]
     decode = [_decoder(column) for column in columns]
     connection.execute(
@@ -75,6 +78,22 @@ def insert_plain(connection: Connection, table: Table, names: Sequence[str], row
             for row in rows
         ],
     )
+
+
+def fits(table: Table, names: Sequence[str], is_earlier: bool) -> bool:
+    """Whether rows with these columns can be stored.
+
+    Of an earlier revision, columns may be missing that came later: those that may be null or have a default.
+    A column that the table does not have never fits, so that nothing is dropped unless someone says so here.
+    """
+    missing = [column for column in table.columns if column.name not in names]
+    if missing and not is_earlier:
+        return False
+    return set(names) <= set(table.columns.keys()) and all(map(_can_be_left_out, missing))
+
+
+def _can_be_left_out(column: Column[Any]) -> bool:
+    return bool(column.nullable) or column.default is not None or column.server_default is not None
 
 
 def count_rows(connection: Connection, table: Table) -> int:

@@ -29,6 +29,7 @@ from park_downtime.database.transfer import (
     count_rows,
     delete_some,
     filled_tables,
+    fits,
     in_batches,
     insert_plain,
     instant,
@@ -42,6 +43,9 @@ from park_downtime.database.version import current_version, is_simulated, mark_s
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
+
+OLDEST_IMPORTED = "0038"
+"""The revision of release 0.1.0; archives go back further than databases that can be migrated."""
 
 
 class NotEmpty(Exception):
@@ -96,7 +100,7 @@ def export_archive(
 def import_archive(
     engine: Engine, path: Path, replace: bool = False, progress: Progress | None = None
 ) -> TransferReport:
-    """Store what an archive holds and sum the periods anew.
+    """Store what an archive of this release or an earlier one holds, and sum the periods anew.
 
     The archive is read through and compared with its manifest before anything is written. Raises
     ArchiveUnusable, NotEmpty, SchemaBehind, ImportStopped, OSError.
@@ -125,15 +129,23 @@ def import_archive(
 
 
 def _require_fitting(archive: ArchiveReader, path: Path) -> None:
+    """Raises ArchiveUnusable for what this program does not know: nothing is left out in silence."""
     of, newest = archive.manifest.schema_revision, newest_revision()
-    if of != newest:
+    if of > newest:
         raise ArchiveUnusable(
-            f"{path} is of revision {of}, this program has {newest}: export it with the same release, "
-            "or import it with that one and migrate"
+            f"{path} is of revision {of}, this program has {newest}: import it with the release that "
+            "made it, or a newer one"
         )
-    known = {table.name: {column.name for column in table.columns} for table in ALL_TABLES}
+    if of < OLDEST_IMPORTED:
+        raise ArchiveUnusable(
+            f"{path} is of revision {of}, which no release had: this program reads archives from "
+            f"{OLDEST_IMPORTED} (release 0.1.0) to {newest}"
+        )
+    known = {table.name: table for table in ALL_TABLES}
     strange = [
-        name for name, entry in archive.manifest.tables.items() if set(entry.columns) != known.get(name)
+        name
+        for name, entry in archive.manifest.tables.items()
+        if name not in known or not fits(known[name], entry.columns, is_earlier=of < newest)
     ]
     missing = [table.name for table in PERMANENT if table.name not in archive.manifest.tables]
     if strange or missing:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from alembic import command
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event, inspect, select, text
+from alembic.operations import Operations
+from databases import create_database, drop_database
+from sqlalchemy import Engine, event, inspect, text
 
 from park_downtime.database import schema
-from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.engine import make_engine
+from park_downtime.database.migrations import steps
 from park_downtime.database.statistics_tables import ride_daily_stats
-from park_downtime.database.tables import park_groups, ride_names, rides
-from park_downtime.database.tables import parks as parks_table
 
 METADATA = ride_daily_stats.metadata
-EARLIEST_WITH_RIDE_NAMES = "0006"
 
 
 @pytest.fixture
@@ -30,11 +29,20 @@ def unmigrated(unmigrated_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def downgrade(engine: Engine, revision: str) -> None:
-    config = schema._config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
+@pytest.fixture
+def from_metadata(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Engine]:
+    """A database on the same server as `engine` that the metadata built, without any migration."""
+    if engine.dialect.name == "sqlite":
+        url = f"sqlite:///{request.getfixturevalue('tmp_path') / 'from_metadata.sqlite'}"
+    else:
+        server = request.getfixturevalue("mariadb_server_url")
+        name = f"from_metadata_{request.getfixturevalue('worker')}"
+        url = create_database(server, name)
+        request.addfinalizer(lambda: drop_database(server, name))
+    built = make_engine(url)
+    METADATA.create_all(built)
+    yield built
+    built.dispose()
 
 
 def differences(engine: Engine) -> list[Any]:
@@ -44,8 +52,61 @@ def differences(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, METADATA))
 
 
+def described(engine: Engine) -> dict[str, list[str]]:
+    """What the database itself says of each table and its indexes, line by line, in one order."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            query = text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'view'")
+            found = {row.name: row.sql for row in connection.execute(query)}
+            # A column's place in its line is no property of the table.
+            found = {name: sql.replace(", ", ", \n") for name, sql in found.items()}
+        else:
+            found = {
+                name: connection.execute(text(f"SHOW CREATE TABLE {name}")).one()[1]
+                for name in METADATA.tables
+            }
+    found.pop("alembic_version", None)
+    return {
+        name: sorted(line.strip(" \t,") for line in sql.splitlines() if line.strip())
+        for name, sql in found.items()
+    }
+
+
+def set_revision(engine: Engine, revision: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
+
+
+class Stopped(Exception):
+    """The process ended here."""
+
+
+@contextmanager
+def ending_before(engine: Engine, statement: int) -> Iterator[list[str]]:
+    """Let statements that change the schema through, up to the one with this number (from 0)."""
+    done: list[str] = []
+
+    def count(*arguments: Any) -> None:
+        sql = arguments[2].strip()
+        if sql.startswith(("CREATE", "ALTER", "DROP")) and "alembic_version" not in sql:
+            if len(done) == statement:
+                raise Stopped
+            done.append(sql)
+
+    event.listen(engine, "before_cursor_execute", count)
+    yield done
+    event.remove(engine, "before_cursor_execute", count)
+
+
 def test_the_migrated_schema_equals_the_metadata(engine: Engine) -> None:
     assert differences(engine) == []
+
+
+def test_the_database_says_the_same_of_migrations_and_metadata(engine: Engine, from_metadata: Engine) -> None:
+    """Also what no comparison of Alembic looks at: keys, names of constraints, engines, clustering."""
+    assert described(engine) == described(from_metadata)
 
 
 def test_a_difference_would_be_seen(unmigrated: Engine) -> None:
@@ -98,83 +159,72 @@ def test_every_table_is_innodb_and_utf8mb4_whatever_the_server_prefers(mariadb_u
 
 
 def test_migrating_twice_is_once(unmigrated: Engine) -> None:
-    newest = schema.newest_revision()
-    assert schema.migrate(unmigrated) == (None, newest)
-    assert schema.migrate(unmigrated) == (newest, newest)
+    assert schema.migrate(unmigrated) == (None, "0100")
+    with ending_before(unmigrated, 0):
+        assert schema.migrate(unmigrated) == ("0100", "0100")
 
 
-def test_down_to_nothing_and_up_again(unmigrated: Engine) -> None:
-    schema.migrate(unmigrated)
-    downgrade(unmigrated, "base")
-    assert inspect(unmigrated).get_table_names() == ["alembic_version"]
-    assert inspect(unmigrated).get_view_names() == []
-    schema.migrate(unmigrated)
+def test_a_migration_that_was_stopped_after_any_step_goes_on(unmigrated: Engine) -> None:
+    """MySQL cannot roll back DDL: what is done stays, and is skipped. SQLite takes all of it back."""
+    stays = unmigrated.dialect.name != "sqlite"
+    stops, is_over = 0, False
+    while not is_over:
+        with ending_before(unmigrated, 1 if stays else stops + 1):
+            try:
+                schema.migrate(unmigrated)
+                is_over = True
+            except Stopped:
+                stops += 1
+                assert schema.current_revision(unmigrated) is None
+                assert inspect(unmigrated).has_table("park_groups") == stays
+    assert stops == len(METADATA.tables) + sum(len(table.indexes) for table in METADATA.tables.values())
     assert differences(unmigrated) == []
+    assert inspect(unmigrated).get_view_names() == ["ride_status_changes"]
 
 
-@pytest.mark.parametrize("revision", ["0004", "0013", "0019"])
-def test_part_of_the_way_down_and_up_again(unmigrated: Engine, revision: str) -> None:
-    schema.migrate(unmigrated)
-    downgrade(unmigrated, revision)
-    assert schema.current_revision(unmigrated) == revision
-    schema.migrate(unmigrated)
-    assert differences(unmigrated) == []
+def test_a_table_of_another_program_is_no_step_that_was_done(unmigrated: Engine) -> None:
+    with unmigrated.begin() as connection:
+        connection.execute(text("CREATE TABLE parks (park_id INTEGER PRIMARY KEY, benches INTEGER)"))
+    with pytest.raises(schema.SchemaBehind, match="another table parks than this program needs"):
+        schema.migrate(unmigrated)
 
 
-def test_an_older_database_keeps_its_rows(unmigrated: Engine) -> None:
-    schema.migrate(unmigrated, EARLIEST_WITH_RIDE_NAMES)
-    seen = datetime(2025, 7, 4, 12, tzinfo=UTC)
-    with writing(unmigrated) as connection:
-        connection.execute(park_groups.insert(), {"group_id": 1, "name": "Walt Disney Attractions"})
-        connection.execute(
-            text(
-                "INSERT INTO parks (park_id, group_id, name, timezone, is_tracked, first_seen_at) "
-                "VALUES (6, 1, 'Magic Kingdom', 'America/New_York', 1, '2025-07-04 12:00:00')"
-            )
-        )
-        connection.execute(
-            text(
-                "INSERT INTO rides (ride_id, park_id, name, first_seen_at, missed_payloads) "
-                "VALUES (138, 6, 'Space Mountain', '2025-07-04 12:00:00', 0)"
-            )
-        )
-        connection.execute(
-            ride_names.insert(), {"ride_id": 138, "used_until": seen, "name": "RCA Space Mountain"}
-        )
-    schema.migrate(unmigrated)
-    with unmigrated.connect() as connection:
-        assert connection.execute(
-            select(parks_table.c.name, rides.c.name, ride_names.c.name)
-            .join_from(parks_table, rides, rides.c.park_id == parks_table.c.park_id)
-            .join(ride_names, ride_names.c.ride_id == rides.c.ride_id)
-        ).one() == ("Magic Kingdom", "Space Mountain", "RCA Space Mountain")
-
-
-def test_each_revision_changes_one_thing(unmigrated: Engine) -> None:
-    """MySQL cannot roll back DDL: a revision that fails in its middle could not be repeated."""
-    changes: list[int] = [0]
-
-    @event.listens_for(unmigrated, "before_cursor_execute")
-    def count(*arguments: Any) -> None:
-        statement = arguments[2].strip()
-        if "alembic_version" in statement:
-            if not statement.startswith("CREATE"):
-                changes.append(0)
-        elif statement.split()[0].upper() in ("CREATE", "ALTER", "DROP"):
-            changes[-1] += 1
-
-    schema.migrate(unmigrated)
-    assert max(changes) == 1
-    assert sum(changes) == len(list(ScriptDirectory.from_config(schema._config()).walk_revisions()))
+def test_a_column_is_added_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a table of its own: the database is shared with the tests after this one."""
+    with engine.connect() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        monkeypatch.setattr(steps, "op", operations)
+        connection.execute(text("DROP TABLE IF EXISTS benches"))
+        steps.create_table("benches", sa.Column("bench_id", sa.Integer(), primary_key=True))
+        for _ in range(2):
+            steps.add_column("benches", sa.Column("colour", sa.String(20)))
+        names = [column["name"] for column in inspect(connection).get_columns("benches")]
+        connection.execute(text("DROP TABLE benches"))
+    assert names == ["bench_id", "colour"]
 
 
 def test_a_database_that_is_behind_is_told_what_helps(unmigrated: Engine) -> None:
     unmigrated.connect().close()  # of SQLite an empty file is there then, as of MariaDB an empty database
     with pytest.raises(schema.SchemaBehind, match=r"at revision none.*run `park-downtime migrate`"):
         schema.require_newest(unmigrated)
-    schema.migrate(unmigrated, EARLIEST_WITH_RIDE_NAMES)
-    with pytest.raises(schema.SchemaBehind, match=f"at revision {EARLIEST_WITH_RIDE_NAMES}"):
-        schema.require_newest(unmigrated)
+
+
+@pytest.mark.parametrize("ask", [schema.migrate, schema.require_newest])
+@pytest.mark.parametrize("revision", ["0001", "0038", "0039"])
+def test_a_database_of_release_0_1_is_told_how_it_is_carried_over(
+    unmigrated: Engine, ask: Callable[[Engine], object], revision: str
+) -> None:
+    set_revision(unmigrated, revision)
+    with pytest.raises(schema.SchemaBehind) as refused:
+        ask(unmigrated)
+    assert str(refused.value) == (
+        f"the database is at revision {revision} of release 0.1, and the schema starts anew with 0.2: "
+        "to carry it over run `park-downtime export FILE --with-readings` with the release that made it, "
+        "then with this one, on a new empty database, `park-downtime migrate` and "
+        "`park-downtime import FILE`"
+    )
+    assert schema.current_revision(unmigrated) == revision
+    assert inspect(unmigrated).get_table_names() == ["alembic_version"]
 
 
 def test_a_migrated_database_is_accepted(engine: Engine) -> None:
@@ -184,6 +234,6 @@ def test_a_migrated_database_is_accepted(engine: Engine) -> None:
 def test_a_database_of_a_newer_release_is_accepted(unmigrated: Engine) -> None:
     """Otherwise no release could be returned to after its successor has migrated."""
     schema.migrate(unmigrated)
-    with unmigrated.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    set_revision(unmigrated, "9999")
     schema.require_newest(unmigrated)
+    assert schema.migrate(unmigrated) == ("9999", "9999")

@@ -1,1 +1,1 @@
-"""The schema's history. A revision changes one thing, because MySQL cannot roll back two."""
+"""The schema's history: one revision a release, whose steps are skipped where they are done (steps.py)."""

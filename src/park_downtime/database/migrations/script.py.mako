@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
+
+from park_downtime.database.migrations import frozen, steps
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -11,7 +12,3 @@ down_revision = ${repr(down_revision)}
 
 def upgrade() -> None:
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}

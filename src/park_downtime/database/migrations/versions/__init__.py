@@ -1,1 +1,1 @@
-"""One file, one change."""
+"""One file, one release."""
