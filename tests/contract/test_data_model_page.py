@@ -6,6 +6,7 @@ import re
 
 import data_model_page as generated
 import pytest
+from sqlalchemy.dialects import mysql
 
 PAGE = generated.PAGE.read_text("utf-8")
 COLUMNS = {column.name for table in generated.METADATA.tables.values() for column in table.columns}
@@ -36,6 +37,25 @@ def test_a_change_of_a_column_would_be_seen() -> None:
         generated.with_tables(PAGE.replace("| `wait_minutes` | smallint |", "| `wait_minutes` | int |"))
         == PAGE
     )
+
+
+def test_what_all_statistics_hold_is_said_once() -> None:
+    tables = PAGE.split(generated.START)[1]
+    assert tables.count("| `downtime_seconds` |") == 1
+    assert tables.count("| `park_expected_seconds` |") == 1
+    assert tables.count("| `trend_percentage` |") == 6
+
+
+def test_a_shared_column_is_the_same_in_every_table_but_that_of_a_rides_day() -> None:
+    tables = [t for t in generated.METADATA.tables.values() if t.name.endswith(generated.OF_STATISTICS)]
+    assert len(tables) == 10
+    for name in generated.shared_columns():
+        described = {
+            (str(table.c[name].type.compile(dialect=mysql.dialect())), table.c[name].nullable)
+            for table in tables
+            if table.name != "ride_daily_stats"
+        }
+        assert len(described) == 1, name
 
 
 def test_a_sentence_that_someone_wrote_is_kept() -> None:

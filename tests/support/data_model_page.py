@@ -21,6 +21,8 @@ START = "<!-- tables: written by `make docs` from the metadata; the sentence bel
 END = "<!-- end of tables -->"
 TO_BE_WRITTEN = "(To be written.)"
 METADATA = ride_daily_stats.metadata
+OF_STATISTICS = ("_stats", "_period_totals")  # what the names of statistics tables end with
+SHARED = "### What all statistics hold"
 
 
 def with_tables(page: str) -> str:
@@ -28,7 +30,18 @@ def with_tables(page: str) -> str:
     before, rest = page.split(START)
     old, after = rest.split(END)
     sections = [_section(table, purpose(old, table.name)) for table in METADATA.tables.values()]
-    return "\n".join([before + START, "", *sections, END + after])
+    return "\n".join([before + START, "", _shared_section(), *sections, END + after])
+
+
+def shared_columns(prefix: str = "") -> list[str]:
+    """The columns that every statistics table has, or every one whose name begins so; ids and dates aside."""
+    tables = [t for t in METADATA.tables.values() if t.name.endswith(OF_STATISTICS)]
+    of = [table for table in tables if table.name.startswith(prefix)]
+    return [
+        column.name
+        for column in of[0].columns
+        if not column.name.endswith("_id") and all(column.name in table.columns for table in of)
+    ]
 
 
 def purpose(page: str, table_name: str) -> str:
@@ -49,11 +62,36 @@ def glossary(page: str) -> dict[str, str]:
     return meanings
 
 
+def _shared_section() -> str:
+    """Each shared column once: its type in most tables, and in those of a ride's day where it differs."""
+    usual, of_day = METADATA.tables["park_yearly_stats"], ride_daily_stats
+    measures, of_parks = shared_columns(), [n for n in shared_columns("park_") if n not in shared_columns()]
+    lines = [SHARED, "", "Every table whose name ends in `_stats` or `_period_totals` has these columns:", ""]
+    lines += ["| column | type | in `ride_daily_stats` | |", "|---|---|---|---|"]
+    for name in measures:
+        lines.append(
+            f"| `{name}` | {_type(usual.c[name])} | {_type(of_day.c[name])} | {_notes(usual.c[name])} |"
+        )
+    lines += ["", "and those of parks these as well:", "", "| column | type | |", "|---|---|---|"]
+    lines += [f"| `{name}` | {_type(usual.c[name])} | {_notes(usual.c[name])} |" for name in of_parks]
+    return "\n".join([*lines, ""])
+
+
 def _section(table: Table, sentence: str) -> str:
     lines = [f"### `{table.name}`", "", sentence, "", _keys(table), ""]
+    own, shared = list(table.columns), []
+    if table.name.endswith(OF_STATISTICS):
+        shared = shared_columns("park_" if table.name.startswith("park_") else "")
+        own = [column for column in own if column.name not in shared]
     lines += ["| column | type | |", "|---|---|---|"]
-    lines += [f"| `{column.name}` | {_type(column)} | {_notes(column)} |" for column in table.columns]
+    lines += [f"| `{column.name}` | {_type(column)} | {_notes(column)} |" for column in own]
+    if shared:
+        lines += ["", f"and [what all statistics hold](#{_anchor(SHARED)})."]
     return "\n".join([*lines, ""])
+
+
+def _anchor(heading: str) -> str:
+    return heading.lstrip("# ").lower().replace(" ", "-")
 
 
 def _keys(table: Table) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,61 @@ def test_replay_names_file_and_line_of_an_unreadable_number(call: Call, tmp_path
 
 def test_replay_of_a_missing_file_is_wrong_usage(call: Call) -> None:
     assert call("replay", "missing.csv")[0] == 2
+
+
+@pytest.fixture
+def of_release_0_1(tmp_path: Path) -> Path:
+    """A database with rows that 0.1.0 has left behind."""
+    file = tmp_path / "data" / "downtime.sqlite"
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("PRAGMA journal_mode = WAL")  # as the program sets it
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('0038')")
+        database.execute("CREATE TABLE parks (park_id INTEGER PRIMARY KEY)")
+    return file
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["migrate"],
+        ["run", "--port", "0"],
+        ["serve", "--port", "0"],
+        ["collect"],
+        ["aggregate"],
+        ["prune"],
+        ["report"],
+        ["report", "--live"],
+        ["export", "all.zip"],
+        ["import", "all.zip"],
+        ["keys", "list"],
+        ["classify"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("feed")
+def test_every_command_says_how_a_database_of_release_0_1_is_carried_over(
+    call: Call, of_release_0_1: Path, command: list[str]
+) -> None:
+    before = of_release_0_1.read_bytes()
+    Path("all.zip" if command[0] == "import" else "other").touch()
+    status, _, err = call(*command)
+    assert status == 1
+    assert "the database is at revision 0038 of release 0.1, and the schema starts anew with 0.2" in err
+    assert "`park-downtime export FILE --with-readings`" in err
+    assert "`park-downtime migrate` and `park-downtime import FILE`" in err
+    assert len([line for line in err.splitlines() if "0038" in line]) == 1
+    assert of_release_0_1.read_bytes() == before
+
+
+@pytest.mark.usefixtures("feed")
+def test_doctor_says_the_same(call: Call, of_release_0_1: Path) -> None:
+    before = of_release_0_1.read_bytes()
+    status, out, _ = call("doctor")
+    (line,) = [line for line in out.splitlines() if line.startswith("FAILED  database")]
+    assert (status, "`park-downtime export FILE --with-readings`" in line) == (1, True)
+    assert of_release_0_1.read_bytes() == before
 
 
 @pytest.mark.usefixtures("feed")
