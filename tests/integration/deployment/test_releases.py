@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from deployed_site import Site
 from deployment import copy_source
+from sqlalchemy import text
+
+from park_downtime.database.engine import make_engine
+from park_downtime.database.schema import newest_revision
 
 
 @pytest.fixture
@@ -55,6 +60,32 @@ def test_a_release_that_cannot_start_is_not_put_in_place(site: Site, source: Pat
     assert done.returncode == 1
     assert "broken on purpose" in done.stderr
     assert f"is not in place; {before} stays" in done.stderr
+    assert site.get("/api/parks").status_code == 200
+
+
+@pytest.fixture
+def database_of_0_1(site: Site) -> Iterator[None]:
+    """The site's database says that release 0.1 made it, until the test is over."""
+    engine = make_engine(site.deployment.database_url("migrate"))
+    newest = newest_revision()
+    mark = text("UPDATE alembic_version SET version_num = :revision")
+    with engine.begin() as connection:
+        connection.execute(mark, {"revision": "0038"})
+    yield
+    with engine.begin() as connection:
+        connection.execute(mark, {"revision": newest})
+    engine.dispose()
+
+
+@pytest.mark.usefixtures("database_of_0_1")
+def test_on_a_database_of_release_0_1_the_release_in_place_stays(site: Site, source: Path) -> None:
+    before = site.deployment.current("backend")
+    set_version(source, "9.9.2")
+    done = site.deployment.deploy_backend(source=source, check=False)
+    assert done.returncode == 1
+    assert "the database is at revision 0038 of release 0.1" in done.stderr
+    assert "`park-downtime export FILE --with-readings`" in done.stderr
+    assert site.deployment.current("backend") == before
     assert site.get("/api/parks").status_code == 200
 
 
