@@ -56,7 +56,7 @@ bench: $(VENV)/.test ## measure what is promised, the quick ones (one or all: ma
 
 faults: $(VENV)/.test ## cause what goes wrong in production and compare the statistics, in 10 minutes (make faults ONLY=load)
 	@tools/need database
-	$(BIN)/python -m benchmarks.faults $(if $(ONLY),--only $(ONLY))
+	$(BIN)/pytest -n 0 -v tests/faults $(if $(ONLY),-k '$(ONLY)') $(PYTEST_ARGS)
 
 clean: ## remove the environment and what tools leave behind; never data
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*

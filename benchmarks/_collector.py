@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks._processes import report
-
 from park_downtime.clock import monotonic_seconds
 from park_downtime.config.gc_tuning import look_rarely
 

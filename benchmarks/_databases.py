@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks._mariadb import is_installed, mariadb
+from mariadb_server import DURABLE, is_installed, running
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -42,9 +42,9 @@ def database(engine_name: str, folder: Path | None = None) -> Iterator[str]:
     if engine_name == "SQLite":
         yield f"sqlite:///{folder / 'bench.sqlite'}"
         return
-    with mariadb(folder / "mariadb") as server:
-        admin = create_engine(with_driver(make_url(server)))
+    with running(folder / "mariadb", DURABLE) as server:
+        admin = create_engine(with_driver(make_url(server.url)))
         with admin.begin() as connection:
             connection.execute(text("CREATE DATABASE IF NOT EXISTS bench CHARACTER SET utf8mb4"))
         admin.dispose()
-        yield f"{server}/bench"
+        yield f"{server.url}/bench"

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from benchmarks._processes import report
 from benchmarks._world import register
-
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.store import store_cycle
 from park_downtime.config.gc_tuning import look_rarely

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
+from benchmarks._processes import serving
 from park_downtime.clock import utc_now
 from park_downtime.simulator.quirks import parse_quirks
 from park_downtime.simulator.server import SimulatedFeedServer
@@ -15,26 +14,14 @@ from park_downtime.simulator.virtual_clock import VirtualClock
 from park_downtime.simulator.worlds import synthetic_world
 
 
-@contextmanager
-def feed(parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str = "") -> Iterator[str]:
+def feed(
+    parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str = ""
+) -> AbstractContextManager[str]:
     """Its URL; time begins at `start` and runs as ours does."""
-    arguments = [str(value) for value in (parks, rides, start.isoformat(), latency_seconds, quirks)]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks._feed", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stdin is not None and server.stdout is not None
-    try:
-        yield server.stdout.readline().strip()
-    finally:
-        server.stdin.close()
-        server.wait(timeout=30)
+    return serving("_feed", parks, rides, start.isoformat(), latency_seconds, quirks)
 
 
 def _serve(parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str) -> None:
-    """Until standard input ends, which it also does when the benchmark is killed."""
     world, clock = synthetic_world(parks, rides), VirtualClock(utc_now, start)
     with SimulatedFeedServer(
         world, clock, quirks=parse_quirks(quirks), latency_seconds=latency_seconds

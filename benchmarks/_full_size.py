@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Engine, text
+
 from benchmarks._bulk import Bulk
 from benchmarks._databases import database
 from benchmarks._history import History
 from benchmarks._raw import add_raw
 from benchmarks._world import register
-from sqlalchemy import Engine, text
-
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import make_engine, writing

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from benchmarks._bulk import Bulk, Row
 from sqlalchemy import Table
 
+from benchmarks._bulk import Bulk, Row
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.statistics_tables import SUMMED_COUNTS, SUMMED_SECONDS

@@ -8,33 +8,22 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from benchmarks._processes import serving
+
 ENTRIES = 5_000
 
 
-@contextmanager
-def hostile_feed(parks: int, mode: str) -> Iterator[str]:
+def hostile_feed(parks: int, mode: str) -> AbstractContextManager[str]:
     """Its URL, until the end of the block."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks._hostile_feed", str(parks), mode],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stdin is not None and server.stdout is not None
-    try:
-        yield server.stdout.readline().strip()
-    finally:
-        server.stdin.close()
-        server.wait(timeout=30)
+    return serving("_hostile_feed", parks, mode)
 
 
 def _park_list(parks: int) -> bytes:
@@ -129,7 +118,6 @@ def _handler(parks: int, mode: str) -> type[BaseHTTPRequestHandler]:
 
 
 def _serve(parks: int, mode: str) -> None:
-    """Until standard input ends, which it also does when the benchmark is killed."""
     with ThreadingHTTPServer(("127.0.0.1", 0), _handler(parks, mode)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)

@@ -7,7 +7,6 @@ import sys
 from datetime import datetime
 
 from benchmarks._processes import report
-
 from park_downtime.clock import monotonic_seconds
 from park_downtime.config.gc_tuning import look_rarely
 

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,27 @@ def in_own_process(module: str, *arguments: object, timeout: float = 900) -> dic
     )
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
+
+
+@contextmanager
+def serving(module: str, *arguments: object) -> Iterator[str]:
+    """`python -m benchmarks.MODULE ARGUMENTS` until the end of the block: the URL that it prints first.
+
+    It serves until its standard input ends, which it also does when the benchmark is killed.
+    """
+    server = subprocess.Popen(
+        [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)],
+        cwd=CHECKOUT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdin is not None and server.stdout is not None
+    try:
+        yield server.stdout.readline().strip()
+    finally:
+        server.stdin.close()
+        server.wait(timeout=30)
 
 
 def report(**figures: Any) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from benchmarks._bulk import Bulk, Row
 from benchmarks._history import ACTIVITY_COLUMNS, CYCLE_COLUMNS, cycle_values
-
 from park_downtime.database.tables import (
     STATE,
     collection_cycles,

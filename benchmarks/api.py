@@ -14,13 +14,13 @@ from statistics import median, quantiles
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
+from flask import Flask, Response
+from sqlalchemy import Engine
+
 from benchmarks import _report
 from benchmarks._databases import engines
 from benchmarks._full_size import NOW, full_size
 from benchmarks._requests import PATHS, application
-from flask import Flask, Response
-from sqlalchemy import Engine
-
 from park_downtime.api.app_context import service_of
 from park_downtime.config.gc_tuning import look_rarely
 from park_downtime.database.engine import make_engine, writing

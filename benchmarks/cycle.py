@@ -14,7 +14,6 @@ from benchmarks._databases import database, engines
 from benchmarks._feed import feed
 from benchmarks._hostile_feed import NAMES, hostile_feed
 from benchmarks._processes import in_own_process
-
 from park_downtime.database.engine import make_engine
 from park_downtime.database.schema import migrate
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import Engine, event
+
 from benchmarks import _report
 from benchmarks._databases import engines
 from benchmarks._full_size import INTERVAL, NOW, full_size, open_night
 from benchmarks._requests import PATHS, application
-from sqlalchemy import Engine, event
-
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.cycles import latest_cycle

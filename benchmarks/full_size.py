@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import _report
-from benchmarks._databases import engines
-from benchmarks._full_size import full_size
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
+from benchmarks import _report
+from benchmarks._databases import engines
+from benchmarks._full_size import full_size
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.tables import metadata
 

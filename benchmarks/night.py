@@ -8,7 +8,6 @@ from benchmarks import _report
 from benchmarks._databases import engines
 from benchmarks._full_size import NOW, full_size, open_night
 from benchmarks._processes import in_own_process
-
 from park_downtime.database.engine import make_engine
 
 NIGHTS = 3

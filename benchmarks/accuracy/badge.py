@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated import REAL_TROUBLE
 from benchmarks.accuracy.simulated_days import Truth
-
 from park_downtime.model import Kind, Status
 from park_downtime.periods import instant_on, seconds_into_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of

@@ -15,7 +15,6 @@ from benchmarks.accuracy.simulated import TEN_PARKS
 from benchmarks.accuracy.simulated_days import QuietWorld, Truth, compared_days, quiet_world
 from benchmarks.accuracy.suspects import heard_cycles
 from benchmarks.accuracy.tables import Report, percent
-
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated_days import ComparedDay
-
 from park_downtime.model import Kind
 from park_downtime.periods import day_range
 from park_downtime.simulator.causes import Cause, TrueStretch

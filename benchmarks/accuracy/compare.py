@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated_days import ComparedDay
-
 from park_downtime.model import Kind
 from park_downtime.periods import day_range
 from park_downtime.statistics.days import Outage

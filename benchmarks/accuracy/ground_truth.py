@@ -22,7 +22,6 @@ from benchmarks.accuracy.status_recording import (
     stated,
     write_recording,
 )
-
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
 from park_downtime.model import Kind

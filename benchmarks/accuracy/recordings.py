@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from sqlalchemy import Connection
+
 from benchmarks.accuracy.judged_days import judged_days
 from benchmarks.accuracy.replayed import replayed
 from benchmarks.accuracy.suspects import Suspects, report_suspects, suspects_of
 from benchmarks.accuracy.tables import Report, percent
-from sqlalchemy import Connection
-
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.statistics.parts import ParkParts, Parts

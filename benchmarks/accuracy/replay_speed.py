@@ -12,7 +12,6 @@ from time import monotonic, process_time
 
 from benchmarks.accuracy.replayed import replayed
 from benchmarks.accuracy.tables import Report
-
 from park_downtime.feed.recording import COLUMNS
 from park_downtime.periods import start_of_day
 from park_downtime.simulator.payload import queue_times_json

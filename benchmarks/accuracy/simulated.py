@@ -11,7 +11,6 @@ from benchmarks.accuracy.by_cause import KINDS, ByCause, seconds_by_cause
 from benchmarks.accuracy.compare import Comparison, OneSided, Why, compare_day
 from benchmarks.accuracy.simulated_days import QuietWorld, compared_days, quiet_world
 from benchmarks.accuracy.tables import Report, hours, minutes, percent
-
 from park_downtime.model import Kind
 from park_downtime.simulator.causes import Cause
 

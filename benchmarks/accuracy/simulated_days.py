@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from benchmarks.accuracy.judged_days import JudgedDay, judged_day
-
 from park_downtime.classification.classifier import Classifier
 from park_downtime.judging.park_history import ParkMemory
 from park_downtime.periods import DAY, Zone, day_range, start_of_day

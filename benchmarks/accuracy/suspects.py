@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from benchmarks.accuracy.judged_days import JudgedDay
-from benchmarks.accuracy.tables import Report
 from sqlalchemy import Connection, select
 
+from benchmarks.accuracy.judged_days import JudgedDay
+from benchmarks.accuracy.tables import Report
 from park_downtime.classification.name_rules import is_single_rider_line
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.tables import (

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from benchmarks.accuracy.ground_truth import Difference, Score, ground_truth
 from benchmarks.accuracy.tables import Report, minutes
-
 from park_downtime.model import Kind
 
 GOAL = {5: 0.91, 7: 0.96}

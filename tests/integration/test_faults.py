@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from benchmarks.faults.bench import Bench
-from benchmarks.faults.clock_faults import WrongClock
-from benchmarks.faults.feed_faults import Down, Quirky
-from benchmarks.faults.rows import rows_of
-from benchmarks.faults.scenario import AFTERNOON, HOUR, Scenario, small_world
-from benchmarks.faults.site import Undisturbed
-from benchmarks.faults.verdict import equal
+from faults.bench import Bench
+from faults.comparison import unequal
+from faults.disturbances import Down, Quirky, WrongClock
+from faults.rows import rows_of
+from faults.scenario import AFTERNOON, HOUR, Scenario, small_world
+from faults.site import Undisturbed
 from sqlalchemy import update
 
 from park_downtime.database.engine import make_engine, writing
@@ -45,11 +44,11 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     ],
 )
 def test_a_lost_hour_is_unknown_and_nothing_else_changes(bench: Bench, fault: Undisturbed) -> None:
-    assert bench.day_losing(fault, bench.files.url("lost"), PARKS * 60).wrong == []
+    assert bench.unexplained_by(fault, bench.files.url("lost"), PARKS * 60) == []
 
 
 def test_an_undisturbed_day_is_equal(bench: Bench) -> None:
-    assert bench.day_with(Undisturbed(), bench.files.url("again")).wrong == []
+    assert bench.lost_by(Undisturbed(), bench.files.url("again")) == []
 
 
 def test_one_wrong_second_is_found(bench: Bench) -> None:
@@ -63,10 +62,10 @@ def test_one_wrong_second_is_found(bench: Bench) -> None:
             .where(ride_daily_stats.c.ride_id == 151)
             .values(open_seconds=ride_daily_stats.c.open_seconds + 1)
         )
-    verdict = equal(bench.undisturbed_day, rows_of(engine))
+    found = unequal(bench.undisturbed_day, rows_of(engine))
     engine.dispose()
-    assert not verdict.is_right
+    assert found != []
 
 
 def test_a_lost_hour_that_was_to_be_longer_is_wrong(bench: Bench, tmp_path: Path) -> None:
-    assert bench.day_losing(Down(), bench.files.url("lost"), PARKS * 90).wrong != []
+    assert bench.unexplained_by(Down(), bench.files.url("lost"), PARKS * 90) != []

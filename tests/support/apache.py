@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from ports import free_port
 from waiting import PATIENCE_SECONDS, wait_until
 
 MODULES = Path("/usr/lib/apache2/modules")
@@ -35,13 +36,6 @@ def missing_part() -> str | None:
 
 def program() -> str | None:
     return shutil.which("apache2", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

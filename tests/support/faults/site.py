@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from benchmarks.faults.scenario import Scenario
+from faults.scenario import Scenario
 from sqlalchemy import Engine
 
 from park_downtime.classification.classifier import Classifier

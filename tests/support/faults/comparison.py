@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from benchmarks.faults.heard import Payload, Spans, heard, told_only, unobserved
-from benchmarks.faults.rows import Rows, count, differences, rows_of
-from benchmarks.faults.scenario import Scenario
+from faults.heard import Payload, Spans, heard, told_only, unobserved
+from faults.rows import Rows, differences, rows_of
+from faults.scenario import Scenario
 from sqlalchemy import Engine
 
 from park_downtime.database.engine import make_engine, reading
@@ -18,36 +17,21 @@ from park_downtime.periods import local_date
 SHOWN = 4
 
 
-@dataclass
-class Verdict:
-    """`text` is what the table says; `wrong` what is not as it must be, and empty when all is right."""
-
-    text: str
-    wrong: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def is_right(self) -> bool:
-        return not self.wrong
-
-
-def equal(undisturbed: Rows, disturbed: Rows) -> Verdict:
-    """Nothing may be lost."""
+def unequal(undisturbed: Rows, disturbed: Rows) -> list[str]:
+    """What differs where nothing may be lost; empty when all is right."""
     found = differences(undisturbed, disturbed)
-    if not found:
-        return Verdict(f"equal: {count(undisturbed):,} rows")
-    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    return Verdict(f"{len(found)} rows differ", [*map(str, found[:SHOWN]), *([more] if more else [])])
+    more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    return [*map(str, found[:SHOWN]), *more]
 
 
-def partly_observed(
+def unexplained(
     scenario: Scenario,
     undisturbed: Rows,
     engine: Engine,
     reference_url: str,
     minutes_lost: int | None = None,
     payload: Payload | None = None,
-) -> Verdict:
+) -> list[str]:
     """The rows must be what the heard cycles give by themselves, and unknown exactly where nobody looked.
 
     `minutes_lost`: park minutes that must be unknown; None: as many as it turns out.
@@ -56,33 +40,20 @@ def partly_observed(
     reference = make_engine(reference_url)
     try:
         known = told_only(scenario, heard(engine), reference, payload)
-        verdict = equal(rows_of(reference), disturbed)
+        wrong = unequal(rows_of(reference), disturbed)
     finally:
         reference.dispose()
-    verdict.text = f"against what was observed {verdict.text}"
     spans = unobserved(scenario, known)
+    wrong += _not_as_told(scenario, engine, undisturbed, disturbed, spans, minutes_lost is not None)
     lost = sum(round((end - start).total_seconds()) for of_park in spans.values() for start, end in of_park)
-    is_exact = minutes_lost is not None
-    told = _unknown_as_told(scenario, engine, undisturbed, disturbed, spans, is_exact)
-    verdict.wrong += told.wrong
     if minutes_lost is not None and lost != minutes_lost * 60:
-        verdict.wrong.append(f"{lost / 60:g} park minutes unobserved instead of {minutes_lost}")
-    if verdict.wrong:
-        verdict.text = f"{lost / 60:g} park minutes unobserved; {verdict.text}"
-    elif not differences(undisturbed, disturbed):
-        verdict.text = f"equal: {count(undisturbed):,} rows"
-    else:
-        every = len(list(scenario.instants())) * len(scenario.world.parks)
-        verdict.text = (
-            f"differs by exactly {lost / 60:g} unobserved park minutes "
-            f"({every - len(known)} readings of a park lost); {told.text}"
-        )
-    return verdict
+        wrong.append(f"{lost / 60:g} park minutes unobserved instead of {minutes_lost}")
+    return wrong
 
 
-def _unknown_as_told(
+def _not_as_told(
     scenario: Scenario, engine: Engine, before: Rows, after: Rows, spans: Spans, is_exact: bool
-) -> Verdict:
+) -> list[str]:
     """Compares unknown and expected time of park and ride days with the spans, row by row.
 
     Not `is_exact`: single readings are lost as well, which moves the edges of sessions by an interval.
@@ -90,7 +61,6 @@ def _unknown_as_told(
     edge = 0 if is_exact else 2 * scenario.interval.total_seconds()
     days = _by_day(engine, spans)
     wrong: list[str] = []
-    lowest = 1.0
     for table, unknown, expected in (
         ("park_daily_stats", "park_unknown_seconds", "park_expected_seconds"),
         ("ride_daily_stats", "unknown_seconds", "expected_seconds"),
@@ -111,10 +81,7 @@ def _unknown_as_told(
                     f"{table}{key}: {unknown} grew by {grew} s, unobserved were {least} to {most} s; "
                     f"{expected} {old[expected]} -> {row[expected]}"
                 )
-            if table == "park_daily_stats" and row[expected] and grew:
-                lowest = min(lowest, 1 - row[unknown] / row[expected])
-    text = f"coverage says so (lowest park day {lowest:.1%})"
-    return Verdict(text, wrong[:SHOWN])
+    return wrong[:SHOWN]
 
 
 def _by_day(engine: Engine, spans: Spans) -> dict[tuple[int, object], list[tuple[datetime, datetime]]]:

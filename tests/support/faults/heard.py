@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 
-from benchmarks.faults.scenario import Scenario
+from faults.scenario import Scenario
 from sqlalchemy import Engine, select
 
 from park_downtime.classification.classifier import Classifier

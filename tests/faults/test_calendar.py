@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from benchmarks.faults.bench import Bench, Fault
-from benchmarks.faults.rows import Row, Rows, differences, rows_of
-from benchmarks.faults.scenario import Scenario, small_world
-from benchmarks.faults.site import Site, Undisturbed
-from benchmarks.faults.verdict import Verdict
+import pytest
+from faults.bench import Bench
+from faults.rows import Row, Rows, differences, rows_of
+from faults.scenario import Scenario, small_world
+from faults.site import Site, Undisturbed
 
 from park_downtime.periods import Zone, day_range
 from park_downtime.simulator.world import World
@@ -37,32 +38,6 @@ def _awake_over_the_change(zone: str) -> World:
 def _nights(day: date, zone: str) -> Scenario:
     start = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) - DAY
     return Scenario(_awake_over_the_change(zone), start, start + 2 * DAY)
-
-
-def clock_change(bench: Bench, day: date, hours: int, fixed: str) -> Verdict:
-    """The same readings with and without a change: sums are equal, and each day has what falls into it."""
-    undisturbed = bench.undisturbed(f"fixed-{day}", _nights(day, fixed))
-    changed = bench.undisturbed(f"change-{day}", _nights(day, NEW_YORK))
-    wrong = _unequal_sums(undisturbed, changed)[:4]
-    start, end = day_range(day, Zone(NEW_YORK))
-    if (end - start).total_seconds() != hours * 3600:
-        wrong.append(f"the day has {(end - start).total_seconds() / 3600:g} hours instead of {hours}")
-    crossing = 0
-    for row in changed["park_daily_stats"].values():
-        begin, finish = _local_day(row["stat_date"])
-        sessions = [
-            _span(session)
-            for session in undisturbed["park_operating_sessions"].values()
-            if session["park_id"] == row["park_id"]
-        ]
-        inside = sum(_common(session, (begin, finish)) for session in sessions)
-        crossing += sum(opened < start + 2 * HOUR < closed for opened, closed in sessions)
-        found = row["session_seconds"]
-        if found != inside:
-            wrong.append(f"{row['park_id']} {row['stat_date']}: {found} s of sessions instead of {inside:g}")
-    if not crossing:
-        wrong.append("no park was open when the clocks changed")
-    return Verdict(f"equal sums; the day has {hours} hours", wrong)
 
 
 def _local_day(day: date) -> tuple[datetime, datetime]:
@@ -101,15 +76,34 @@ def _summed(rows: dict[tuple[object, ...], Row], key: str, name: str) -> dict[in
     return sums
 
 
-def autumn(bench: Bench) -> Verdict:
-    return clock_change(bench, IN_AUTUMN, 25, "Etc/GMT+4")
+@pytest.mark.parametrize(
+    ("day", "hours", "fixed"),
+    [
+        pytest.param(IN_AUTUMN, 25, "Etc/GMT+4", id="autumn: an hour comes twice"),
+        pytest.param(IN_SPRING, 23, "Etc/GMT+5", id="spring: an hour is left out"),
+    ],
+)
+def test_a_clock_change_changes_no_sum_and_each_day_has_what_falls_into_it(
+    bench: Bench, day: date, hours: int, fixed: str
+) -> None:
+    """There is no such day without the change, so the same readings are judged in a zone that has none."""
+    undisturbed = bench.undisturbed(f"fixed-{day}", _nights(day, fixed))
+    changed = bench.undisturbed(f"change-{day}", _nights(day, NEW_YORK))
+    start, end = day_range(day, Zone(NEW_YORK))
+    assert end - start == hours * HOUR
+    sessions: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for session in undisturbed["park_operating_sessions"].values():
+        sessions[session["park_id"]].append(_span(session))
+    every = [span for of_park in sessions.values() for span in of_park]
+    assert any(opened < start + 2 * HOUR < closed for opened, closed in every), "no park was open"
+    assert _unequal_sums(undisturbed, changed) == []
+    for row in changed["park_daily_stats"].values():
+        local_day = _local_day(row["stat_date"])
+        inside = sum(_common(span, local_day) for span in sessions[row["park_id"]])
+        assert row["session_seconds"] == inside, (row["park_id"], row["stat_date"])
 
 
-def spring(bench: Bench) -> Verdict:
-    return clock_change(bench, IN_SPRING, 23, "Etc/GMT+5")
-
-
-GONE_PARK = 5
+GONE_PARK, LOST_DAY = 5, date(2026, 7, 15)
 THREE_DAYS = Scenario(
     small_world(5, 316),
     datetime(2026, 7, 14, 4, 0, tzinfo=UTC),
@@ -128,38 +122,20 @@ class Gone(Undisturbed):
             site.quirks("")
 
 
-def park_gone(bench: Bench) -> Verdict:
-    """Its own day is one without data, every other daily row is equal."""
+def test_a_park_that_leaves_the_feed_for_a_day_has_no_data_on_it_and_nothing_else_changes(
+    bench: Bench,
+) -> None:
     undisturbed = bench.undisturbed("three-days", THREE_DAYS)
     with bench.site(THREE_DAYS, bench.files.url("gone")) as site:
         site.run(Gone())
         disturbed = rows_of(site.engine)
-    lost_day = date(2026, 7, 15)
     daily = ("ride_daily_stats", "park_daily_stats", "ride_outages", "park_operating_sessions")
     found = differences({name: undisturbed[name] for name in daily}, disturbed)
-    wrong = []
+    assert found
     for difference in found:
         old = undisturbed[difference.table].get(difference.key, {})
         day = old.get("stat_date", old.get("local_date"))
-        if (old.get("park_id"), day) != (GONE_PARK, lost_day):
-            wrong.append(str(difference))
-    row = disturbed["park_daily_stats"].get((lost_day, GONE_PARK), {})
-    if row.get("open_seconds") or row.get("days_with_data"):
-        wrong.append(f"something is said of the day on which the park was gone: {dict(row)}")
-    left = {key for key in disturbed["ride_daily_stats"] if key[0] == lost_day}
-    told = "a day without data" if row else "no row"
-    return Verdict(
-        f"differs by exactly that park's day ({len(found)} rows; {told}); the other park and days are equal",
-        wrong[:4],
-        [f"{len(left)} ride rows of the other park on that day"],
-    )
-
-
-FAULTS = [
-    Fault("dst-autumn", "The night of 1 November 2026, parks open while an hour comes twice",
-          "the sums of a zone without a change; a day of 25 hours", autumn),
-    Fault("dst-spring", "The night of 8 March 2026, parks open while an hour is left out",
-          "the sums of a zone without a change; a day of 23 hours", spring),
-    Fault("park-gone", "A park answers 404 and leaves the park list for a day (20-minute cycles)",
-          "differs by that park's day only, which has no data", park_gone),
-]  # fmt: skip
+        assert (old.get("park_id"), day) == (GONE_PARK, LOST_DAY), difference
+    row = disturbed["park_daily_stats"].get((LOST_DAY, GONE_PARK), {})
+    assert not row.get("open_seconds") and not row.get("days_with_data")
+    assert any(day == LOST_DAY for day, _ in disturbed["ride_daily_stats"]), "the other park has its day"

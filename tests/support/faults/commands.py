@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 PRELOADED = [
+    "__main__",  # or each child would import pytest anew
     "park_downtime.cli",
     "park_downtime.commands.aggregate",
     "park_downtime.commands.collect",
@@ -30,7 +31,6 @@ PRELOADED = [
     "pymysql",
     "sqlalchemy.dialects.mysql.pymysql",
     "sqlalchemy.dialects.sqlite.pysqlite",
-    "benchmarks.faults.commands",
 ]
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from benchmarks.faults.bench import Bench, Fault
-from benchmarks.faults.databases import Server
-from benchmarks.faults.scenario import AFTERNOON, HOUR
-from benchmarks.faults.site import Site, Undisturbed
-from benchmarks.faults.verdict import Verdict
+from faults.bench import Bench
+from faults.databases import Server
+from faults.disturbances import StoppedForAnHour
+from faults.scenario import AFTERNOON, HOUR
+from faults.site import Site, Undisturbed
+from mariadb_server import MariaDB
 from sqlalchemy import Connection, Engine, event
 
 
@@ -35,7 +36,7 @@ def after_commits(engine: Engine, how_many: int, then: Callable[[], None]) -> It
 class KilledInCycles(Undisturbed):
     """At the start of each hour the server dies after another number of the cycle's transactions."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MariaDB) -> None:
         self.server = server
         self.kills = 0
 
@@ -55,7 +56,7 @@ class KilledInTheNight(Undisturbed):
 
     FIRST = datetime.fromisoformat("2026-07-15T04:00:00+00:00")
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MariaDB) -> None:
         self.server = server
         self.kills = 0
 
@@ -70,46 +71,19 @@ class KilledInTheNight(Undisturbed):
         self.server.start()
 
 
-class StoppedForAnHour(Undisturbed):
-    def __init__(self, server: Server) -> None:
-        self.server = server
-
-    def before(self, site: Site, at: datetime) -> None:
-        if at == AFTERNOON:
-            self.server.stop()
-        elif at == AFTERNOON + HOUR:
-            self.server.start()
+def test_a_cycle_in_which_mariadb_is_killed_waits_and_is_completed_by_the_next(
+    bench: Bench, server: Server
+) -> None:
+    killed = KilledInCycles(server.mariadb)
+    assert bench.lost_by(killed, server.url("faults")) == []
+    assert killed.kills == 6
 
 
-def killed_in_cycles(bench: Bench) -> Verdict:
-    return bench.day_with(KilledInCycles(bench.server), bench.server.url("faults"))
+def test_a_night_in_which_mariadb_is_killed_goes_on_where_it_was(bench: Bench, server: Server) -> None:
+    killed = KilledInTheNight(server.mariadb)
+    assert bench.lost_by(killed, server.url("faults")) == []
+    assert killed.kills == 5
 
 
-def killed_in_the_night(bench: Bench) -> Verdict:
-    return bench.day_with(KilledInTheNight(bench.server), bench.server.url("faults"))
-
-
-def stopped_for_six_cycles(bench: Bench) -> Verdict:
-    return bench.day_with(StoppedForAnHour(bench.server), bench.server.url("faults"))
-
-
-FAULTS = [
-    Fault(
-        "database-in-cycles",
-        "MariaDB killed in the middle of six cycles, after 1 to 6 of their transactions",
-        "equal: the cycle waits in SPOOL_DIR and is completed by the next",
-        killed_in_cycles,
-    ),
-    Fault(
-        "database-in-the-night",
-        "MariaDB killed in five hourly attempts at the night, after 1 to 5 of their transactions",
-        "equal: a later attempt goes on where it was",
-        killed_in_the_night,
-    ),
-    Fault(
-        "database-for-six-cycles",
-        "MariaDB stopped for an hour (6 cycles)",
-        "equal: six cycles wait in SPOOL_DIR",
-        stopped_for_six_cycles,
-    ),
-]
+def test_six_cycles_without_mariadb_wait_and_nothing_is_lost(bench: Bench, server: Server) -> None:
+    assert bench.lost_by(StoppedForAnHour(server.mariadb), server.url("faults")) == []
