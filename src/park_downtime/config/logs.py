@@ -25,7 +25,7 @@ _PARAMETER = re.compile(
     r"((?:password|passwd|token|secret|api[_-]?key)[\"']?\s*[=:]\s*[\"']?)[^\s&\"',]+", re.I
 )
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-_QUIET = ("urllib3", "alembic", "waitress", "schedule", "tenacity", "requests", "werkzeug")
+_QUIET = ("urllib3", "alembic", "waitress", "tenacity", "requests", "werkzeug")
 """Libraries whose chatter tells an operator nothing; their warnings still come through."""
 REQUESTS = "park_downtime.requests"
 """The logger of one line per request: machines want them, on a terminal they bury everything else."""

@@ -22,7 +22,7 @@ from park_downtime.database.version import bump_version
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
 from park_downtime.server.collector import EmbeddedCollect
-from park_downtime.server.scheduler import Recurring, RecurringJobs, use_utc
+from park_downtime.server.scheduler import Recurring, RecurringJobs
 from park_downtime.server.web_server import WebServer
 from park_downtime.simulator.fill_behind import Filled, FillingBehind
 
@@ -125,7 +125,6 @@ def _tell_history(app: Flask, engine: Engine, state: Filled | None) -> None:
 def _start_scheduler(
     settings: Settings, engine: Engine, app: Flask, stopping: Event, history: FillingBehind | None
 ) -> Thread:
-    use_utc()
     jobs = RecurringJobs(recurring_jobs(settings, engine, app, history))
     thread = Thread(target=jobs.run, args=(stopping,), name="scheduler", daemon=True)
     thread.start()

@@ -1,20 +1,18 @@
 """Recurring jobs in one thread of the embedded run, on the marks of the wall clock.
 
 A job that is late runs once, however many marks it has missed; one that fails is logged, and the
-others go on. The clock is UTC, which never jumps by an hour.
+others go on. What is decided is decided by the UTC clock, read anew after each wait: it knows no summer
+time, and a machine that slept or a clock that was set is noticed at the next look.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
-from schedule import Scheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.clock import Clock, monotonic_seconds, utc_now
@@ -23,7 +21,8 @@ from park_downtime.plain_text import one_line
 
 log = logging.getLogger(__name__)
 
-LONGEST_SLEEP_SECONDS = 5.0  # a machine that slept notices the missed minute this soon
+MINUTE = timedelta(minutes=1)
+LONGEST_WAIT_SECONDS = 5.0  # waits do not count the time that a machine sleeps: it notices this soon
 EXPLAIN_AT = logging.DEBUG
 
 
@@ -55,12 +54,13 @@ class RecurringJobs:
         for job in self._jobs:
             if job.is_due_at_once and not stopping.is_set():
                 self._try(job)
-        minutes = Scheduler()
-        minutes.every().minute.at(":00").do(self.run_due, stopping)
-        while not stopping.is_set():
-            minutes.run_pending()
-            idle = minutes.idle_seconds
-            stopping.wait(LONGEST_SLEEP_SECONDS if idle is None else min(max(idle, 0), LONGEST_SLEEP_SECONDS))
+        now = self._clock()
+        while not stopping.wait(min(seconds_to_next_minute(now), LONGEST_WAIT_SECONDS)):
+            awaited, now = next_minute(now), self._clock()
+            # A clock that was set back awaits the next full minute that it shows now.
+            if now >= awaited:
+                self.run_due(stopping)
+                now = self._clock()
 
     def run_due(self, stopping: Event) -> None:
         for job in self._jobs:
@@ -93,9 +93,11 @@ def _said(error: Exception) -> str:
     return in_one_line(error) if isinstance(error, SQLAlchemyError) else str(error)
 
 
-def use_utc() -> None:
-    """Make UTC the zone of this process: `schedule` counts in local time, and would stand still for
-    the hour that a change of clocks repeats."""
-    os.environ["TZ"] = "UTC"
-    if hasattr(time, "tzset"):
-        time.tzset()
+def next_minute(now: datetime) -> datetime:
+    """The first full minute after `now`."""
+    return now.replace(second=0, microsecond=0) + MINUTE
+
+
+def seconds_to_next_minute(now: datetime) -> float:
+    """More than 0 and at most 60."""
+    return (next_minute(now) - now).total_seconds()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from threading import Event, Thread
 
 import pytest
 from waiting import PATIENCE_SECONDS
 
-from park_downtime.server.scheduler import Recurring, RecurringJobs
+from park_downtime.server.scheduler import Recurring, RecurringJobs, seconds_to_next_minute
 
 
 def at(hour: int, minute: int, second: int = 0) -> datetime:
@@ -37,6 +38,37 @@ def run_at(
     for now in times:
         clock.now = now
         jobs.run_due(Event())
+    return ran
+
+
+class Waits(Event):
+    """`stopping` whose waits pass at once on a clock of their own, which `jumps` by so much after each."""
+
+    def __init__(self, now: datetime, jumps: list[timedelta]) -> None:
+        super().__init__()
+        self.clock = Hands(now)
+        self.lengths: list[float] = []
+        self._jumps = iter(jumps)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        assert len(self.lengths) < 10_000, "waits without end"
+        if not self.is_set():
+            self.lengths.append(timeout)
+            self.clock.now += timedelta(seconds=timeout) + next(self._jumps, timedelta())
+        return self.is_set()
+
+
+def run_on(waits: Waits, until: datetime, every_minutes: int = 10) -> list[datetime]:
+    """When the job ran, up to its run of `until`."""
+    ran: list[datetime] = []
+
+    def work(now: datetime) -> None:
+        ran.append(now)
+        if now == until:
+            waits.set()
+
+    RecurringJobs([Recurring("x", every_minutes * 60, work)], waits.clock).run(waits)
     return ran
 
 
@@ -118,3 +150,69 @@ def test_nothing_is_begun_once_it_is_stopping() -> None:
     stopping.set()
     jobs.run_due(stopping)
     assert ran == []
+
+
+@pytest.mark.parametrize(
+    ("now", "seconds"),
+    [
+        (at(12, 0, 0), 60.0),
+        (at(12, 0, 1), 59.0),
+        (at(12, 0, 59) + timedelta(milliseconds=750), 0.25),
+        (at(23, 59, 58), 2.0),
+    ],
+)
+def test_the_wait_ends_with_the_next_full_minute(now: datetime, seconds: float) -> None:
+    assert seconds_to_next_minute(now) == seconds
+
+
+def test_it_is_looked_at_each_full_minute_and_at_least_every_five_seconds() -> None:
+    waits = Waits(at(12, 9, 48), [])
+    ran = run_on(waits, until=at(12, 11), every_minutes=1)
+    assert ran == [at(12, 10), at(12, 11)]
+    assert waits.lengths[:4] == [5.0, 5.0, 2.0, 5.0]
+
+
+def test_after_a_sleep_over_three_marks_a_job_runs_once_and_then_on_the_marks() -> None:
+    waits = Waits(at(12, 9, 48), [timedelta(minutes=35)])
+    assert run_on(waits, until=at(13, 0)) == [at(12, 44, 53), at(12, 50), at(13, 0)]
+
+
+def test_a_clock_that_was_set_ahead_runs_a_job_once_and_then_on_the_marks() -> None:
+    waits = Waits(at(12, 1, 58), [timedelta(), timedelta(days=2)])
+    two_days_later = timedelta(days=2)
+    assert run_on(waits, until=at(12, 10) + two_days_later) == [
+        at(12, 2, 5) + two_days_later,
+        at(12, 10) + two_days_later,
+    ]
+
+
+def test_a_clock_that_was_set_back_is_not_waited_for() -> None:
+    waits = Waits(at(12, 9, 58), [timedelta(), timedelta(hours=-3)])
+    assert run_on(waits, until=at(9, 20)) == [at(12, 10), at(9, 11), at(9, 20)]
+
+
+def test_a_mark_that_a_clock_set_back_a_little_shows_again_runs_nothing_again() -> None:
+    waits = Waits(at(12, 9, 58), [timedelta(), timedelta(seconds=-6)])
+    assert run_on(waits, until=at(12, 20)) == [at(12, 10), at(12, 20)]
+
+
+def test_the_hour_that_a_local_clock_shows_twice_has_its_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        waits = Waits(datetime(2026, 10, 25, 0, 35, tzinfo=UTC), [])
+        ran = run_on(waits, until=datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [(now.hour, now.minute) for now in ran] == [(0, 40), (0, 50), (1, 0), (1, 10), (1, 20), (1, 30)]
+
+
+def test_a_wait_ends_when_it_is_to_stop() -> None:
+    stopping = Event()
+    jobs = RecurringJobs([], lambda: at(12, 0))  # a full minute that never comes
+    thread = Thread(target=jobs.run, args=(stopping,), daemon=True)
+    thread.start()
+    stopping.set()
+    thread.join(timeout=PATIENCE_SECONDS)
+    assert not thread.is_alive()
