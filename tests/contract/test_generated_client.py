@@ -65,8 +65,8 @@ def url(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     engine = make_engine(f"sqlite:///{folder / 'downtime.sqlite'}")
     api_world.fill(engine)
     app = create_app(api_world.settings_for(folder), engine, clock=lambda: api_world.NOW)
-    with listen("127.0.0.1", 0) as listening:
-        web = WebServer(app, listening)
+    with listen("127.0.0.1", 0) as listener:
+        web = WebServer(app, listener)
         stopping = Event()
         thread = Thread(target=web.serve, args=(stopping,))
         thread.start()

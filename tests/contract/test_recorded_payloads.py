@@ -1,4 +1,4 @@
-"""Everything recorded of the real feed passes the border, and says what we know it says."""
+"""Everything recorded of the real feed passes validation, and says what we know it says."""
 
 from __future__ import annotations
 

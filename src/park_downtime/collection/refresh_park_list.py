@@ -25,8 +25,8 @@ from park_downtime.collection.untracked_parks import left_out
 from park_downtime.config.settings import Settings
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
 from park_downtime.database.parks import all_parks
-from park_downtime.feed.client import FeedClient, ParkListAnswer
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
+from park_downtime.feed.source import ParkListAnswer, Source
 from park_downtime.model import FeedPark
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ BELIEVED_AFTER = timedelta(days=1)
 LIST_SECONDS = 30.0  # of the cycle's two minutes: the parks themselves come first
 
 
-def refresh_parks(engine: Engine, client: FeedClient, settings: Settings, now: datetime) -> str | None:
+def refresh_parks(engine: Engine, source: Source, settings: Settings, now: datetime) -> str | None:
     """Refresh the parks if that is due. None, or why it could not be done: what was known stands then.
 
     What DATABASE_AWAY names is raised.
@@ -49,18 +49,18 @@ def refresh_parks(engine: Engine, client: FeedClient, settings: Settings, now: d
     is_known = has_parks and state.fingerprint == _fingerprint(settings, facts)
     if is_known and not _is_due(state, now):
         return state.problem
-    return _ask(engine, client, settings, now, state, facts, state.etag if is_known else None)
+    return _ask(engine, source, settings, now, state, facts, state.etag if is_known else None)
 
 
-def accept_parks(engine: Engine, client: FeedClient, settings: Settings, now: datetime) -> str | None:
+def accept_parks(engine: Engine, source: Source, settings: Settings, now: datetime) -> str | None:
     """Take over the list as the feed has it now, however doubtful. None, or why it could not be had."""
     state = read_state(settings.spool_dir)
-    return _ask(engine, client, settings, now, state, park_facts(), None, is_believed=True)
+    return _ask(engine, source, settings, now, state, park_facts(), None, is_believed=True)
 
 
 def _ask(
     engine: Engine,
-    client: FeedClient,
+    source: Source,
     settings: Settings,
     now: datetime,
     state: ParkListState,
@@ -70,7 +70,7 @@ def _ask(
 ) -> str | None:
     answer: ParkListAnswer | None = None
     try:
-        answer = client.park_list(etag, monotonic_seconds() + LIST_SECONDS)
+        answer = source.park_list(etag, monotonic_seconds() + LIST_SECONDS)
         if answer.parks is None:
             with writing(engine) as connection:
                 keep_filters(connection, settings)

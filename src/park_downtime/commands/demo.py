@@ -89,7 +89,7 @@ def _demo(
     _ask_loopback_directly()
     world = demo_world(seed)
     with ExitStack() as held:
-        listening = held.enter_context(listen(host, port, "demo"))
+        listener = held.enter_context(listen(host, port, "demo"))
         held.enter_context(collecting_alone(_lock_folder(file), f"demo on port {port}", utc_now()))
         feed = held.enter_context(SimulatedFeedServer(world, VirtualClock(utc_now), LOOPBACK))
         settings = demo_settings(invocation.settings, file, feed.url)
@@ -99,7 +99,7 @@ def _demo(
         history = _begin(settings, world, days, utc_now())
         if not stopping.is_set():
             run_embedded(
-                settings, listening, stopping, lambda url: _announce(url, feed.url, file), history=history
+                settings, listener, stopping, lambda url: _announce(url, feed.url, file), history=history
             )
 
 

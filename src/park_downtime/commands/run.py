@@ -47,6 +47,6 @@ def _run(invocation: Invocation, host: str, port: int, as_of: datetime | None, s
         else:
             say("Feed: not asked, COLLECT_ENABLED is false")
 
-    with listen(host, port, "run") as listening:
+    with listen(host, port, "run") as listener:
         tell_settings(settings)
-        run_embedded(settings, listening, stopping, announce, as_of)
+        run_embedded(settings, listener, stopping, announce, as_of)

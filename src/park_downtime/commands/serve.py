@@ -40,7 +40,7 @@ def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None,
 
     settings = invocation.settings
     with (
-        listen(host, port) as listening,
+        listen(host, port) as listener,
         invocation.database(is_migrated=False, patience=VISITORS) as engine,
     ):
         tell_settings(settings)
@@ -56,4 +56,4 @@ def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None,
             # It may come back; until then every answer says so.
             log.error("the database is away", extra={"reason": in_one_line(error)})
         if not stopping.is_set():
-            serve_only(settings, engine, listening, stopping, announce, as_of)
+            serve_only(settings, engine, listener, stopping, announce, as_of)

@@ -1,9 +1,9 @@
-"""The client of the feed: one polite question at a time per thread, bounded in time and size."""
+"""Queue-Times over HTTP: one polite question at a time per thread, bounded in time and size."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -18,12 +18,13 @@ from park_downtime.clock import monotonic_seconds
 from park_downtime.feed.connections import CuttableAdapter, Exchange, Exchanges
 from park_downtime.feed.errors import FeedRefused, FeedRejected, FeedUnavailable
 from park_downtime.feed.park_list import read_park_list
+from park_downtime.feed.readings import read_payload
 from park_downtime.feed.response_body import BodyTooLarge, BodyUnreadable, read_body
 from park_downtime.feed.retrying import Backoff, WorthAnotherTry, retry_after_seconds
-from park_downtime.model import FeedPark, UnreadablePark
+from park_downtime.feed.source import MOST_AT_ONCE, ParkListAnswer
+from park_downtime.model import ParkReadings
 from park_downtime.plain_text import one_line
 
-MOST_CONNECTIONS = 6
 MOST_BYTES = 2_500_000  # as many entries as are read, with names as long as are kept
 LONGEST_ETAG = 200
 
@@ -36,17 +37,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _DEADLINE = "deadline reached"
 
 
-@dataclass(frozen=True, slots=True)
-class ParkListAnswer:
-    """`parks` None: not modified since the ETag that was sent. `etag` is one that may be sent again."""
-
-    parks: tuple[FeedPark, ...] | None
-    etag: str | None
-    unreadable: tuple[UnreadablePark, ...] = ()
-
-
 class FeedClient:
-    """May be shared by up to MOST_CONNECTIONS threads. `deadline` is on `clock.monotonic_seconds`.
+    """The Source that Queue-Times is, or whoever speaks like it at `base_url`.
 
     One try lasts at most `answer_seconds`, however slowly the bytes come; `most_bytes` is the size
     of an answer after unpacking. Proxies and certificates are taken from the environment.
@@ -86,7 +78,7 @@ class FeedClient:
                 "Accept-Encoding": "gzip",
             }
         )
-        adapter = CuttableAdapter(pool_connections=1, pool_maxsize=MOST_CONNECTIONS)
+        adapter = CuttableAdapter(pool_connections=1, pool_maxsize=MOST_AT_ONCE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
@@ -107,8 +99,8 @@ class FeedClient:
         etag = usable_etag(new_etag)
         if body is None:
             return ParkListAnswer(None, etag)
-        found = read_park_list(body)
-        return ParkListAnswer(found.parks, etag, found.unreadable)
+        listed = read_park_list(body)
+        return ParkListAnswer(listed.parks, etag, listed.unreadable)
 
     def payload(self, park_id: int, deadline: float) -> bytes:
         """The answer for one park, unread. Raises FeedUnavailable; FeedRejected if it is too long."""
@@ -116,6 +108,9 @@ class FeedClient:
         if body is None:
             raise FeedUnavailable("HTTP 304 without having asked for it")
         return body
+
+    def readings(self, park_id: int, payload: bytes, fetched_at: datetime) -> ParkReadings:
+        return read_payload(park_id, payload, fetched_at)
 
     def close(self) -> None:
         """Ends what is under way, in whatever thread."""

@@ -28,11 +28,11 @@ def by_reason(failures: Iterable[ParkFailure]) -> dict[tuple[ParkOutcome, str], 
     """Failures of one kind together, the commonest first: the number of tries and the place in a
     payload make no other kind.
     """
-    found: dict[tuple[ParkOutcome, str], list[ParkFailure]] = {}
+    alike: dict[tuple[ParkOutcome, str], list[ParkFailure]] = {}
     for failure in failures:
         kind = _PLACE.sub("[n]", _TRIES.sub("", failure.reason))
-        found.setdefault((failure.outcome, kind), []).append(failure)
-    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+        alike.setdefault((failure.outcome, kind), []).append(failure)
+    return dict(sorted(alike.items(), key=lambda item: -len(item[1])))
 
 
 def log_failures(told: Sequence[Told], parks: Mapping[int, TrackedPark]) -> None:

@@ -9,14 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
-from typing import Protocol
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.feed.client import MOST_CONNECTIONS
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.failure_log import Told, log_failures
-from park_downtime.feed.readings import read_payload
 from park_downtime.feed.samples import LARGEST_SAMPLE, SampleStore
+from park_downtime.feed.source import MOST_AT_ONCE, Source
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, TrackedPark
 
 log = logging.getLogger(__name__)
@@ -30,12 +28,6 @@ _reading = threading.Lock()
 MOST_BYTES = 8_000_000
 """Several times what a hundred parks of fifty rides take."""
 _READING_BYTES = 250
-
-
-class Feed(Protocol):
-    """What a cycle needs of a client."""
-
-    def payload(self, park_id: int, deadline: float) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ _Answers = SimpleQueue[tuple[int, _Answer]]
 
 
 def fetch_cycle(
-    client: Feed,
+    source: Source,
     parks: Sequence[TrackedPark],
     recorded_at: datetime,
     interval_seconds: int,
@@ -78,10 +70,10 @@ def fetch_cycle(
                 park_id = questions.get_nowait()
             except Empty:
                 return
-            answers.put((park_id, _ask(client, park_id, recorded_at, begun, deadline)))
+            answers.put((park_id, _ask(source, park_id, recorded_at, begun, deadline)))
 
     # Daemons, not a pool: nothing may wait for a thread that hangs, not even the end of the program.
-    for number in range(min(MOST_CONNECTIONS, len(by_id))):
+    for number in range(min(MOST_AT_ONCE, len(by_id))):
         threading.Thread(target=work, name=f"feed-{number}", daemon=True).start()
     room = CycleRoom()
     failures: dict[int, Told] = {}
@@ -110,13 +102,13 @@ def _too_large(park_ids: Sequence[int]) -> dict[int, Told]:
     return {park_id: Told(ParkFailure(park_id, ParkOutcome.REJECTED, _TOO_MUCH)) for park_id in park_ids}
 
 
-def _ask(client: Feed, park_id: int, recorded_at: datetime, begun: float, deadline: float) -> _Answer:
+def _ask(source: Source, park_id: int, recorded_at: datetime, begun: float, deadline: float) -> _Answer:
     body = None
     try:
-        body = client.payload(park_id, deadline)
+        body = source.payload(park_id, deadline)
         fetched_at = recorded_at + timedelta(seconds=int(monotonic_seconds() - begun))
         with _reading:
-            return read_payload(park_id, body, fetched_at)
+            return source.readings(park_id, body, fetched_at)
     except FeedUnavailable as error:
         return _Failed(ParkFailure(park_id, ParkOutcome.FAILED, error.reason))
     except FeedRejected as error:

@@ -95,11 +95,11 @@ def read_park_list(body: bytes) -> ParkList:
         raise FeedRejected(None, "$", f"names {entries} groups and parks, more than {MOST_ENTRIES}")
     parks: dict[int, FeedPark] = {}
     odd: list[_Odd] = []
-    for found in _parks(groups):
-        if isinstance(found, FeedPark):
-            parks.setdefault(found.park_id, found)
+    for entry in _parks(groups):
+        if isinstance(entry, FeedPark):
+            parks.setdefault(entry.park_id, entry)
         else:
-            odd.append(found)
+            odd.append(entry)
     if len(odd) > len(parks):
         path, reason, _ = odd[0]
         raise FeedRejected(None, path, f"{reason} ({len(odd)} of {len(odd) + len(parks)} are odd)")

@@ -94,11 +94,11 @@ def read_shapes(park_id: int, body: bytes) -> Payload:
             raise FeedRejected(park_id, "$", f"holds {count} {what}, more than {MOST_ENTRIES}")
     entries: list[Entry] = []
     odd: list[OddEntry] = []
-    for found in _entries(top):
-        if isinstance(found, Entry):
-            entries.append(found)
+    for entry in _entries(top):
+        if isinstance(entry, Entry):
+            entries.append(entry)
         else:
-            odd.append(found)
+            odd.append(entry)
     if len(odd) > len(entries):
         reason = f"{odd[0].reason} ({len(odd)} of {len(odd) + len(entries)} entries are odd)"
         raise FeedRejected(park_id, odd[0].path, reason)

@@ -62,8 +62,8 @@ class Backoff:
     def _wait_seconds(self, state: RetryCallState) -> float:
         pause: float = self._pause(state)
         error = state.outcome.exception() if state.outcome is not None else None
-        asked = error.retry_after_seconds if isinstance(error, WorthAnotherTry) else None
-        return pause if asked is None else max(pause, asked)
+        retry_after = error.retry_after_seconds if isinstance(error, WorthAnotherTry) else None
+        return pause if retry_after is None else max(pause, retry_after)
 
 
 def retry_after_seconds(value: str | None, answered_at: str | None) -> float | None:

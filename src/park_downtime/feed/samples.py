@@ -53,13 +53,13 @@ class SampleStore:
     def _drop_the_oldest(self) -> None:
         for part in self._folder.glob("*" + _HALF_WRITTEN):
             part.unlink(missing_ok=True)  # of a process that was killed
-        kept = sorted(self._folder.glob("*" + _SUFFIX))
-        of_park = Counter(map(_park_of, kept))
-        while len(kept) > self._most_files:
+        samples = sorted(self._folder.glob("*" + _SUFFIX))
+        of_park = Counter(map(_park_of, samples))
+        while len(samples) > self._most_files:
             most = max(of_park.values())
-            oldest = next(path for path in kept if of_park[_park_of(path)] == most)
+            oldest = next(path for path in samples if of_park[_park_of(path)] == most)
             oldest.unlink(missing_ok=True)
-            kept.remove(oldest)
+            samples.remove(oldest)
             of_park[_park_of(oldest)] -= 1
 
 

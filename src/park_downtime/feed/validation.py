@@ -1,4 +1,4 @@
-"""The border itself: bytes to JSON values, and what a strict shape does not accept as path and reason."""
+"""Bytes to JSON values, and what a strict shape does not accept as path and reason."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def _no_number(text: str) -> Any:
 
 def readable_id(entry: Any) -> int | None:
     """The id of an odd entry, as far as it can be read: also from digits written as text."""
-    found = entry.get("id") if isinstance(entry, dict) else None
-    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= 10:
-        found = int(found)
-    if isinstance(found, int) and not isinstance(found, bool) and 1 <= found <= _LARGEST_ID:
-        return found
+    value = entry.get("id") if isinstance(entry, dict) else None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 10:
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _LARGEST_ID:
+        return value
     return None
 
 

@@ -20,10 +20,10 @@ from park_downtime.config.settings import Settings
 from park_downtime.database.availability import unforeseen
 from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
 from park_downtime.database.runs import newest_reading
-from park_downtime.feed.client import FeedClient
 from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
+from park_downtime.feed.source import Source
 from park_downtime.model import Cycle, ParkOutcome, TrackedPark
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def collect(
     engine: Engine,
     settings: Settings,
     now: datetime,
-    client: FeedClient,
+    source: Source,
     classifier: Classifies,
     *,
     deadline_seconds: float = DEADLINE_SECONDS,
@@ -76,12 +76,12 @@ def collect(
     spool = spool or Spool(settings.spool_dir)
     with collecting_alone(settings.spool_dir, "collect", now):
         started = monotonic_seconds()
-        parks, problem = _parks_to_ask(engine, settings, now, client, spool)
+        parks, problem = _parks_to_ask(engine, settings, now, source, spool)
         left = max(1.0, deadline_seconds - (monotonic_seconds() - started))
-        cycle = fetch_cycle(client, parks, now, settings.interval_seconds, left, samples)
-        cycle = replace(cycle, is_simulated=client.is_simulated)
+        cycle = fetch_cycle(source, parks, now, settings.interval_seconds, left, samples)
+        cycle = replace(cycle, is_simulated=source.is_simulated)
         until = started + CATCH_UP_SHARE * settings.interval_seconds
-        report = _store_or_keep(engine, cycle, classifier, spool, until)
+        report = _store_or_spool(engine, cycle, classifier, spool, until)
         if problem is not None or not cycle.parks:
             report = replace(report, problem=problem or report.problem or _silence(cycle))
     _log(report)
@@ -89,12 +89,12 @@ def collect(
 
 
 def _parks_to_ask(
-    engine: Engine, settings: Settings, now: datetime, client: FeedClient, spool: Spool
+    engine: Engine, settings: Settings, now: datetime, source: Source, spool: Spool
 ) -> tuple[list[TrackedPark], str | None]:
     """The tracked parks, from the kept list while the database is away; and what was wrong."""
     try:
         _refuse_to_go_back(engine, now)
-        problem = refresh_parks(engine, client, settings, now)
+        problem = refresh_parks(engine, source, settings, now)
         with reading(engine) as connection:
             parks = tracked_parks(connection)
     except SQLAlchemyError as error:
@@ -123,7 +123,7 @@ def _refuse_to_go_back(engine: Engine, now: datetime) -> None:
         )
 
 
-def _store_or_keep(
+def _store_or_spool(
     engine: Engine, cycle: Cycle, classifier: Classifies, spool: Spool, until: float
 ) -> CollectReport:
     """Earlier cycles first, then this one: a park's readings are stored in the order of time.
@@ -131,18 +131,18 @@ def _store_or_keep(
     While others wait this one is kept beside them first, so that nothing is lost if storing them
     takes long, and all are stored from there.
     """
-    is_kept = bool(spool.waiting()) and spool.keep(cycle)
+    is_spooled = bool(spool.waiting()) and spool.keep(cycle)
     stored: list[StoredCycle] = []
     problem = None
     try:
         stored.extend(stored_from_spool(engine, classifier, spool, cycle, until))
-        if not is_kept:
+        if not is_spooled:
             stored.append(store_cycle(engine, cycle, classifier))
     except Exception as error:
         problem = _why(error)
         if not isinstance(error, DATABASE_AWAY):
             log.error("cycle not stored", exc_info=unforeseen(error), extra={"reason": in_one_line(error)})
-        if not is_kept and not spool.keep(cycle):
+        if not is_spooled and not spool.keep(cycle):
             raise CollectFailed(
                 f"the cycle of {cycle.recorded_at:%Y-%m-%d %H:%M:%S} is lost: {problem}"
             ) from error
@@ -174,7 +174,7 @@ def _why(error: Exception) -> str:
 
 
 def _silence(cycle: Cycle) -> str:
-    """Why no park at all was heard, in one line."""
+    """Why no park at all was reached, in one line."""
     kinds = by_reason(cycle.failures)
     reasons = "; ".join([reason for _, reason in kinds][:MOST_REASONS])
     is_rejected = all(outcome is ParkOutcome.REJECTED for outcome, _ in kinds)

@@ -1,4 +1,4 @@
-"""The embedded run's cycle: collects, and says once, in one line and in the health, when the feed is away."""
+"""The embedded run's cycle: collects, and says once, in a line and in the health, when the feed is silent."""
 
 from __future__ import annotations
 

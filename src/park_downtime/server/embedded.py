@@ -38,7 +38,7 @@ Announce = Callable[[str], None]
 
 def run_embedded(
     settings: Settings,
-    listening: socket,
+    listener: socket,
     stopping: Event,
     announce: Announce,
     as_of: datetime | None = None,
@@ -50,14 +50,14 @@ def run_embedded(
     parks or nothing, nights whole days or nothing. The nights rest until `history` is filled in.
     """
     engine = make_engine(settings.database_url)
-    asked = make_engine(settings.database_url, VISITORS)
+    visitors_engine = make_engine(settings.database_url, VISITORS)
     try:
         migrate(engine)
         if stopping.is_set():
             return
-        app = create_app(settings, asked, as_of=as_of)
+        app = create_app(settings, visitors_engine, as_of=as_of)
         _work_out_moment(app)
-        web = WebServer(app, listening, _is_proxy(settings))
+        web = WebServer(app, listener, _is_proxy(settings))
         announce(web.url)
         if history is not None:
             history.start(partial(_tell_history, app, engine))
@@ -70,14 +70,14 @@ def run_embedded(
     finally:
         if history is not None:
             history.stop()
-        asked.dispose()
+        visitors_engine.dispose()
         engine.dispose()
 
 
 def serve_only(
     settings: Settings,
     engine: Engine,
-    listening: socket,
+    listener: socket,
     stopping: Event,
     announce: Announce,
     as_of: datetime | None = None,
@@ -87,7 +87,7 @@ def serve_only(
     try:
         app = create_app(settings, engine, read_engine=replica, as_of=as_of)
         _work_out_moment(app)
-        web = WebServer(app, listening, _is_proxy(settings))
+        web = WebServer(app, listener, _is_proxy(settings))
         announce(web.url)
         web.serve(stopping)
     finally:

@@ -58,7 +58,7 @@ class WebServer:
     def __init__(
         self,
         app: WSGIApplication,
-        listening: socket.socket,
+        listener: socket.socket,
         is_proxy: Callable[[str], bool] = lambda address: False,
         connections: Connections | None = None,
     ) -> None:
@@ -68,7 +68,7 @@ class WebServer:
         self._server = create_server(
             app,
             map=self._map,
-            sockets=[listening],
+            sockets=[listener],
             threads=THREADS,
             connection_limit=self._connections.most + BEYOND_LIMIT,
             log_socket_errors=False,
@@ -121,8 +121,8 @@ def listen(host: str, port: int, make_target: str | None = None) -> socket.socke
     Our own socket, because waitress leaves threads and one behind where it cannot listen.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, address = min(found, key=lambda info: info[0] != socket.AF_INET)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = min(addresses, key=lambda info: info[0] != socket.AF_INET)
         return socket.create_server(address[:2], family=family)
     except OSError as error:
         raise CannotListen(host, port, error, make_target) from error

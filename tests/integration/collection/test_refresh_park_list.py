@@ -18,8 +18,9 @@ from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks
 from park_downtime.database.tables import parks
-from park_downtime.feed.client import FeedClient, ParkListAnswer
+from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedUnavailable
+from park_downtime.feed.source import ParkListAnswer
 from park_downtime.model import FeedPark, UnreadablePark
 
 KINGDOM = FeedPark(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,16 @@ from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.readings import read_payload
 from park_downtime.feed.samples import SampleStore
-from park_downtime.model import Cycle, ParkFailure, ParkOutcome, TrackedPark
+from park_downtime.feed.source import ParkListAnswer
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, TrackedPark
 
 GOOD = payload(ride(1))
 
 
 class Feed:
     """Answers with bytes, raises errors, or does what a function does; parks not named are good."""
+
+    is_simulated = False
 
     def __init__(self, answers: Mapping[int, bytes | Exception | Callable[[], bytes]]) -> None:
         self.answers = answers
@@ -43,6 +46,12 @@ class Feed:
         finally:
             with self._lock:
                 self.at_once -= 1
+
+    def readings(self, park_id: int, payload: bytes, fetched_at: datetime) -> ParkReadings:
+        return read_payload(park_id, payload, fetched_at)
+
+    def park_list(self, etag: str | None, deadline: float) -> ParkListAnswer:
+        raise AssertionError("who fetches knows the parks")
 
 
 def tracked(ids: Sequence[int]) -> list[TrackedPark]:
@@ -98,8 +107,9 @@ def test_a_mistake_in_reading_one_park_harms_no_other(monkeypatch: pytest.Monkey
             raise IndexError("no such place")
         return read_payload(park_id, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("park_downtime.feed.fetching.read_payload", mistaken)
-    found = cycle(Feed({}))
+    feed = Feed({})
+    monkeypatch.setattr(feed, "readings", mistaken)
+    found = cycle(feed)
     assert read(found) == [5, 7]
     assert found.failures[0].reason == "internal error: IndexError: no such place"
 
