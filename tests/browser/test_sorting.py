@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 from browser_pages import Open
 from dashboard_views import LISTS
 from playwright.sync_api import Page, expect
 from stub_dashboard import StubDashboard
 from stub_world import World
 
-SPEC = Path(__file__).parents[2] / "src" / "park_downtime" / "api" / "openapi.yaml"
+from park_downtime.api import spec
+
 PATHS = {
     "parks": "/api/parks/downtime",
     "rides": "/api/rides/downtime",
@@ -103,7 +102,7 @@ def test_more_rows_come_when_wished(open_page: Open, world: World) -> None:
 
 @pytest.mark.parametrize("view", PATHS)
 def test_the_api_knows_every_column_that_is_offered(open_page: Open, view: str) -> None:
-    operation = yaml.safe_load(SPEC.read_text())["paths"][PATHS[view]]["get"]
+    operation = spec.document()["paths"][PATHS[view]]["get"]
     known = next(parameter for parameter in operation["parameters"] if parameter.get("name") == "sort")
     offered = (
         open_page(LISTS[view])

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openapi_schema_validator import OAS31Validator
 from stub_answers import answer
 from stub_world import World
 
+from park_downtime.api import spec
+
 ROOT = Path(__file__).parents[2]
-SPEC: dict[str, Any] = yaml.safe_load((ROOT / "src/park_downtime/api/openapi.yaml").read_text())
+SPEC: dict[str, Any] = spec.document()
 SCHEMAS = SPEC["components"]["schemas"]
 SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 ANSWERS = [

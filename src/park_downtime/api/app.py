@@ -43,6 +43,7 @@ from park_downtime.api.resources import (
     trends,
     wait_times,
 )
+from park_downtime.api.schema_keys import check_keys
 from park_downtime.clock import Clock, monotonic_seconds, utc_now
 from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
@@ -135,6 +136,7 @@ def _health() -> Response:
         minutes_since_last_collection=collection["age_minutes"],
         checks=found.checks,
     )
+    check_keys("HealthAnswer", answer)
     response = json_response(answer, found.http_status)
     response.headers["Cache-Control"] = "no-store"
     return response

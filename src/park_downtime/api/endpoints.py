@@ -17,6 +17,7 @@ from park_downtime.api.envelope import as_json, envelope
 from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.api.parameters import Values, read_path, read_query
 from park_downtime.api.request_context import Asked, Single
+from park_downtime.api.schema_keys import check_keys
 from park_downtime.api.table import SHAPING, Table, as_csv, chosen
 from park_downtime.judging.moment import moment
 
@@ -29,6 +30,7 @@ Answer = Callable[[Service, Edition, Values], Kept]
 
 def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
     """A list with `sort`, `order`, `limit`, `offset` and `format`."""
+    schema = _answer_schema(operation_name)
 
     def answer(asked: Service, edition: Edition, values: Values) -> Kept:
         table, as_of = computed(asked, edition, operation_name, values, resource)
@@ -38,7 +40,9 @@ def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
         content = {**table.beside, "total_count": len(table.rows), "data": rows}
         if "count" in content:
             content["count"] = len(rows)
-        return _json(_said(asked, edition, as_of, values, content))
+        body = _said(asked, edition, as_of, values, content)
+        check_keys(schema, body | {"data": []})  # its rows were checked when they were chosen
+        return _json(body)
 
     _add(app, operation_name, answer)
 
@@ -46,13 +50,16 @@ def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
 def add_single(app: Flask, operation_name: str, resource: SingleResource) -> None:
     """One object under `data`."""
     in_path = spec.operations()[operation_name].of("path")
+    schema = _answer_schema(operation_name)
 
     def answer(asked: Service, edition: Edition, values: Values) -> Kept:
         with asked.reading() as connection:
             at = moment(connection)
             single = resource(Asked(connection, at, edition, values, asked))
         echoed = {name: value for name, value in values.items() if name not in in_path}
-        return _json(_said(asked, edition, at.at, echoed, {**single.beside, "data": single.data}))
+        body = _said(asked, edition, at.at, echoed, {**single.beside, "data": single.data})
+        check_keys(schema, body)
+        return _json(body)
 
     _add(app, operation_name, answer)
 
@@ -70,6 +77,13 @@ def computed(
 
     key = (operation_name, "rows", tuple(deciding.items()))
     return asked.answers.get(edition, key, compute, lambda found: found[0].size)
+
+
+def _answer_schema(operation_name: str) -> str:
+    schema = spec.operations()[operation_name].answer
+    if schema is None:
+        raise LookupError(f"{operation_name} answers nothing that openapi.yaml describes")
+    return schema
 
 
 def _said(

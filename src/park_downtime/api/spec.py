@@ -11,8 +11,7 @@ from typing import Any
 import yaml
 
 from park_downtime import __version__
-
-Json = dict[str, Any]
+from park_downtime.api.spelled_out import Json, spelled_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One endpoint: `name` is its operationId, `rows` the schemas that a row of its table may have."""
+    """One endpoint: `name` is its operationId, `answer` the schema of its JSON if it has one.
+
+    `rows` are the schemas that a row of its table may have.
+    """
 
     name: str
     path: str
     summary: str
     parameters: tuple[Parameter, ...]
+    answer: str | None
     rows: tuple[str, ...]
 
     def of(self, place: str) -> dict[str, Parameter]:
@@ -51,7 +54,7 @@ def text() -> str:
 @cache
 def document() -> Json:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    described: Json = yaml.load(text(), Loader=loader)  # noqa: S506 - both loaders are safe ones
+    described = spelled_out(yaml.load(text(), Loader=loader))  # noqa: S506 - both loaders are safe ones
     described["info"]["version"] = __version__
     return described
 
@@ -103,6 +106,7 @@ def _operation(path: str, described: Json) -> Operation:
         path=path,
         summary=described["summary"],
         parameters=tuple(_parameter(resolved(node)) for node in described.get("parameters", ())),
+        answer=reference_name(_answer(described)) if "$ref" in _answer(described) else None,
         rows=_rows(described),
     )
 
@@ -122,8 +126,13 @@ def _parameter(described: Json) -> Parameter:
     )
 
 
+def _answer(described: Json) -> Json:
+    content = described["responses"]["200"]["content"]
+    answer: Json = content.get("application/json", {}).get("schema", {})
+    return answer
+
+
 def _rows(described: Json) -> tuple[str, ...]:
-    answer = described["responses"]["200"]["content"].get("application/json", {}).get("schema", {})
-    data = resolved(answer).get("properties", {}).get("data", {})
+    data = resolved(_answer(described)).get("properties", {}).get("data", {})
     items = data.get("items", {})
     return tuple(reference_name(node) for node in items.get("anyOf", [items] if items else []))

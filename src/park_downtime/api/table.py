@@ -13,6 +13,7 @@ from park_downtime.api import spec
 from park_downtime.api.caching.cached_response import Kept
 from park_downtime.api.envelope import plain
 from park_downtime.api.fields import ATTRIBUTION
+from park_downtime.api.schema_keys import check_keys
 from park_downtime.model import Status
 
 Row = Mapping[str, Any]
@@ -67,12 +68,17 @@ class Table:
 
 
 def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
-    """The rows that `sort`, `order`, `offset` and `limit` ask for, their fields in the described order."""
+    """The rows that `sort`, `order`, `offset` and `limit` ask for, their fields in the described order.
+
+    Raises KeysDiffer for a row that has other fields.
+    """
     rows = table.rows
     if (values["sort"], values["order"]) != (table.sorted_by, "asc"):
         rows = in_order(rows, values["sort"], is_descending=values["order"] == "desc")
     shown = rows[values["offset"] : values["offset"] + values["limit"]]
     names = spec.fields(table.schema)
+    for row in shown:
+        check_keys(table.schema, row)
     return [{name: row[name] for name in names} for row in shown]
 
 

@@ -7,6 +7,9 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from park_downtime.api.schema_keys import KeysDiffer
 from park_downtime.api.table import Table, as_csv, chosen, in_order
 from park_downtime.model import Status
 
@@ -54,6 +57,12 @@ def test_offset_and_limit_cut_what_was_sorted() -> None:
     rows = [NOW_ROW | {"rank": number} for number in range(1, 6)]
     values = {"sort": "rank", "order": "desc", "offset": 1, "limit": 2}
     assert column(chosen(Table("NowRow", rows), values), "rank") == [4, 3]
+
+
+def test_a_row_with_a_key_that_its_schema_does_not_know_is_an_error() -> None:
+    values = {"sort": "rank", "order": "asc", "offset": 0, "limit": 2}
+    with pytest.raises(KeysDiffer, match=r"^The schema NowRow does not know colour$"):
+        chosen(Table("NowRow", [NOW_ROW, NOW_ROW | {"colour": "red"}]), values)
 
 
 def parsed(body: bytes) -> list[dict[str, str]]:
