@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from park_downtime.model import Period, PeriodTotal
@@ -113,20 +114,38 @@ def year_of(day: date) -> DateRange:
 
 def whole_days(total: PeriodTotal, today: date) -> DateRange:
     """The whole local days summed in a kept total, none of them today."""
-    first, last = {
-        PeriodTotal.CURRENT_7: (6, 1),
-        PeriodTotal.PREVIOUS_7: (13, 7),
-        PeriodTotal.CURRENT_30: (29, 1),
-        PeriodTotal.PREVIOUS_30: (59, 30),
-        PeriodTotal.SEVEN_DAYS: (7, 1),
-    }[total]
+    match total:
+        case PeriodTotal.CURRENT_7:
+            first, last = 6, 1
+        case PeriodTotal.PREVIOUS_7:
+            first, last = 13, 7
+        case PeriodTotal.CURRENT_30:
+            first, last = 29, 1
+        case PeriodTotal.PREVIOUS_30:
+            first, last = 59, 30
+        case PeriodTotal.SEVEN_DAYS:
+            first, last = 7, 1
+        case _:
+            assert_never(total)
     return DateRange(today - timedelta(days=first), today - timedelta(days=last))
 
 
 def period_dates(period: Period, today: date) -> DateRange:
     """`today`; or today and the 6 or 29 local days before."""
-    length = {Period.TODAY: 1, Period.SEVEN_DAYS: 7, Period.THIRTY_DAYS: 30}[period]
-    return DateRange(today - timedelta(days=length - 1), today)
+    return DateRange(today - timedelta(days=period_days(period) - 1), today)
+
+
+def period_days(period: Period) -> int:
+    """How many local days a period has, today included."""
+    match period:
+        case Period.TODAY:
+            return 1
+        case Period.SEVEN_DAYS:
+            return 7
+        case Period.THIRTY_DAYS:
+            return 30
+        case _:
+            assert_never(period)
 
 
 def previous_dates(period: Period, today: date) -> DateRange:

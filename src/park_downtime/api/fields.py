@@ -7,12 +7,13 @@ from typing import Any
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import Period, Status
+from park_downtime.periods import period_days
 from park_downtime.reports.rankings import ParkFigures
 from park_downtime.statistics.parts import Parts
 from park_downtime.statistics.scores import TierDistribution
 
 TIER_LABELS = {1: "Tier 1 (Major)", 2: "Tier 2 (Standard)", 3: "Tier 3 (Minor)"}
-PERIOD_DAYS = {Period.TODAY: 1, Period.SEVEN_DAYS: 7, Period.THIRTY_DAYS: 30}
+PERIOD_DAYS = {period: period_days(period) for period in Period}
 SOURCE_URL = "https://queue-times.com"
 CREDIT_URL = f"{SOURCE_URL}/en-US"
 """Where the credit on pages leads, as the site's owner asks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import assert_never
 
 from park_downtime.model import Kind, State
 from park_downtime.periods import Zone, day_range, local_date
@@ -17,14 +18,30 @@ from park_downtime.timeline.spans import Span, common, seconds, within
 METHOD_VERSION = 1
 """Rises when the rules of judgement change; every closed day says by which it was judged."""
 
-SECONDS_OF = {
-    Kind.OPEN: "open_seconds",
-    Kind.OUTAGE: "downtime_seconds",
-    Kind.ONGOING: "ongoing_seconds",
-    Kind.LATE_OPENING: "late_opening_seconds",
-    Kind.EARLY_CLOSE: "early_close_seconds",
-    Kind.DID_NOT_OPERATE: "did_not_operate_seconds",
-}
+
+def _seconds_of(kind: Kind) -> str | None:
+    """The part that a stretch's seconds are added to; None where there is none for a ride."""
+    match kind:
+        case Kind.OPEN:
+            return "open_seconds"
+        case Kind.OUTAGE:
+            return "downtime_seconds"
+        case Kind.ONGOING:
+            return "ongoing_seconds"
+        case Kind.LATE_OPENING:
+            return "late_opening_seconds"
+        case Kind.EARLY_CLOSE:
+            return "early_close_seconds"
+        case Kind.DID_NOT_OPERATE:
+            return "did_not_operate_seconds"
+        case Kind.PARK_STOP | Kind.UNKNOWN:
+            return None
+        case _:
+            assert_never(kind)
+
+
+SECONDS_OF = {kind: name for kind in Kind if (name := _seconds_of(kind)) is not None}
+"""Asked once per kind: a night looks at millions of stretches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import assert_never
 
 from park_downtime.model import State
 from park_downtime.timeline.holds import held, open_seconds
@@ -69,15 +70,18 @@ def park_activity(said: Iterable[Said], never_closing: Collection[int], largest_
     rides_open = rides_closed = rides_unknown = running_count = 0
     waits: list[int] = []
     for ride_id, state, wait in said:
-        if state is State.OPEN:
-            rides_open += 1
-            running_count += ride_id not in never_closing
-            if wait is not None:
-                waits.append(wait)
-        elif state is State.CLOSED:
-            rides_closed += 1
-        else:
-            rides_unknown += 1
+        match state:
+            case State.OPEN:
+                rides_open += 1
+                running_count += ride_id not in never_closing
+                if wait is not None:
+                    waits.append(wait)
+            case State.CLOSED:
+                rides_closed += 1
+            case State.UNKNOWN:
+                rides_unknown += 1
+            case _:
+                assert_never(state)
     return ParkActivity(
         rides_open=rides_open,
         rides_closed=rides_closed,
