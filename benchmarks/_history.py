@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,6 @@ from sqlalchemy import Table
 from benchmarks._bulk import Bulk, Row
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.statistics_tables import SUMMED_COUNTS, SUMMED_SECONDS
 from park_downtime.database.tables import (
     collection_cycles,
     park_activity_snapshots,
@@ -22,7 +22,9 @@ from park_downtime.database.tables import (
 from park_downtime.periods import month_of, week_of, year_of
 from park_downtime.simulator.backfill_runs import runs_of_day
 from park_downtime.simulator.world import World
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES
+from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, Parts
+
+EXTREMES = {part.name for part in fields(Parts) if "of_several" in part.metadata}
 
 DAY = timedelta(days=1)
 VARIANTS = 14
@@ -125,7 +127,7 @@ class History:
 
     def _sum(self, table: Table, daily: Table, key: str, beside: list[str], first: date, last: date) -> None:
         names = [name for name in _columns(table) if name in daily.c and name not in (key, *beside)]
-        sums = ", ".join(f"{'SUM' if n in (*SUMMED_SECONDS, *SUMMED_COUNTS) else 'MAX'}({n})" for n in names)
+        sums = ", ".join(f"{'MAX' if n in EXTREMES else 'SUM'}({n})" for n in names)
         keys = ", ".join([key, *beside])
         self._bulk.run(
             f"INSERT INTO {table.name} (period_start, {keys}, {', '.join(names)}, trend_percentage)"  # noqa: S608

@@ -1,10 +1,11 @@
-"""The statistics tables, all made from one list of columns (DESIGN, Data model).
+"""The statistics tables, all made from one list of measures, `statistics/parts.py` (DESIGN, Data model).
 
 A day, a week, a park and a period are sums of the same parts; ratios are never stored alone.
 """
 
 from __future__ import annotations
 
+from dataclasses import Field, fields
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, SmallInteger, String, Table, Text
@@ -14,48 +15,30 @@ from sqlalchemy.types import TypeEngine
 from park_downtime.database.tables import CLUSTERED, given_id, metadata
 from park_downtime.database.types import SMALL, Coded, UtcDateTime
 from park_downtime.model import PeriodTotal, Status, ZoneDayStatus
+from park_downtime.statistics.parts import ParkParts, Parts
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
 DAY_SECONDS = Integer().with_variant(mysql.MEDIUMINT(unsigned=True), "mysql", "mariadb")
-
-SUMMED_SECONDS = (
-    "open_seconds",
-    "downtime_seconds",
-    "park_wide_seconds",
-    "ongoing_seconds",
-    "late_opening_seconds",
-    "early_close_seconds",
-    "did_not_operate_seconds",
-    "unknown_seconds",
-    "expected_seconds",
-)
-SUMMED_COUNTS = ("outage_count", "status_changes", "days_operated", "days_not_operated")
 
 
 def parts(of_one_day: bool, of_park: bool) -> list[Column[Any]]:
     """The columns that add up, and the extremes beside them."""
     seconds: TypeEngine[int] = DAY_SECONDS if of_one_day and not of_park else SECONDS
     count: TypeEngine[int] = SmallInteger() if of_one_day and not of_park else Integer()
-    return [
-        *(Column(name, seconds, nullable=False) for name in SUMMED_SECONDS),
-        *(Column(name, count, nullable=False) for name in SUMMED_COUNTS),
-        Column("longest_outage_seconds", seconds, nullable=False),
-        Column("wait_sum", Integer, nullable=False),
-        Column("wait_count", Integer, nullable=False),
-        Column("wait_min", SMALL),
-        Column("wait_max", SMALL),
-    ]
+    return [_column(part, seconds, count) for part in fields(Parts)]
+
+
+def _column(part: Field[Any], seconds: TypeEngine[int], count: TypeEngine[int]) -> Column[Any]:
+    if part.default is None:  # an extreme of waits, which are small
+        return Column(part.name, SMALL)
+    if part.name.endswith("_seconds"):
+        return Column(part.name, seconds, nullable=False)
+    return Column(part.name, Integer() if part.metadata.get("is_wide") else count, nullable=False)
 
 
 def park_parts() -> list[Column[Any]]:
     """What only a park has: its sessions, and how much of them was observed."""
-    return [
-        Column("session_seconds", SECONDS, nullable=False),
-        Column("park_stop_seconds", SECONDS, nullable=False),
-        Column("park_expected_seconds", SECONDS, nullable=False),
-        Column("park_unknown_seconds", SECONDS, nullable=False),
-        Column("days_with_data", Integer, nullable=False),
-    ]
+    return [_column(part, SECONDS, Integer()) for part in fields(ParkParts)]
 
 
 ride_daily_stats = Table(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from park_downtime.database.daily import park_part_values, part_values
 from park_downtime.database.statistics_tables import (
@@ -22,8 +23,12 @@ from park_downtime.model import PeriodTotal
 from park_downtime.periods import whole_days
 from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
 
-LEAST = {"wait_min"}
-GREATEST = {"wait_max", "longest_outage_seconds"}
+_OF_SEVERAL: dict[str | None, Callable[[Any], ColumnElement[Any]]] = {
+    "least": func.min,
+    "greatest": func.max,
+    None: func.sum,
+}
+_HOW = {part.name: part.metadata.get("of_several") for part in (*fields(Parts), *fields(ParkParts))}
 _ride = ride_period_totals.c
 _park = park_period_totals.c
 RideTotals = dict[int, tuple[int, Parts]]
@@ -33,14 +38,7 @@ ParkTotals = dict[int, ParkParts]
 
 def summed(table: Table, names: Iterable[str]) -> list[Any]:
     """The columns of a sum over rows: extremes stay extremes, all else adds up."""
-    columns = []
-    for name in names:
-        column = table.c[name]
-        of_all = (
-            func.min(column) if name in LEAST else func.max(column) if name in GREATEST else func.sum(column)
-        )
-        columns.append(of_all.label(name))
-    return columns
+    return [_OF_SEVERAL[_HOW[name]](table.c[name]).label(name) for name in names]
 
 
 _RIDE_SUMS = summed(ride_daily_stats, PART_NAMES)

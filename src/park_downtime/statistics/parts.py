@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+
+LEAST = {"of_several": "least"}
+GREATEST = {"of_several": "greatest"}
+WIDE = {"is_wide": True}
+"""A count that is too large for a small number even on one day."""
 
 
 @dataclass(slots=True)
 class Parts:
     """Seconds and counts that add up. `longest_outage_seconds` and waits have their extremes beside them.
+
+    A field is a measure: from its name, default and metadata come the columns of the statistics tables and
+    how SQL adds them up. `add` says the same for rows in memory: a loop over fields would cost too much.
 
     Per ride, `expected = open + downtime + ongoing + late opening + early close + did not operate
     + park stop + unknown`; the park stop is what is left.
@@ -27,11 +35,11 @@ class Parts:
     status_changes: int = 0
     days_operated: int = 0
     days_not_operated: int = 0
-    longest_outage_seconds: int = 0
-    wait_sum: int = 0
-    wait_count: int = 0
-    wait_min: int | None = None
-    wait_max: int | None = None
+    longest_outage_seconds: int = field(default=0, metadata=GREATEST)
+    wait_sum: int = field(default=0, metadata=WIDE)
+    wait_count: int = field(default=0, metadata=WIDE)
+    wait_min: int | None = field(default=None, metadata=LEAST)
+    wait_max: int | None = field(default=None, metadata=GREATEST)
 
     def add(self, other: Parts) -> None:
         self.open_seconds += other.open_seconds
@@ -86,14 +94,14 @@ class Parts:
         """The same with park-wide time taken out of the outages."""
         return Parts(
             **{
-                **{field.name: getattr(self, field.name) for field in fields(Parts)},
+                **{name: getattr(self, name) for name in PART_NAMES},
                 "downtime_seconds": self.downtime_seconds - self.park_wide_seconds,
                 "park_wide_seconds": 0,
             }
         )
 
 
-PART_NAMES = tuple(field.name for field in fields(Parts))
+PART_NAMES = tuple(each.name for each in fields(Parts))
 
 
 @dataclass(slots=True)
@@ -120,7 +128,7 @@ class ParkParts:
         return (self.park_expected_seconds - self.park_unknown_seconds) / self.park_expected_seconds
 
 
-PARK_PART_NAMES = tuple(field.name for field in fields(ParkParts))
+PARK_PART_NAMES = tuple(each.name for each in fields(ParkParts))
 
 
 def total(several: Iterable[Parts]) -> Parts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import Field, fields
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,3 +114,18 @@ def test_a_parks_own_parts_add_up() -> None:
     park = ParkParts(3600, 600, 3600, 60, 1)
     park.add(ParkParts(7200, 0, 7200, 120, 1))
     assert park == ParkParts(10800, 600, 10800, 180, 2)
+
+
+@pytest.mark.parametrize("measure", fields(Parts), ids=lambda measure: str(measure.name))
+def test_every_measure_adds_up_as_it_says(measure: Field[Any]) -> None:
+    parts = Parts(**{measure.name: 5})
+    parts.add(Parts(**{measure.name: 3}))
+    expected = {"least": 3, "greatest": 5, None: 8}[measure.metadata.get("of_several")]
+    assert getattr(parts, measure.name) == expected
+
+
+@pytest.mark.parametrize("measure", fields(ParkParts), ids=lambda measure: str(measure.name))
+def test_every_measure_of_a_park_adds_up(measure: Field[Any]) -> None:
+    parts = ParkParts(**{measure.name: 5})
+    parts.add(ParkParts(**{measure.name: 3}))
+    assert getattr(parts, measure.name) == 8
