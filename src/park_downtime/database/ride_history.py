@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Connection, select
 
 from park_downtime.database.daily import PART_COLUMNS
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
 from park_downtime.database.tables import rides
 from park_downtime.periods import DAY
@@ -37,6 +38,9 @@ class OutageRow:
     is_incident: bool
 
 
+_OUTAGE = RowShape(OutageRow, _outage)
+
+
 @dataclass(frozen=True, slots=True)
 class ParkDayRow:
     """Whether a park ran on a local day, and for how long it was expected to and observed."""
@@ -49,7 +53,7 @@ class ParkDayRow:
 def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
     query = select(rides.c.ride_id, rides.c.park_id, rides.c.name, rides.c.first_seen_at)
     row = connection.execute(query.where(rides.c.ride_id == ride_id)).one_or_none()
-    return None if row is None else RideIdentity(*row)
+    return None if row is None else RideIdentity(**row._mapping)
 
 
 def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Parts]:
@@ -62,9 +66,9 @@ def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> 
 
 def park_days(connection: Connection, park_id: int, first: date, last: date) -> dict[date, ParkDayRow]:
     """The park's daily rows from `first` to `last`."""
-    query = select(
-        _park.stat_date, _park.session_seconds, _park.park_expected_seconds, _park.park_unknown_seconds
-    ).where(_park.park_id == park_id, _park.stat_date >= first, _park.stat_date <= last)
+    query = select(_park.stat_date, *(_park[name] for name in ParkDayRow.__dataclass_fields__)).where(
+        _park.park_id == park_id, _park.stat_date >= first, _park.stat_date <= last
+    )
     return {day: ParkDayRow(*values) for day, *values in connection.execute(query)}
 
 
@@ -73,7 +77,7 @@ def outages_of_ride(
 ) -> list[OutageRow]:
     """Outages that began on the local days from `first` to `last` and were over by `until`; newest first."""
     query = (
-        select(*(_outage[name] for name in OutageRow.__dataclass_fields__))
+        select(*_OUTAGE.columns)
         .where(
             _outage.ride_id == ride_id,
             _outage.started_at >= datetime.combine(first, time(), UTC) - DAY,
@@ -83,4 +87,4 @@ def outages_of_ride(
         )
         .order_by(_outage.started_at.desc())
     )
-    return [OutageRow(*row) for row in connection.execute(query)]
+    return _OUTAGE.of(connection.execute(query))

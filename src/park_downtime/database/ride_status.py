@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from park_downtime.database.cycles import holding_cycles
 from park_downtime.database.readings import SAID_SOMETHING
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import ride_status_now
 from park_downtime.database.tables import park_activity_snapshots
 from park_downtime.database.upsert import upsert
@@ -92,7 +93,7 @@ class ActivityRow:
     max_wait_minutes: int | None
 
 
-_ACTIVITY_COLUMNS = [_activity[name] for name in ActivityRow.__dataclass_fields__]
+_ACTIVITY = RowShape(ActivityRow, _activity)
 
 
 def activity_at(connection: Connection, at: datetime) -> dict[int, ActivityRow]:
@@ -101,8 +102,8 @@ def activity_at(connection: Connection, at: datetime) -> dict[int, ActivityRow]:
     if not cycles:
         return {}
     query = (
-        select(*_ACTIVITY_COLUMNS)
+        select(*_ACTIVITY.columns)
         .where(_activity.recorded_at.in_(cycles), _activity.outcome == ParkOutcome.OK, SAID_SOMETHING)
         .order_by(_activity.recorded_at)
     )
-    return {row.park_id: ActivityRow(*row) for row in connection.execute(query)}
+    return {row.park_id: row for row in _ACTIVITY.of(connection.execute(query))}

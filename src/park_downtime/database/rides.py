@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import lands, parks, ride_classifications, ride_names, rides
 from park_downtime.database.upsert import upsert
 from park_downtime.model import Category, Classification, Land
@@ -77,7 +78,7 @@ def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> 
 
 def lands_of(connection: Connection, park_id: int) -> list[LandRow]:
     query = select(lands.c.land_key, lands.c.land_id, lands.c.name).where(lands.c.park_id == park_id)
-    return [LandRow(*row) for row in connection.execute(query)]
+    return [LandRow(**row._mapping) for row in connection.execute(query)]
 
 
 def add_land(connection: Connection, park_id: int, land: Land) -> int:
@@ -271,19 +272,25 @@ class Entry:
         return tier_or_default(self.tier)
 
 
+_ENTRY = RowShape(
+    Entry,
+    [
+        rides.c.ride_id,
+        rides.c.park_id,
+        rides.c.name,
+        lands.c.name.label("land"),
+        ride_classifications.c.category,
+        ride_classifications.c.tier,
+        ride_classifications.c.reason.label("tier_reason"),
+        rides.c.inactive_since.is_(None).label("is_active"),
+    ],
+)
+
+
 def entries(connection: Connection, park_ids: Iterable[int] | None = None) -> dict[int, Entry]:
     """By ride id; inactive ones too, which have a past."""
     query = (
-        select(
-            rides.c.ride_id,
-            rides.c.park_id,
-            rides.c.name,
-            lands.c.name.label("land"),
-            ride_classifications.c.category,
-            ride_classifications.c.tier,
-            ride_classifications.c.reason,
-            rides.c.inactive_since,
-        )
+        select(*_ENTRY.columns)
         .select_from(rides)
         .join(parks, parks.c.park_id == rides.c.park_id)
         .outerjoin(lands, lands.c.land_key == rides.c.land_key)
@@ -292,4 +299,4 @@ def entries(connection: Connection, park_ids: Iterable[int] | None = None) -> di
     )
     if park_ids is not None:
         query = query.where(rides.c.park_id.in_(sorted(park_ids)))
-    return {row[0]: Entry(*row[:-1], is_active=row[-1] is None) for row in connection.execute(query).all()}
+    return {entry.ride_id: entry for entry in _ENTRY.of(connection.execute(query).all())}

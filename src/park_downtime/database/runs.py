@@ -9,6 +9,7 @@ from operator import attrgetter
 from sqlalchemy import Connection, delete, func, select
 
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.sessions import session_across
 from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.database.tables import park_runs, ride_runs
@@ -16,8 +17,8 @@ from park_downtime.database.upsert import upsert
 from park_downtime.periods import DAY, start_of_day
 from park_downtime.timeline.runs import ParkRun, Run
 
-_COLUMNS = [ride_runs.c[name] for name in Run.__dataclass_fields__]
-_PARK_COLUMNS = [park_runs.c[name] for name in ParkRun.__dataclass_fields__]
+_RUN = RowShape(Run, ride_runs.c)
+_PARK_RUN = RowShape(ParkRun, park_runs.c)
 _NAMES = ("park_id", *Run.__dataclass_fields__)
 _PARK_NAMES = ("park_id", *ParkRun.__dataclass_fields__)
 # Not `asdict`: it copies every value deeply, which was a fifth of a cycle's cost.
@@ -29,24 +30,24 @@ def runs_since(
     connection: Connection, park_id: int, first_day: date, last_day: date | None = None
 ) -> dict[int, list[Run]]:
     """The park's runs from a local day on, by ride, in time order."""
-    query = select(*_COLUMNS).where(ride_runs.c.park_id == park_id, ride_runs.c.local_date >= first_day)
+    query = select(*_RUN.columns).where(ride_runs.c.park_id == park_id, ride_runs.c.local_date >= first_day)
     if last_day is not None:
         query = query.where(ride_runs.c.local_date <= last_day)
     found: dict[int, list[Run]] = {}
-    for ride_id, *others in connection.execute(query.order_by(ride_runs.c.started_at)).all():
-        found.setdefault(ride_id, []).append(Run(ride_id, *others))
+    for run in _RUN.of(connection.execute(query.order_by(ride_runs.c.started_at)).all()):
+        found.setdefault(run.ride_id, []).append(run)
     return found
 
 
 def runs_spanning(connection: Connection, park_id: int, at: datetime) -> list[Run]:
     """The park's runs that had begun by `at` and went on after it."""
-    query = select(*_COLUMNS).where(
+    query = select(*_RUN.columns).where(
         ride_runs.c.park_id == park_id,
         ride_runs.c.local_date.between(at.date() - DAY, at.date() + DAY),
         ride_runs.c.started_at <= at,
         ride_runs.c.last_reading_at > at,
     )
-    return [Run(*row) for row in connection.execute(query)]
+    return _RUN.of(connection.execute(query))
 
 
 def save_runs(connection: Connection, park_id: int, runs: Sequence[Run]) -> None:
@@ -62,21 +63,23 @@ def replace_day(connection: Connection, park_id: int, day: date, runs: Sequence[
 def park_runs_since(
     connection: Connection, park_id: int, first_day: date, last_day: date | None = None
 ) -> list[ParkRun]:
-    query = select(*_PARK_COLUMNS).where(park_runs.c.park_id == park_id, park_runs.c.local_date >= first_day)
+    query = select(*_PARK_RUN.columns).where(
+        park_runs.c.park_id == park_id, park_runs.c.local_date >= first_day
+    )
     if last_day is not None:
         query = query.where(park_runs.c.local_date <= last_day)
-    return [ParkRun(*row) for row in connection.execute(query.order_by(park_runs.c.started_at))]
+    return _PARK_RUN.of(connection.execute(query.order_by(park_runs.c.started_at)))
 
 
 def park_runs_spanning(connection: Connection, park_id: int, at: datetime) -> list[ParkRun]:
     """The park's own runs that had begun by `at` and went on after it: one at most."""
-    query = select(*_PARK_COLUMNS).where(
+    query = select(*_PARK_RUN.columns).where(
         park_runs.c.park_id == park_id,
         park_runs.c.local_date.between(at.date() - DAY, at.date() + DAY),
         park_runs.c.started_at <= at,
         park_runs.c.last_reading_at > at,
     )
-    return [ParkRun(*row) for row in connection.execute(query)]
+    return _PARK_RUN.of(connection.execute(query))
 
 
 def save_park_runs(connection: Connection, park_id: int, runs: Sequence[ParkRun]) -> None:
