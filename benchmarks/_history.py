@@ -22,9 +22,9 @@ from park_downtime.database.tables import (
 from park_downtime.periods import month_of, week_of, year_of
 from park_downtime.simulator.backfill_runs import runs_of_day
 from park_downtime.simulator.world import World
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, Parts
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures
 
-EXTREMES = {part.name for part in fields(Parts) if "of_several" in part.metadata}
+EXTREMES = {part.name for part in fields(Measures) if "of_several" in part.metadata}
 
 DAY = timedelta(days=1)
 VARIANTS = 14
@@ -88,7 +88,7 @@ class History:
 
     def _outages(self, day: date) -> Iterator[Row]:
         """By park, as cycles write them."""
-        down = PART_NAMES.index("downtime_seconds")
+        down = MEASURE_NAMES.index("downtime_seconds")
         for number, (ride_id, park_id, parts) in enumerate(self._variants[day.toordinal() % VARIANTS]):
             if parts[down]:
                 begun = datetime(day.year, day.month, day.day, 15, tzinfo=UTC) + timedelta(
@@ -99,10 +99,10 @@ class History:
 
     def _park_rows(self, day: date, is_final: bool) -> Iterator[Row]:
         for park_id in self._rides:
-            parts = dict.fromkeys(PART_NAMES, 50 * 3600) | {"wait_min": 0, "wait_max": 120}
+            parts = dict.fromkeys(MEASURE_NAMES, 50 * 3600) | {"wait_min": 0, "wait_max": 120}
             values = {
                 **parts,
-                **dict.fromkeys(PARK_PART_NAMES, 43_200),
+                **dict.fromkeys(PARK_MEASURE_NAMES, 43_200),
                 "stat_date": str(day),
                 "park_id": park_id,
                 "days_with_data": 1,
@@ -213,7 +213,7 @@ def _ride_day(chance: random.Random) -> tuple[Any, ...]:
         "wait_min": 5,
         "wait_max": chance.randrange(10, 150, 5),
     }
-    return tuple(values[name] for name in PART_NAMES)
+    return tuple(values[name] for name in MEASURE_NAMES)
 
 
 def _run(park_id: int, run: Any, shift: timedelta) -> Row:

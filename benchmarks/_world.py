@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from park_downtime.classification.classifier import Classifier
-from park_downtime.collection.sync_rides import keep_rides_in_step
+from park_downtime.collection.sync_rides import sync_rides
 from park_downtime.database.engine import writing
 from park_downtime.database.parks import ParkRow, all_parks, save_groups, save_parks
 from park_downtime.feed.readings import read_payload
@@ -43,5 +43,5 @@ def register(engine: Engine, world: World, at: datetime) -> list[ParkRow]:
         )
         for park in all_parks(connection).values():
             payload = read_payload(park.park_id, queue_times_json(world, park.park_id, at), at)
-            keep_rides_in_step(connection, park, payload, at, classifier, lambda _: False)
+            sync_rides(connection, park, payload, at, classifier, lambda _: False)
         return list(all_parks(connection).values())

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated import REAL_TROUBLE
 from benchmarks.accuracy.simulated_days import Truth
-from park_downtime.model import Kind, Status
+from park_downtime.model import Status, StretchKind
 from park_downtime.periods import instant_on, seconds_into_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
@@ -30,7 +30,7 @@ class Badge:
     `really`: called Down while it was broken down or in a storm, where that is known.
     """
 
-    turned_out: Counter[tuple[int, Kind]] = field(default_factory=Counter)
+    turned_out: Counter[tuple[int, StretchKind]] = field(default_factory=Counter)
     outage_moments: int = 0
     shown: int = 0
     really: int = 0
@@ -46,7 +46,9 @@ class Badge:
 
     def outages(self, bucket: int | None = None) -> int:
         return sum(
-            n for (b, kind), n in self.turned_out.items() if bucket in (None, b) and kind is Kind.OUTAGE
+            n
+            for (b, kind), n in self.turned_out.items()
+            if bucket in (None, b) and kind is StretchKind.OUTAGE
         )
 
 
@@ -102,22 +104,22 @@ def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, habits: Habi
         return
     for ride_id, ride in final.rides.items():
         kind = _kind_at(ride, at)
-        if kind not in (Kind.OUTAGE, Kind.EARLY_CLOSE):
+        if kind not in (StretchKind.OUTAGE, StretchKind.EARLY_CLOSE):
             continue  # open, or closed without having opened: never called Down
         runs = runs_as_of(memory.runs[ride_id], at)
         in_session = judge_ride(ride_id, then[-1], runs, at) if then else None
         usual = habits.usual_closing(ride_id, day.day, day)
         now = ride_now(runs[-1] if runs else None, in_session, park_runs[-1].is_running, usual, at)
-        badge.outage_moments += kind is Kind.OUTAGE
+        badge.outage_moments += kind is StretchKind.OUTAGE
         if now.status is Status.DOWN and now.down_since is not None:
-            badge.shown += kind is Kind.OUTAGE
+            badge.shown += kind is StretchKind.OUTAGE
             badge.turned_out[_bucket(at - now.down_since), kind] += 1
             badge.really += any(
                 each.start <= at < each.end and each.cause in REAL_TROUBLE for each in truth.get(ride_id, ())
             )
 
 
-def _kind_at(ride: RideSession, at: datetime) -> Kind | None:
+def _kind_at(ride: RideSession, at: datetime) -> StretchKind | None:
     return next((stretch.kind for stretch in ride.stretches if stretch.start <= at < stretch.end), None)
 
 

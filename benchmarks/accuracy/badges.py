@@ -13,7 +13,7 @@ from benchmarks.accuracy.recordings import RECORDINGS, recording_files
 from benchmarks.accuracy.replayed import replayed
 from benchmarks.accuracy.simulated import TEN_PARKS
 from benchmarks.accuracy.simulated_days import QuietWorld, Truth, compared_days, quiet_world
-from benchmarks.accuracy.suspects import heard_cycles
+from benchmarks.accuracy.suspects import reached_cycles
 from benchmarks.accuracy.tables import Report, percent
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
@@ -35,7 +35,7 @@ def badges(report: Report, shared: Path) -> None:
         replay = replayed(files, recorded.interval_minutes, shared / "parks.json")
         with replay as (engine, done, _), reading(engine) as connection:
             for park_id in done.parks:
-                moments = [at for at, _ in heard_cycles(connection, park_id)]
+                moments = [at for at, _ in reached_cycles(connection, park_id)]
                 days = judged_days(connection, all_parks(connection)[park_id])
                 badge.add(watch(((day, {}) for day in days), moments))
         found[recorded.folder] = badge

@@ -8,20 +8,20 @@ from datetime import datetime
 
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated_days import ComparedDay
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.periods import day_range
 from park_downtime.simulator.causes import Cause, TrueStretch
 from park_downtime.timeline.closures import Stretch
 
 NO_SESSION = "no session"
 KINDS = (
-    Kind.OUTAGE,
-    Kind.LATE_OPENING,
-    Kind.EARLY_CLOSE,
-    Kind.DID_NOT_OPERATE,
-    Kind.PARK_STOP,
-    Kind.OPEN,
-    Kind.UNKNOWN,
+    StretchKind.OUTAGE,
+    StretchKind.LATE_OPENING,
+    StretchKind.EARLY_CLOSE,
+    StretchKind.DID_NOT_OPERATE,
+    StretchKind.PARK_STOP,
+    StretchKind.OPEN,
+    StretchKind.UNKNOWN,
     NO_SESSION,
 )
 

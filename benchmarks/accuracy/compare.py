@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated_days import ComparedDay
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.periods import day_range
 from park_downtime.statistics.days import Outage
 from park_downtime.timeline.closures import Closure, RideSession
@@ -161,7 +161,7 @@ def outages_of(day: JudgedDay, ride_id: int) -> list[Closure]:
         closure
         for ride in rides_of(day, ride_id)
         for closure in ride.closures
-        if closure.kind is Kind.OUTAGE and closure.spans
+        if closure.kind is StretchKind.OUTAGE and closure.spans
     ]
 
 
@@ -183,7 +183,7 @@ def _why(outage: Outage, seen: JudgedDay, real: JudgedDay) -> Why:
         for each in real.touching
         if each.session.started_at <= outage.started_at < each.session.ends_at
         for stretch in each.rides[outage.ride_id].stretches
-        if stretch.kind is Kind.OPEN
+        if stretch.kind is StretchKind.OPEN
     ]
     before = [span for span in opened if span[0] < outage.started_at]
     after = [span for span in opened if span[1] > outage.ended_at]

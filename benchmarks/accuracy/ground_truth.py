@@ -24,7 +24,7 @@ from benchmarks.accuracy.status_recording import (
 )
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import clip, common, seconds
@@ -40,7 +40,7 @@ class Difference:
     ride: str
     start: datetime
     end: datetime
-    kind: Kind
+    kind: StretchKind
     status: str
     ends_with_session: bool
 
@@ -129,7 +129,9 @@ def score_day(
 
 
 def _add_uncounted(score: Score, ride: RideSession, statuses: Sequence[Stated]) -> None:
-    outages = [(stretch.start, stretch.end) for stretch in ride.stretches if stretch.kind is Kind.OUTAGE]
+    outages = [
+        (stretch.start, stretch.end) for stretch in ride.stretches if stretch.kind is StretchKind.OUTAGE
+    ]
     for each in statuses:
         length = seconds(common([(each.start, each.end)], outages))
         score.uncounted_right += length * (each.status == DOWN)
@@ -141,12 +143,12 @@ def score_ride(
 ) -> None:
     for each in statuses:
         for stretch in ride.stretches:
-            if stretch.kind is Kind.PARK_STOP:
+            if stretch.kind is StretchKind.PARK_STOP:
                 continue
             part = clip((each.start, each.end), stretch.start, stretch.end)
             if part is None:
                 continue
-            was_down, said_down = each.status == DOWN, stretch.kind is Kind.OUTAGE
+            was_down, said_down = each.status == DOWN, stretch.kind is StretchKind.OUTAGE
             length = seconds([part])
             score.right += length * (was_down and said_down)
             score.invented += length * (said_down and not was_down)

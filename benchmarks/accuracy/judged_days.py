@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day, last_run_end
-from park_downtime.judging.park_history import ParkMemory, load
+from park_downtime.judging.park_history import ParkHistory, load
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.judge import JudgedSession
@@ -24,7 +24,7 @@ class JudgedDay:
     """`touching` are the sessions that have a part in the day, `own` those that begin on it."""
 
     day: date
-    memory: ParkMemory
+    memory: ParkHistory
     touching: list[JudgedSession]
     row: ParkDay
 
@@ -34,7 +34,7 @@ class JudgedDay:
         return [each for each in self.touching if start <= each.session.started_at < end]
 
 
-def judged_day(memory: ParkMemory, now: datetime) -> JudgedDay:
+def judged_day(memory: ParkHistory, now: datetime) -> JudgedDay:
     """`memory` reaches to the end of the day after its first one."""
     _, end = day_range(memory.first_day, memory.zone)
     found = [session for session in memory.sessions_at(now) if session.started_at < end]

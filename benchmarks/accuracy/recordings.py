@@ -14,7 +14,7 @@ from benchmarks.accuracy.suspects import Suspects, report_suspects, suspects_of
 from benchmarks.accuracy.tables import Report, percent
 from park_downtime.database.engine import reading
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.statistics.parts import ParkParts, Parts
+from park_downtime.statistics.measures import Measures, ParkMeasures
 
 CLOSED_KINDS = (
     "did_not_operate_seconds",
@@ -53,8 +53,8 @@ class ParkFigures:
     days: int = 0
     ride_days: int = 0
     incidents: int = 0
-    parts: Parts = field(default_factory=Parts)
-    park: ParkParts = field(default_factory=ParkParts)
+    parts: Measures = field(default_factory=Measures)
+    park: ParkMeasures = field(default_factory=ParkMeasures)
     suspects: Suspects = field(default_factory=Suspects)
 
     @property

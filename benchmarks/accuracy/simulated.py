@@ -11,7 +11,7 @@ from benchmarks.accuracy.by_cause import KINDS, ByCause, seconds_by_cause
 from benchmarks.accuracy.compare import Comparison, OneSided, Why, compare_day
 from benchmarks.accuracy.simulated_days import QuietWorld, compared_days, quiet_world
 from benchmarks.accuracy.tables import Report, hours, minutes, percent
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.simulator.causes import Cause
 
 TEN_PARKS = (5, 6, 16, 64, 66, 10, 50, 312, 61, 316)
@@ -120,7 +120,7 @@ def _causes(report: Report, name: str, causes: ByCause) -> None:
             for cause in REAL_TROUBLE
         ],
     )
-    down = {cause: causes[cause, Kind.OUTAGE] for cause in Cause if causes[cause, Kind.OUTAGE]}
+    down = {cause: causes[cause, StretchKind.OUTAGE] for cause in Cause if causes[cause, StretchKind.OUTAGE]}
     report.say(f"{name}: what the counted downtime really was:")
     report.table(
         ("cause", "hours", "share"),

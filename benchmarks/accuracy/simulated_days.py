@@ -10,7 +10,7 @@ from functools import lru_cache
 from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from benchmarks.accuracy.judged_days import JudgedDay, judged_day
 from park_downtime.classification.classifier import Classifier
-from park_downtime.judging.park_history import ParkMemory
+from park_downtime.judging.park_history import ParkHistory
 from park_downtime.periods import DAY, Zone, day_range, start_of_day
 from park_downtime.simulator.backfill_runs import RunsOfDay, runs_of_day
 from park_downtime.simulator.causes import TrueStretch
@@ -116,9 +116,9 @@ def _compare(
 
 def _memory(
     park_id: int, day: date, zone: Zone, lives: dict[int, RideLife], around: list[RunsOfDay]
-) -> ParkMemory:
+) -> ParkHistory:
     runs = _by_ride([run for each in around for run in each.runs])
-    return ParkMemory(park_id, zone, day, lives, runs, [run for each in around for run in each.park_runs])
+    return ParkHistory(park_id, zone, day, lives, runs, [run for each in around for run in each.park_runs])
 
 
 def _by_ride(runs: list[Run]) -> dict[int, list[Run]]:

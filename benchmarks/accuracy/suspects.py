@@ -20,7 +20,7 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
     rides,
 )
-from park_downtime.model import Kind, ParkOutcome, State
+from park_downtime.model import ParkOutcome, State, StretchKind
 from park_downtime.periods import DAY, start_of_day
 from park_downtime.timeline.runs import hold_limit
 from park_downtime.timeline.spans import Span, common, seconds
@@ -29,7 +29,7 @@ STALE_AFTER = timedelta(minutes=30)
 NIGHT_HOURS = (3, 6)
 """By the clock on the wall: no park of the recordings is open then."""
 LONGEST_SESSION = timedelta(hours=20)
-COUNTED_TIME = (Kind.OPEN, Kind.OUTAGE)
+COUNTED_TIME = (StretchKind.OPEN, StretchKind.OUTAGE)
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def report_suspects(report: Report, by_park: Mapping[str, Suspects]) -> None:
 def suspects_of(connection: Connection, park: ParkRow) -> Suspects:
     """Read from the raw rows of a park that was replayed without pruning."""
     found = Suspects()
-    heard = heard_cycles(connection, park.park_id)
+    heard = reached_cycles(connection, park.park_id)
     limit = hold_limit(max((interval for _, interval in heard), default=0))
     found.gaps = [
         (before + timedelta(seconds=interval), after)
@@ -121,7 +121,7 @@ def suspects_of(connection: Connection, park: ParkRow) -> Suspects:
     return found
 
 
-def heard_cycles(connection: Connection, park_id: int) -> list[tuple[datetime, int]]:
+def reached_cycles(connection: Connection, park_id: int) -> list[tuple[datetime, int]]:
     """Every cycle that heard of the park, with its interval in seconds."""
     activity = park_activity_snapshots.c
     query = (

@@ -6,20 +6,20 @@ from pathlib import Path
 
 from benchmarks.accuracy.ground_truth import Difference, Score, ground_truth
 from benchmarks.accuracy.tables import Report, minutes
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 
 GOAL = {5: 0.91, 7: 0.96}
 """Our own reading of the rules before there was code; it did not say whether of minutes or of readings."""
 LEAST_RECALL = {5: 0.90, 7: 0.95}
 """Of readings: less than this is a step back."""
 WHY = {
-    Kind.LATE_OPENING: "before its first opening of the session: a late opening by rule",
-    Kind.EARLY_CLOSE: "closed until the end of the session: an early close by rule",
-    Kind.DID_NOT_OPERATE: "never open in the session: did not operate by rule",
-    Kind.ONGOING: "not reopened yet",
-    Kind.OPEN: "the hold of an open reading",
-    Kind.UNKNOWN: "no reading holds",
-    Kind.OUTAGE: "an interruption that the source does not call DOWN",
+    StretchKind.LATE_OPENING: "before its first opening of the session: a late opening by rule",
+    StretchKind.EARLY_CLOSE: "closed until the end of the session: an early close by rule",
+    StretchKind.DID_NOT_OPERATE: "never open in the session: did not operate by rule",
+    StretchKind.ONGOING: "not reopened yet",
+    StretchKind.OPEN: "the hold of an open reading",
+    StretchKind.UNKNOWN: "no reading holds",
+    StretchKind.OUTAGE: "an interruption that the source does not call DOWN",
 }
 
 

@@ -83,7 +83,7 @@ class CycleOutcome(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-class Kind(StrEnum):
+class StretchKind(StrEnum):
     """What a stretch of one ride's session was (DESIGN, Closure)."""
 
     OPEN = "open"

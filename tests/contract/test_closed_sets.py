@@ -16,7 +16,7 @@ from park_downtime.api.health.rules import Health
 from park_downtime.api.table import STATUS_ORDER
 from park_downtime.database import statistics_tables, tables
 from park_downtime.database.types import Coded
-from park_downtime.model import Category, Kind, Period, Status
+from park_downtime.model import Category, Period, Status, StretchKind
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 SCHEMAS: dict[str, Any] = spec.document()["components"]["schemas"]
@@ -53,7 +53,7 @@ def dashed(names: set[str]) -> set[str]:
         (Status, "RideRanking", "current_status"),
         (Status, "ParkRide", "current_status"),
         (Status, "RideDetailsData", "current_status"),
-        (Kind, "Stretch", "kind"),
+        (StretchKind, "Stretch", "kind"),
         (Period, "ParksDowntimeAnswer", "period"),
         (Period, "ParkStatistics", "period"),
     ],

@@ -10,7 +10,7 @@ from benchmarks.accuracy.ground_truth import Score, ground_truth
 from benchmarks.accuracy.simulated import compare_parks
 from benchmarks.accuracy.simulated_days import quiet_world
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,10 @@ def test_what_was_down_is_found(
 
 @pytest.mark.parametrize("park_id", [5, 7])
 def test_what_is_not_found_lies_at_an_edge_of_the_rides_day(scores: dict[int, Score], park_id: int) -> None:
-    assert {each.kind for each in scores[park_id].differences} <= {Kind.LATE_OPENING, Kind.EARLY_CLOSE}
+    assert {each.kind for each in scores[park_id].differences} <= {
+        StretchKind.LATE_OPENING,
+        StretchKind.EARLY_CLOSE,
+    }
 
 
 def test_films_and_meetings_would_count_their_pauses_if_they_were_counted(scores: dict[int, Score]) -> None:

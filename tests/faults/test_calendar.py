@@ -15,7 +15,7 @@ from faults.site import Site, Undisturbed
 
 from park_downtime.periods import Zone, day_range
 from park_downtime.simulator.world import World
-from park_downtime.statistics.parts import PART_NAMES
+from park_downtime.statistics.measures import MEASURE_NAMES
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 UNKNOWN_PARK = 900_000
@@ -23,7 +23,7 @@ UNKNOWN_PARK = 900_000
 
 NEW_YORK = "America/New_York"
 IN_AUTUMN, IN_SPRING = date(2026, 11, 1), date(2026, 3, 8)
-SUMMED = [name for name in PART_NAMES if not name.startswith(("longest", "wait_m", "days_", "status"))]
+SUMMED = [name for name in MEASURE_NAMES if not name.startswith(("longest", "wait_m", "days_", "status"))]
 
 
 def _awake_over_the_change(zone: str) -> World:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from park_downtime.model import Kind, State
+from park_downtime.model import State, StretchKind
 from park_downtime.periods import Zone, local_date
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
@@ -28,14 +28,14 @@ DAY = date(2026, 7, 1)
 MIDNIGHT = datetime(2026, 7, 1, 4, tzinfo=UTC)  # of DAY, in New York
 STATES = {"o": State.OPEN, "X": State.CLOSED, ".": State.UNKNOWN}
 LETTERS = {
-    Kind.OPEN: "o",
-    Kind.OUTAGE: "D",
-    Kind.ONGOING: "G",
-    Kind.LATE_OPENING: "L",
-    Kind.EARLY_CLOSE: "E",
-    Kind.DID_NOT_OPERATE: "N",
-    Kind.PARK_STOP: "S",
-    Kind.UNKNOWN: ".",
+    StretchKind.OPEN: "o",
+    StretchKind.OUTAGE: "D",
+    StretchKind.ONGOING: "G",
+    StretchKind.LATE_OPENING: "L",
+    StretchKind.EARLY_CLOSE: "E",
+    StretchKind.DID_NOT_OPERATE: "N",
+    StretchKind.PARK_STOP: "S",
+    StretchKind.UNKNOWN: ".",
 }
 
 
@@ -149,8 +149,8 @@ class Drawn:
 
     def day(self, day: date = DAY, now: datetime | None = None) -> ParkDay:
         lives = [RideLife(ride_id, self.observed_since) for ride_id in self.runs]
-        was_heard = any(run.local_date == day for run in self.park_runs)
-        return park_day(day, self.zone, self.judged(now), lives, self.runs, was_heard)
+        was_reached = any(run.local_date == day for run in self.park_runs)
+        return park_day(day, self.zone, self.judged(now), lives, self.runs, was_reached)
 
     def days(self, *days: date) -> list[ParkDay]:
         return [self.day(day) for day in days]

@@ -8,7 +8,7 @@ from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from benchmarks.accuracy.judged_days import JudgedDay, judged_day
 from drawing import DAY, MIDNIGHT, NEW_YORK, clock, day
 
-from park_downtime.judging.park_history import ParkMemory
+from park_downtime.judging.park_history import ParkHistory
 from park_downtime.simulator.causes import Cause, TrueStretch
 from park_downtime.statistics.days import RideLife
 
@@ -20,7 +20,7 @@ def seen(*pictures: str) -> JudgedDay:
     """Rides 1, 2, 3... as drawn, one character each ten minutes from midnight on."""
     drawn = day(*pictures)
     lives = {ride_id: RideLife(ride_id, MIDNIGHT) for ride_id in drawn.runs}
-    memory = ParkMemory(PARK_ID, NEW_YORK, DAY, lives, drawn.runs, drawn.park_runs)
+    memory = ParkHistory(PARK_ID, NEW_YORK, DAY, lives, drawn.runs, drawn.park_runs)
     return judged_day(memory, drawn.over)
 
 
@@ -40,5 +40,5 @@ def real(*truth: list[TrueStretch]) -> JudgedDay:
     runs = {number: exact_runs(number, DAY, stretches) for number, stretches in enumerate(truth, start=1)}
     park_runs, _ = exact_park_runs(DAY, (MIDNIGHT, TOMORROW), runs, {}, [])
     lives = {ride_id: RideLife(ride_id, MIDNIGHT) for ride_id in runs}
-    memory = ParkMemory(PARK_ID, NEW_YORK, DAY, lives, runs, park_runs)
+    memory = ParkHistory(PARK_ID, NEW_YORK, DAY, lives, runs, park_runs)
     return judged_day(memory, TOMORROW + timedelta(hours=12))

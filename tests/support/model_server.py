@@ -12,7 +12,7 @@ from typing import Any
 from waiting import PATIENCE_SECONDS
 
 Entry = dict[str, Any]
-Answers = Callable[[list[Entry]], str]
+SingleFlightCache = Callable[[list[Entry]], str]
 """From the rides of one request to the text of the model."""
 
 
@@ -32,7 +32,7 @@ class ModelServer:
 
     def __init__(
         self,
-        answers: Answers = sure_of_everything,
+        answers: SingleFlightCache = sure_of_everything,
         failures: list[int] | None = None,
         before_answering: Callable[[int], object] = lambda number: None,
         raw: bytes | None = None,

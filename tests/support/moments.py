@@ -31,7 +31,7 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.feed.readings import read_payload
 from park_downtime.feed.recording import Recording, recorded_cycle
 from park_downtime.jobs.aggregate import aggregate_due
-from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import moment
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period
 from park_downtime.periods import DAY, local_date
@@ -141,7 +141,7 @@ def ask_now(engine: Engine, at: datetime, feed: Sequence[Cycle], zones: Zones, f
 def ask_then(engine: Engine, as_of: datetime, feed: Sequence[Cycle], zones: Zones, folder: Path) -> Said:
     """What the program says that is told to show that moment."""
     app = create_app(api_world.settings_for(folder), engine, as_of=as_of)
-    past = PastDatabase(engine, as_of)
+    past = AsOfDatabase(engine, as_of)
     with past.reading() as connection:
         reports = dict(_reports(connection, as_of, past))
     return asked(app, addresses(feed, zones, as_of)) | reports
@@ -189,9 +189,9 @@ def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
     ]
 
 
-def _reports(connection: Connection, now: datetime, past: PastDatabase | None) -> Iterator[tuple[str, str]]:
+def _reports(connection: Connection, now: datetime, past: AsOfDatabase | None) -> Iterator[tuple[str, str]]:
     at = moment(connection)
-    if at.at is None:
+    if at.instant is None:
         return
     for period in Period:
         yield f"report --period {period}", "\n".join(ranking_lines(connection, at, period, now, 50, (), past))

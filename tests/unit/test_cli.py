@@ -12,7 +12,7 @@ from waiting import PATIENCE_SECONDS
 from park_downtime import cli
 from park_downtime.commands.failures import explained
 from park_downtime.config.settings import SettingsInvalid
-from park_downtime.database.availability import DatabaseAway
+from park_downtime.database.availability import DatabaseUnavailable
 from park_downtime.database.schema import SchemaBehind
 
 
@@ -65,7 +65,7 @@ def test_settings_problems_are_all_named_as_wrong_usage() -> None:
 
 
 def test_a_database_that_is_away_is_said_in_one_line() -> None:
-    known = explained(DatabaseAway("Can't connect to 'db'"))
+    known = explained(DatabaseUnavailable("Can't connect to 'db'"))
     assert known is not None
     assert known.exit_status == 1
     assert known.text.startswith("the database cannot be used: Can't connect to 'db'")

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from park_downtime.model import Category, Kind, Land, Period, Status
+from park_downtime.model import Category, Land, Period, Status, StretchKind
 
 
 def test_only_rides_and_water_slides_count() -> None:
@@ -18,7 +18,7 @@ def test_what_is_said_of_now() -> None:
 
 
 def test_kinds_of_a_session() -> None:
-    assert {str(kind) for kind in Kind} == {
+    assert {str(kind) for kind in StretchKind} == {
         "open",
         "outage",
         "ongoing",

@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 
 from park_downtime import __version__
 from park_downtime.api import spec
-from park_downtime.api.app_context import EXTENSION, Service, service
+from park_downtime.api.app_context import EXTENSION, AppContext, service
 from park_downtime.api.caching.warm_up import warm
-from park_downtime.api.caching.wsgi_cache import Front
+from park_downtime.api.caching.wsgi_cache import WsgiCache
 from park_downtime.api.endpoints import add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
 from park_downtime.api.middleware import (
@@ -64,17 +64,17 @@ def create_app(
     app = Flask("park_downtime.api", static_folder=None, template_folder="templates")
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    asked = Service(settings, engine, read_engine or engine, as_of, clock)
-    app.extensions[EXTENSION] = asked
-    asked.watch.when_new = partial(warm, asked)
+    context = AppContext(settings, engine, read_engine or engine, as_of, clock)
+    app.extensions[EXTENSION] = context
+    context.watch.when_new = partial(warm, context)
     # After a request these run from the last to the first: the log line is written when all is said.
     request_ids.install(app)
     security_headers.install(app, settings)
     cors.install(app, settings)
-    notices.install(app, asked, as_of)
+    notices.install(app, context, as_of)
     limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
     rate_limits.install(app, settings, limit, addresses)
-    access.install(app, asked)
+    access.install(app, context)
     errors.install(app, error.error_answer)
     docs.install(app)
     _add_resources(app)
@@ -88,7 +88,7 @@ def create_app(
     for name, view in app.view_functions.items():
         app.view_functions[name] = _again(view)
     if not settings.api_keys_required:
-        app.wsgi_app = Front(app.wsgi_app, asked.edition, limit, addresses)  # type: ignore[method-assign]
+        app.wsgi_app = WsgiCache(app.wsgi_app, context.data_version, limit, addresses)  # type: ignore[method-assign]
     return app
 
 
@@ -119,18 +119,18 @@ def _add_resources(app: Flask) -> None:
 def _health() -> Response:
     read_query(spec.operations()["health"], request.query_string)
     started = monotonic_seconds()
-    asked = service()
-    found = health.check(asked)
+    context = service()
+    found = health.check(context)
     collection = found.checks["data_collection"]
     answer = envelope(
         found.as_of,
         found.is_stale,
         {},
         is_simulated=found.is_simulated,
-        waits_known=asked.waits_known,
+        waits_known=context.waits_known,
         status=str(found.health),
         version=__version__,
-        timestamp=asked.now(),
+        timestamp=context.now(),
         response_time_ms=1000 * (monotonic_seconds() - started),
         last_collection=collection["last_cycle_at"],
         minutes_since_last_collection=collection["age_minutes"],

@@ -11,8 +11,8 @@ from typing import cast
 from flask import Flask, current_app
 from sqlalchemy import Connection, Engine
 
-from park_downtime.api.caching.data_version import Edition, Version, VersionWatch, edition_of
-from park_downtime.api.caching.single_flight_cache import Answers
+from park_downtime.api.caching.data_version import DataVersion, Version, VersionWatch, data_version_of
+from park_downtime.api.caching.single_flight_cache import SingleFlightCache
 from park_downtime.api.health.primary_watch import PrimaryWatch
 from park_downtime.clock import Clock
 from park_downtime.config.settings import Settings
@@ -20,15 +20,15 @@ from park_downtime.database.again import tried_again
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
 from park_downtime.database.replica import reading_replica, require_fresh
-from park_downtime.database.totals import KeptTotals
+from park_downtime.database.totals import TotalsInMemory
 from park_downtime.database.version import current_version, is_simulated
-from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.as_of import AsOfDatabase
 
 EXTENSION = "park_downtime"
 
 
 @dataclass
-class Service:
+class AppContext:
     """`fixed_at`: everything is shown as it stood at that moment; None: as it is.
 
     `feed_trouble` is what the embedded run's own collection last failed with, in words; `history` how
@@ -42,21 +42,21 @@ class Service:
     clock: Clock
     feed_trouble: str | None = None
     history: str | None = None
-    answers: Answers = field(default_factory=Answers)
-    kept_totals: KeptTotals = field(default_factory=KeptTotals)
+    answers: SingleFlightCache = field(default_factory=SingleFlightCache)
+    totals_in_memory: TotalsInMemory = field(default_factory=TotalsInMemory)
     watch: VersionWatch = field(init=False)
     primary_watch: PrimaryWatch = field(init=False)
-    past: PastDatabase | None = field(init=False)
+    past: AsOfDatabase | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.past = None if self.fixed_at is None else PastDatabase(self.read_engine, self.fixed_at)
+        self.past = None if self.fixed_at is None else AsOfDatabase(self.read_engine, self.fixed_at)
         self.watch = VersionWatch(lambda before: tried_again(lambda: self._look(before)))
         self.primary_watch = PrimaryWatch(self.engine)
 
     def now(self) -> datetime:
         return self.fixed_at or self.clock()
 
-    def edition(self) -> Edition:
+    def data_version(self) -> DataVersion:
         """The state of the data that this request speaks of. Raises ReplicaBehind where that is over."""
         if self.past is not None and not self.past.is_made:
             self.past.refresh()  # which takes longer than a look at the version may
@@ -64,7 +64,7 @@ class Service:
         if self.has_replica and self.fixed_at is None:
             interval = version.interval_seconds or self.settings.interval_seconds
             require_fresh(self.primary_watch.newest(), version.as_of, interval)
-        return edition_of(version, self.now())
+        return data_version_of(version, self.now())
 
     @property
     def has_replica(self) -> bool:
@@ -88,10 +88,10 @@ class Service:
     def reading(self) -> Iterator[Connection]:
         """A connection for questions: to the replica where there is one, or to the earlier moment."""
         if self.past is not None:
-            asked = self.past.reading()
+            opened = self.past.reading()
         else:
-            asked = (reading_replica if self.has_replica else reading)(self.read_engine)
-        with asked as connection:
+            opened = (reading_replica if self.has_replica else reading)(self.read_engine)
+        with opened as connection:
             yield connection
 
     def is_simulated(self) -> bool:
@@ -111,11 +111,11 @@ class Service:
         return Version(number, as_of, interval, self.is_simulated())
 
 
-def service_of(app: Flask) -> Service:
-    return cast(Service, app.extensions[EXTENSION])
+def service_of(app: Flask) -> AppContext:
+    return cast(AppContext, app.extensions[EXTENSION])
 
 
-def service() -> Service:
+def service() -> AppContext:
     """The service of the request being answered."""
     return service_of(current_app)
 

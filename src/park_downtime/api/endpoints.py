@@ -10,37 +10,37 @@ from typing import Any
 from flask import Flask, Response, request
 
 from park_downtime.api import spec
-from park_downtime.api.app_context import Service, service
-from park_downtime.api.caching.cached_response import Kept, send_edition
-from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.app_context import AppContext, service
+from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
+from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.envelope import as_json, envelope
 from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.api.parameters import Values, read_path, read_query
-from park_downtime.api.request_context import Asked, Single
+from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.schema_keys import check_keys
 from park_downtime.api.table import SHAPING, Table, as_csv, chosen
 from park_downtime.judging.moment import moment
 
 REMEMBERED_QUERIES = 4096
 
-TableResource = Callable[[Asked], Table]
-SingleResource = Callable[[Asked], Single]
-Answer = Callable[[Service, Edition, Values], Kept]
+TableResource = Callable[[RequestContext], Table]
+SingleResource = Callable[[RequestContext], Single]
+Answer = Callable[[AppContext, DataVersion, Values], CachedResponse]
 
 
 def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
     """A list with `sort`, `order`, `limit`, `offset` and `format`."""
     schema = _answer_schema(operation_name)
 
-    def answer(asked: Service, edition: Edition, values: Values) -> Kept:
-        table, as_of = computed(asked, edition, operation_name, values, resource)
+    def answer(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
+        table, as_of = computed(context, data_version, operation_name, values, resource)
         rows = chosen(table, values)
         if values["format"] == "csv":
-            return as_csv(table.schema, rows, _file_name(operation_name, values, edition))
+            return as_csv(table.schema, rows, _file_name(operation_name, values, data_version))
         content = {**table.beside, "total_count": len(table.rows), "data": rows}
         if "count" in content:
             content["count"] = len(rows)
-        body = _said(asked, edition, as_of, values, content)
+        body = _said(context, data_version, as_of, values, content)
         check_keys(schema, body | {"data": []})  # its rows were checked when they were chosen
         return _json(body)
 
@@ -52,12 +52,12 @@ def add_single(app: Flask, operation_name: str, resource: SingleResource) -> Non
     in_path = spec.operations()[operation_name].of("path")
     schema = _answer_schema(operation_name)
 
-    def answer(asked: Service, edition: Edition, values: Values) -> Kept:
-        with asked.reading() as connection:
+    def answer(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
+        with context.reading() as connection:
             at = moment(connection)
-            single = resource(Asked(connection, at, edition, values, asked))
+            single = resource(RequestContext(connection, at, data_version, values, context))
         echoed = {name: value for name, value in values.items() if name not in in_path}
-        body = _said(asked, edition, at.at, echoed, {**single.beside, "data": single.data})
+        body = _said(context, data_version, at.instant, echoed, {**single.beside, "data": single.data})
         check_keys(schema, body)
         return _json(body)
 
@@ -65,18 +65,22 @@ def add_single(app: Flask, operation_name: str, resource: SingleResource) -> Non
 
 
 def computed(
-    asked: Service, edition: Edition, operation_name: str, values: Values, resource: TableResource
+    context: AppContext,
+    data_version: DataVersion,
+    operation_name: str,
+    values: Values,
+    resource: TableResource,
 ) -> tuple[Table, datetime | None]:
     """All rows for the parameters that decide what is computed, kept for every way to show them."""
     deciding = {name: value for name, value in values.items() if name not in SHAPING}
 
     def compute() -> tuple[Table, datetime | None]:
-        with asked.reading() as connection:
+        with context.reading() as connection:
             at = moment(connection)
-            return resource(Asked(connection, at, edition, deciding, asked)), at.at
+            return resource(RequestContext(connection, at, data_version, deciding, context)), at.instant
 
     key = (operation_name, "rows", tuple(deciding.items()))
-    return asked.answers.get(edition, key, compute, lambda found: found[0].size)
+    return context.answers.get(data_version, key, compute, lambda found: found[0].size)
 
 
 def _answer_schema(operation_name: str) -> str:
@@ -87,24 +91,24 @@ def _answer_schema(operation_name: str) -> str:
 
 
 def _said(
-    asked: Service,
-    edition: Edition,
+    context: AppContext,
+    data_version: DataVersion,
     as_of: datetime | None,
     echoed: dict[str, Any],
     content: dict[str, Any],
 ) -> dict[str, Any]:
-    known = {"is_simulated": edition.is_simulated, "waits_known": asked.waits_known}
-    return envelope(as_of, edition.is_stale, echoed, **known, **content)
+    known = {"is_simulated": data_version.is_simulated, "waits_known": context.waits_known}
+    return envelope(as_of, data_version.is_stale, echoed, **known, **content)
 
 
-def _json(body: dict[str, Any]) -> Kept:
-    return Kept(as_json(body), "application/json", {"X-Attribution": ATTRIBUTION})
+def _json(body: dict[str, Any]) -> CachedResponse:
+    return CachedResponse(as_json(body), "application/json", {"X-Attribution": ATTRIBUTION})
 
 
-def _file_name(operation_name: str, values: Values, edition: Edition) -> str:
+def _file_name(operation_name: str, values: Values, data_version: DataVersion) -> str:
     """A file has no envelope: once it is saved, its name alone says that it is made up."""
     chosen_by = [str(values[name]) for name in ("category", "mode", "period") if name in values]
-    return "-".join([operation_name, *chosen_by, *(["simulated"] if edition.is_simulated else [])])
+    return "-".join([operation_name, *chosen_by, *(["simulated"] if data_version.is_simulated else [])])
 
 
 def _add(app: Flask, operation_name: str, answer: Answer) -> None:
@@ -115,16 +119,16 @@ def _add(app: Flask, operation_name: str, answer: Answer) -> None:
         return tuple({**read_path(operation, dict(path)), **read_query(operation, query)}.items())
 
     def view(**path: str) -> Response:
-        asked = service()
+        context = service()
         values = values_of(request.query_string, tuple(path.items()))
-        edition = asked.edition()
-        kept = asked.answers.get(
-            edition,
+        data_version = context.data_version()
+        cached = context.answers.get(
+            data_version,
             (operation_name, values),
-            lambda: answer(asked, edition, dict(values)),
+            lambda: answer(context, data_version, dict(values)),
             lambda found: found.size,
         )
-        return send_edition(kept, edition, asked.settings)
+        return send_at_version(cached, data_version, context.settings)
 
     rule = operation.path.replace("{", "<").replace("}", ">")
     app.add_url_rule(rule, operation_name, view, methods=["GET"])

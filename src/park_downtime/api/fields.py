@@ -9,7 +9,7 @@ from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import Period, Status
 from park_downtime.periods import period_days
 from park_downtime.reports.rankings import ParkFigures
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import TierDistribution
 
 TIER_LABELS = {1: "Tier 1 (Major)", 2: "Tier 2 (Standard)", 3: "Tier 3 (Minor)"}
@@ -32,7 +32,7 @@ def percentage(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def was_observed(parts: Parts) -> bool:
+def was_observed(parts: Measures) -> bool:
     """Whether anything is known of the period; without, its figures are null and not 0."""
     return parts.expected_seconds > parts.unknown_seconds
 
@@ -70,7 +70,7 @@ def park_totals(row: ParkFigures, included: ParkFigures) -> dict[str, Any]:
     }
 
 
-def ride_totals(parts: Parts) -> dict[str, Any]:
+def ride_totals(parts: Measures) -> dict[str, Any]:
     """What every answer says of a counted ride in a period."""
     if not was_observed(parts):
         return dict.fromkeys(RIDE_TOTALS) | {"coverage_percentage": percentage(parts.coverage_share)}

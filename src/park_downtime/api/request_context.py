@@ -9,20 +9,20 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from park_downtime.api.app_context import Service
-from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.app_context import AppContext
+from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.parks import ParkRow, groups
 from park_downtime.database.ride_status import ActivityRow, StatusRow
 from park_downtime.database.rides import Entry, entries
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period
 from park_downtime.reports.live import park_activity, ride_statuses
 from park_downtime.reports.period_sums import figures
 from park_downtime.reports.rankings import (
-    Loaded,
     ParkFigures,
+    RankingInput,
     RideFigures,
     load,
     park_figures_of,
@@ -44,14 +44,14 @@ class Single:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestContext:
     """`at` is the moment that everything is evaluated at, `values` the parameters by name."""
 
     connection: Connection
-    at: Moment
-    edition: Edition
+    at: AsOf
+    data_version: DataVersion
     values: Mapping[str, Any]
-    service: Service
+    service: AppContext
 
     @property
     def now(self) -> datetime:
@@ -111,14 +111,16 @@ class Asked:
         """Which park runs, where that is known."""
         return {park_id: row.is_running for park_id, row in self.activity().items()}
 
-    def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> Loaded:
+    def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> RankingInput:
         """What rankings are made of, of every tracked park or of the few that are asked for."""
         if park_ids is not None and len(park_ids) == 1:
             return load(self.connection, self.at, period, self.now, park_ids)
-        return Loaded(
+        return RankingInput(
             self._shared(
                 ("figures", period),
-                lambda: figures(self.connection, self.at, period, kept_totals=self.service.kept_totals),
+                lambda: figures(
+                    self.connection, self.at, period, totals_in_memory=self.service.totals_in_memory
+                ),
                 lambda found: 3 * len(found.current),
             ),
             self.statuses(),
@@ -165,5 +167,5 @@ class Asked:
 
     def _shared(self, key: Any, compute: Callable[[], Value], rows: Callable[[Value], int]) -> Value:
         return self.service.answers.get(
-            self.edition, ("figures", key), compute, lambda value: ROW_BYTES * rows(value)
+            self.data_version, ("figures", key), compute, lambda value: ROW_BYTES * rows(value)
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, overload
 
 from park_downtime.api import spec
-from park_downtime.api.caching.cached_response import Kept
+from park_downtime.api.caching.cached_response import CachedResponse
 from park_downtime.api.envelope import plain
 from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.api.schema_keys import check_keys
@@ -103,7 +103,7 @@ def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[
     return known + unknown
 
 
-def as_csv(schema: str, rows: Sequence[Row], name: str) -> Kept:
+def as_csv(schema: str, rows: Sequence[Row], name: str) -> CachedResponse:
     """One line per row, a header line first; null is empty, truth is true or false."""
     columns = spec.columns(schema)
     out = io.StringIO()
@@ -114,7 +114,7 @@ def as_csv(schema: str, rows: Sequence[Row], name: str) -> Kept:
         "X-Attribution": ATTRIBUTION,
         "Content-Disposition": f'attachment; filename="{name}.csv"',
     }
-    return Kept(out.getvalue().encode(), "text/csv", headers)
+    return CachedResponse(out.getvalue().encode(), "text/csv", headers)
 
 
 def _cell(row: Row, column: str) -> Any:

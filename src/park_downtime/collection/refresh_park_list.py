@@ -20,10 +20,10 @@ from park_downtime.classification.park_facts import ParkFacts, park_facts
 from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.park_list_state import STATE_FILE, ParkListState, read_state, state_as_json
 from park_downtime.collection.spool_format import write_atomically
-from park_downtime.collection.sync_parks import ParkListDoubtful, keep_filters, keep_parks_in_step
+from park_downtime.collection.sync_parks import ParkListDoubtful, keep_filters, sync_parks
 from park_downtime.collection.untracked_parks import left_out
 from park_downtime.config.settings import Settings
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, reading, writing
 from park_downtime.database.parks import all_parks
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.source import ParkListAnswer, Source
@@ -40,7 +40,7 @@ LIST_SECONDS = 30.0  # of the cycle's two minutes: the parks themselves come fir
 def refresh_parks(engine: Engine, source: Source, settings: Settings, now: datetime) -> str | None:
     """Refresh the parks if that is due. None, or why it could not be done: what was known stands then.
 
-    What DATABASE_AWAY names is raised.
+    What DATABASE_UNAVAILABLE names is raised.
     """
     state = read_state(settings.spool_dir)
     facts = park_facts()
@@ -76,7 +76,7 @@ def _ask(
                 keep_filters(connection, settings)
         else:
             with writing(engine) as connection:
-                keep_parks_in_step(
+                sync_parks(
                     connection,
                     answer.parks,
                     facts,
@@ -90,7 +90,7 @@ def _ask(
         problem = f"the list of parks could not be had: {error}"
         doubted = answer.parks if answer is not None and isinstance(error, ParkListDoubtful) else None
         return _refused(engine, settings, now, state, problem, answer, doubted)
-    except DATABASE_AWAY:
+    except DATABASE_UNAVAILABLE:
         raise
     except SQLAlchemyError as error:  # one odd park of the list must not stop the known ones
         problem = f"the list of parks could not be stored: {in_one_line(error)}"

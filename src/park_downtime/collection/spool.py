@@ -25,7 +25,7 @@ from park_downtime.collection.spool_format import (
 )
 from park_downtime.collection.store import StoredCycle, store_cycle
 from park_downtime.collection.sync_rides import Classifies
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.model import Cycle, TrackedPark
 
 log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ def stored_from_spool(
 
     A cycle that cannot be stored is set aside once another could be: the reason lies in the cycle. If
     none could be, the reason lies elsewhere, such as a database that is not migrated: all wait on, and the
-    first error is raised. So is at once what DATABASE_AWAY names.
+    first error is raised. So is at once what DATABASE_UNAVAILABLE names.
     """
     refused: dict[Path, Exception] = {}
     is_any_stored = False
@@ -149,7 +149,7 @@ def stored_from_spool(
             continue
         try:
             done = store_cycle(engine, cycle, classifier, was_spooled=cycle.recorded_at != this.recorded_at)
-        except DATABASE_AWAY:
+        except DATABASE_UNAVAILABLE:
             raise
         except Exception as error:  # noqa: BLE001 - raised below, or logged when the file is set aside
             refused[path] = error

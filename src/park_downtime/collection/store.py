@@ -14,25 +14,25 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from park_downtime.clock import monotonic_seconds
-from park_downtime.collection.sync_rides import Classifies, keep_rides_in_step
+from park_downtime.collection.sync_rides import Classifies, sync_rides
 from park_downtime.collection.sync_time_zones import change_zones
 from park_downtime.database.again import write_again
 from park_downtime.database.availability import unforeseen
 from park_downtime.database.cycles import CycleCounts, CycleRow, begin_cycle, finish_cycle, mark_interrupted
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.readings import (
     add_failures,
     add_snapshots,
     count_snapshots,
     forget_snapshots,
-    latest_heard,
+    latest_reached,
     parks_asked,
-    parks_heard,
+    parks_reached,
 )
 from park_downtime.database.version import bump_version, mark_simulated
-from park_downtime.judging.fold_readings import observe_park
-from park_downtime.judging.late_readings import is_behind, observe_late
+from park_downtime.judging.fold_readings import record_readings
+from park_downtime.judging.late_readings import is_behind, record_late_readings
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 
 log = logging.getLogger(__name__)
@@ -63,23 +63,23 @@ class StoredCycle:
 def store_cycle(
     engine: Engine, cycle: Cycle, classifier: Classifies, was_spooled: bool = False
 ) -> StoredCycle:
-    """Raises what DATABASE_AWAY names when the database goes away: some parks may be stored then,
+    """Raises what DATABASE_UNAVAILABLE names when the database goes away: some parks may be stored then,
     and the same cycle can be stored again later.
     """
     started = monotonic_seconds()
-    row, known, heard = write_again(engine, lambda connection: _begin(connection, cycle, was_spooled))
-    skipped = sum(readings.park_id in heard for readings in cycle.parks)
+    row, known, reached = write_again(engine, lambda connection: _begin(connection, cycle, was_spooled))
+    skipped = sum(readings.park_id in reached for readings in cycle.parks)
     not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
-        if readings.park_id in heard:
+        if readings.park_id in reached:
             continue
         failure = _try_park(engine, row, readings, known, classifier)
         if failure is None:
-            heard.add(readings.park_id)
+            reached.add(readings.park_id)
         else:
             not_storable.append(failure)
     counts = write_again(
-        engine, lambda connection: _finish(connection, cycle, row, heard, not_storable, started)
+        engine, lambda connection: _finish(connection, cycle, row, reached, not_storable, started)
     )
     return StoredCycle(
         cycle_id=row.cycle_id,
@@ -104,11 +104,11 @@ def _begin(
     mark_interrupted(connection, cycle.recorded_at)
     row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
     known = change_zones(connection, all_parks(connection), cycle.recorded_at)
-    heard = parks_heard(connection, cycle.recorded_at)
-    for park_id in parks_asked(connection, cycle.recorded_at) - heard:
+    reached = parks_reached(connection, cycle.recorded_at)
+    for park_id in parks_asked(connection, cycle.recorded_at) - reached:
         # Stored before, and every reading was unknown: what is said now takes their place.
         forget_snapshots(connection, park_id, cycle.recorded_at)
-    return row, known, heard
+    return row, known, reached
 
 
 def _finish(
@@ -120,15 +120,15 @@ def _finish(
     started: float,
 ) -> CycleCounts:
     # Another machine may have stored the same cycle meanwhile: what it heard is heard.
-    heard = stored | parks_heard(connection, cycle.recorded_at)
-    failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in heard]
-    landed = [readings for readings in cycle.parks if readings.park_id in heard]
+    reached = stored | parks_reached(connection, cycle.recorded_at)
+    failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in reached]
+    landed = [readings for readings in cycle.parks if readings.park_id in reached]
     add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
     counts = CycleCounts(
-        parks_ok=len(heard),
+        parks_ok=len(reached),
         parks_failed=sum(failure.outcome is ParkOutcome.FAILED for failure in failures),
         parks_rejected=sum(failure.outcome is ParkOutcome.REJECTED for failure in failures),
-        rows_written=count_snapshots(connection, cycle.recorded_at, heard),
+        rows_written=count_snapshots(connection, cycle.recorded_at, reached),
         odd_entries=sum(readings.odd_entries for readings in landed),
         dropped_waits=sum(readings.dropped_waits for readings in landed),
         fetch_seconds=cycle.fetch_seconds,
@@ -149,7 +149,7 @@ def _try_park(
     """None when the park is stored; what went wrong when its own data made that impossible."""
     try:
         write_again(engine, lambda connection: _store_park(connection, cycle, readings, known, classifier))
-    except DATABASE_AWAY:
+    except DATABASE_UNAVAILABLE:
         raise
     except ParkNotStorable as error:
         reason = str(error)
@@ -177,18 +177,16 @@ def _store_park(
     park = known.get(readings.park_id)
     if park is None:
         raise ParkNotStorable(f"park {readings.park_id} is not in the database")
-    latest = latest_heard(connection, park.park_id)
+    latest = latest_reached(connection, park.park_id)
     is_late = latest is not None and latest > cycle.recorded_at
 
     def is_followed(park_id: int) -> bool:
         return park_id in known and known[park_id].is_tracked and known[park_id].removed_at is None
 
-    in_step = keep_rides_in_step(
-        connection, park, readings, cycle.recorded_at, classifier, is_followed, is_late
-    )
-    add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, in_step.stored)
-    own = replace(readings, readings=in_step.observed)
+    synced = sync_rides(connection, park, readings, cycle.recorded_at, classifier, is_followed, is_late)
+    add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, synced.stored)
+    own = replace(readings, readings=synced.observed)
     if is_behind(connection, park, cycle.recorded_at):
-        observe_late(connection, park, cycle, own)
+        record_late_readings(connection, park, cycle, own)
     else:
-        observe_park(connection, park, cycle, own, in_step.rides)
+        record_readings(connection, park, cycle, own, synced.rides)

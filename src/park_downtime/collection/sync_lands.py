@@ -12,7 +12,7 @@ from park_downtime.model import Land
 LandKeys = dict[Land, int]
 
 
-def keep_lands_in_step(connection: Connection, park_id: int, named: Iterable[Land]) -> LandKeys:
+def sync_lands(connection: Connection, park_id: int, named: Iterable[Land]) -> LandKeys:
     """The key of every land that is named, once those that are new or renamed have been stored."""
     wanted = list(dict.fromkeys(named))
     if not wanted:

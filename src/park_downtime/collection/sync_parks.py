@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from park_downtime.classification.park_facts import ParkFacts
 from park_downtime.collection.sync_time_zones import with_zone
 from park_downtime.config.settings import Settings
-from park_downtime.database.parks import ParkRow, all_parks, parks_ever_heard, save_groups, save_parks
+from park_downtime.database.parks import ParkRow, all_parks, parks_ever_reached, save_groups, save_parks
 from park_downtime.model import FeedPark, TrackedPark
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class ParkListDoubtful(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ParksInStep:
+class SyncedParks:
     """What a refresh of the parks found."""
 
     in_feed: int
@@ -38,7 +38,7 @@ class ParksInStep:
     removed: int
 
 
-def keep_parks_in_step(
+def sync_parks(
     connection: Connection,
     listed: Iterable[FeedPark],
     facts: Mapping[int, ParkFacts],
@@ -47,7 +47,7 @@ def keep_parks_in_step(
     *,
     unreadable: Collection[int] = (),
     is_believed: bool = False,
-) -> ParksInStep:
+) -> SyncedParks:
     """Store every park of the feed's list, and since when those are gone that it no longer names.
 
     Parks of `unreadable` are named but cannot be read: those that are known stay as they are.
@@ -55,26 +55,26 @@ def keep_parks_in_step(
     """
     feed = {park.park_id: park for park in listed}
     known = all_parks(connection)
-    heard = parks_ever_heard(connection)
+    reached = parks_ever_reached(connection)
     present = {park_id for park_id, row in known.items() if row.removed_at is None}
     gone = present - feed.keys() - set(unreadable)
     if not is_believed:
         # Parks that we ask and have never heard may never have been there: they do not count, once
         # any has been heard.
-        silent = {park_id for park_id in present if known[park_id].is_tracked} - heard
-        counted = present - silent if present & heard else present
-        reason = doubt(len(feed), feed.keys() - present - heard, counted, gone)
+        silent = {park_id for park_id in present if known[park_id].is_tracked} - reached
+        counted = present - silent if present & reached else present
+        reason = doubt(len(feed), feed.keys() - present - reached, counted, gone)
         if reason is not None:
             raise ParkListDoubtful(reason)
     removed = [known[park_id] for park_id in sorted(gone)]
     rows = []
     for park in feed.values():
-        row = park_row(park, facts.get(park.park_id), known.get(park.park_id), at, park.park_id in heard)
+        row = park_row(park, facts.get(park.park_id), known.get(park.park_id), at, park.park_id in reached)
         rows.append(replace(row, is_tracked=is_tracked(row.park_id, row.continent, row.country, settings)))
     save_groups(connection, {park.group_id: park.group_name for park in feed.values()})
     save_parks(connection, rows + [replace(row, removed_at=at, is_tracked=False) for row in removed])
     keep_filters(connection, settings)
-    found = ParksInStep(
+    found = SyncedParks(
         in_feed=len(rows),
         tracked=sum(row.is_tracked for row in rows),
         new=sum(row.park_id not in known for row in rows),
@@ -189,7 +189,7 @@ def _is_among(place: str | None, wanted: tuple[str, ...]) -> bool:
     return EVERYWHERE in names or (place is not None and place.casefold() in names)
 
 
-def _log(found: ParksInStep, settings: Settings, feed: Mapping[int, FeedPark]) -> None:
+def _log(found: SyncedParks, settings: Settings, feed: Mapping[int, FeedPark]) -> None:
     log.info(
         "parks refreshed: %d in the feed, %d tracked",
         found.in_feed,

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from park_downtime.collection.ride_changes import IsFollowed, RideChanges, decide, decide_late
-from park_downtime.collection.sync_lands import keep_lands_in_step
+from park_downtime.collection.sync_lands import sync_lands
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import (
     RideRow,
@@ -31,7 +31,7 @@ class Classifies(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class RidesInStep:
+class SyncedRides:
     """The park's rides, the readings to store, and those of them that say something of the park."""
 
     rides: dict[int, RideRow]
@@ -39,7 +39,7 @@ class RidesInStep:
     observed: tuple[RideReading, ...]
 
 
-def keep_rides_in_step(
+def sync_rides(
     connection: Connection,
     park: ParkRow,
     readings: ParkReadings,
@@ -47,11 +47,11 @@ def keep_rides_in_step(
     classifier: Classifies,
     is_followed: IsFollowed,
     is_late: bool = False,
-) -> RidesInStep:
+) -> SyncedRides:
     """`is_late`: later readings of the park are stored already; what they say of rides stands."""
     said = {reading.ride_id: reading for reading in readings.readings}
     known = rides_of(connection, park.park_id, also=said)
-    lands = keep_lands_in_step(
+    lands = sync_lands(
         connection,
         park.park_id,
         (reading.land for reading in said.values() if reading.name is not None and reading.land is not None),
@@ -69,7 +69,7 @@ def keep_rides_in_step(
     rides = _classified(connection, park.park_id, changes, said, classifier, at)
     # An odd entry without a name cannot become a ride, so there is nothing that it speaks of.
     stored = tuple(r for r in readings.readings if r.ride_id in rides or r.ride_id in changes.foreign)
-    return RidesInStep(rides, stored, tuple(r for r in stored if r.ride_id in rides))
+    return SyncedRides(rides, stored, tuple(r for r in stored if r.ride_id in rides))
 
 
 def _classified(

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from park_downtime.database.engine import DATABASE_AWAY, reading
-from park_downtime.judging.as_of import PastDatabase, known_of
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, reading
+from park_downtime.judging.as_of import AsOfDatabase, known_of
 
 
 def nothing_known(as_of: datetime | None) -> str:
@@ -22,7 +22,7 @@ def whole_days_only(first: date) -> str:
     return f"Runs are kept from {first} on: of this moment only whole closed days are known."
 
 
-def notes(past: PastDatabase) -> Iterator[str]:
+def notes(past: AsOfDatabase) -> Iterator[str]:
     """What is not known of an earlier moment, if anything."""
     if past.known.judged_from is not None:
         yield whole_days_only(past.known.judged_from)
@@ -35,7 +35,7 @@ def as_of_note(engine: Engine, as_of: datetime) -> str:
     try:
         with reading(engine) as connection:
             known = known_of(connection, as_of)
-    except DATABASE_AWAY:  # it may come back, and every answer says so until then
+    except DATABASE_UNAVAILABLE:  # it may come back, and every answer says so until then
         return f"Shown as of {as_of:%Y-%m-%d %H:%M} UTC"
     if known.at is None:
         return nothing_known(as_of)

@@ -23,7 +23,7 @@ def command(invocation: Invocation) -> None:
 
     from park_downtime.classification.classifier import Classifier
     from park_downtime.clock import utc_now
-    from park_downtime.database.engine import DATABASE_AWAY
+    from park_downtime.database.engine import DATABASE_UNAVAILABLE
     from park_downtime.database.schema import require_newest
     from park_downtime.feed.client import FeedClient
     from park_downtime.feed.errors import nothing_collected
@@ -39,7 +39,7 @@ def command(invocation: Invocation) -> None:
         invocation.database(is_migrated=False) as engine,
         FeedClient(settings.queue_times_url, settings.contact_url) as client,
     ):
-        with suppress(*DATABASE_AWAY):  # then the cycle keeps what it reads in SPOOL_DIR
+        with suppress(*DATABASE_UNAVAILABLE):  # then the cycle keeps what it reads in SPOOL_DIR
             require_newest(engine)
         samples = SampleStore(settings.spool_dir / "samples")
         try:

@@ -18,7 +18,7 @@ from park_downtime.collection.spool import Spool
 from park_downtime.config.secret_files import exposed_files
 from park_downtime.config.settings import Settings, masked
 from park_downtime.database.cycles import latest_cycle
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine, reading
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, make_engine, reading
 from park_downtime.database.parks import count_heard, count_tracked
 from park_downtime.database.schema import SchemaBehind, current_revision, require_newest
 from park_downtime.feed.client import FeedClient
@@ -71,7 +71,7 @@ def check_database(engine: Engine, settings: Settings) -> Check:
         return Check("database", True, f"{where}, revision {current_revision(engine)}")
     except SchemaBehind as error:
         return Check("database", False, str(error))
-    except (*DATABASE_AWAY, OSError) as error:
+    except (*DATABASE_UNAVAILABLE, OSError) as error:
         return Check("database", False, f"{in_one_line(error)}: is it running, is DATABASE_URL right?")
 
 

@@ -31,7 +31,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
     from park_downtime.classification.overrides import OverridesInvalid
     from park_downtime.collection.lock import LockHeld, LockUnusable
     from park_downtime.config.settings import SettingsInvalid
-    from park_downtime.database.engine import DATABASE_AWAY
+    from park_downtime.database.engine import DATABASE_UNAVAILABLE
     from park_downtime.database.schema import SchemaBehind
     from park_downtime.feed.errors import FeedRejected, FeedUnavailable
     from park_downtime.feed.recording import RecordingUnreadable
@@ -43,7 +43,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
 
     return [
         ((SettingsInvalid,), _settings),
-        (DATABASE_AWAY, _database),
+        (DATABASE_UNAVAILABLE, _database),
         ((SchemaBehind, CannotListen, FeedRejected, FeedUnavailable), _own_words),
         ((CuratedInvalid, OverridesInvalid), _own_words),
         ((CollectFailed, LockHeld, LockUnusable), _own_words),

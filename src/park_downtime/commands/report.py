@@ -63,16 +63,16 @@ def command(
     from park_downtime.commands.report_rankings import ranking_lines
     from park_downtime.database.engine import reading
     from park_downtime.database.version import is_simulated
-    from park_downtime.judging.as_of import PastDatabase
+    from park_downtime.judging.as_of import AsOfDatabase
     from park_downtime.judging.moment import moment
     from park_downtime.reports.live import live_view
 
     now = as_of or utc_now()
     with _database(invocation, is_demo) as engine:
-        past = None if as_of is None else PastDatabase(engine, as_of)
+        past = None if as_of is None else AsOfDatabase(engine, as_of)
         with reading(engine) if past is None else past.reading() as connection:
             at = moment(connection)
-            if at.at is None:
+            if at.instant is None:
                 raise click.ClickException(nothing_known(as_of) if as_of else nothing_in(engine.url, is_demo))
             unknown = sorted(set(park_ids) - at.parks.keys())
             if unknown:

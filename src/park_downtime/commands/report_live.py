@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from park_downtime.commands.as_of_note import notes, nothing_known
-from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.model import State
 from park_downtime.reports.live import LiveEntry, LivePark, LiveView
 
@@ -15,7 +15,7 @@ NAME_WIDTH = 44
 
 
 def live_lines(
-    view: LiveView, park_ids: Collection[int] = (), past: PastDatabase | None = None
+    view: LiveView, park_ids: Collection[int] = (), past: AsOfDatabase | None = None
 ) -> Iterator[str]:
     """`past`: an earlier moment is shown."""
     if view.as_of is None:

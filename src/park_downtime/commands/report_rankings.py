@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
-from park_downtime.judging.as_of import PastDatabase
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.as_of import AsOfDatabase
+from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period
 from park_downtime.reports.rankings import (
     ParkFigures,
@@ -20,7 +20,7 @@ from park_downtime.reports.rankings import (
     ranked_rides,
     ride_figures,
 )
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import Ranked
 
 NAME_WIDTH = 42
@@ -29,20 +29,20 @@ PERIODS = {Period.TODAY: "Today", Period.SEVEN_DAYS: "7 days", Period.THIRTY_DAY
 
 def ranking_lines(
     connection: Connection,
-    at: Moment,
+    at: AsOf,
     period: Period,
     now: datetime,
     limit: int,
     park_ids: Collection[int] = (),
-    past: PastDatabase | None = None,
+    past: AsOfDatabase | None = None,
 ) -> Iterator[str]:
     """`past`: an earlier moment is shown."""
-    if at.at is None:
+    if at.instant is None:
         yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
     wanted = park_ids or None
     stale = ", stale: nothing newer is known" if at.is_stale(now) else ""
-    yield f"{PERIODS[period]}, as of {at.at:%Y-%m-%d %H:%M} UTC{stale}"
+    yield f"{PERIODS[period]}, as of {at.instant:%Y-%m-%d %H:%M} UTC{stale}"
     yield from () if past is None else notes(past)
     yield ""
     parks = ranked_parks(park_figures(connection, at, period, now, wanted))
@@ -99,11 +99,11 @@ def _columns(rank: object, name: str, *numbers: object) -> str:
     return f"{place!s:>4} {name[:NAME_WIDTH]:<{NAME_WIDTH}}{cells}"
 
 
-def _hours(parts: Parts) -> str | None:
+def _hours(parts: Measures) -> str | None:
     return f"{parts.downtime_seconds / 3600:.1f}" if _was_observed(parts) else None
 
 
-def _was_observed(parts: Parts) -> bool:
+def _was_observed(parts: Measures) -> bool:
     """Without, nothing is known of the period, and that is no zero."""
     return parts.expected_seconds > parts.unknown_seconds
 

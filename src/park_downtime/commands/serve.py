@@ -33,7 +33,7 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
 def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None, stopping: Event) -> None:
     from park_downtime.commands.as_of_note import as_of_note
     from park_downtime.commands.saying import tell_settings
-    from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line
+    from park_downtime.database.engine import DATABASE_UNAVAILABLE, VISITORS, in_one_line
     from park_downtime.database.schema import require_newest
     from park_downtime.server.embedded import serve_only
     from park_downtime.server.web_server import listen
@@ -52,7 +52,7 @@ def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None,
 
         try:
             require_newest(engine)
-        except DATABASE_AWAY as error:
+        except DATABASE_UNAVAILABLE as error:
             # It may come back; until then every answer says so.
             log.error("the database is away", extra={"reason": in_one_line(error)})
         if not stopping.is_set():

@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class LastHeard:
+class LastReached:
     """The last cycle by then that heard of a park. `said_at`: the last of which anything was known.
     `is_made_up`: history of the demo, which has runs and no readings.
     """
@@ -56,9 +56,9 @@ def first_landed(connection: Connection, start: datetime, end: datetime) -> date
     return found
 
 
-def last_heard(source: Connection, park_id: int, at: datetime) -> LastHeard | None:
+def last_reached(source: Connection, park_id: int, at: datetime) -> LastReached | None:
     """None: the park had not been heard."""
-    heard = (
+    reached = (
         select(_activity.recorded_at, _cycle.interval_seconds)
         .join(collection_cycles, _cycle.cycle_id == _activity.cycle_id)
         .where(
@@ -69,18 +69,18 @@ def last_heard(source: Connection, park_id: int, at: datetime) -> LastHeard | No
         .order_by(_activity.recorded_at.desc())
         .limit(1)
     )
-    last = source.execute(heard).one_or_none()
+    last = source.execute(reached).one_or_none()
     if last is None:
         return _by_runs(source, park_id, at)
-    said = source.execute(heard.where(SAID_SOMETHING)).one_or_none() or last
-    return LastHeard(last.recorded_at, said.recorded_at, said.interval_seconds)
+    said = source.execute(reached.where(SAID_SOMETHING)).one_or_none() or last
+    return LastReached(last.recorded_at, said.recorded_at, said.interval_seconds)
 
 
-def _by_runs(source: Connection, park_id: int, at: datetime) -> LastHeard | None:
+def _by_runs(source: Connection, park_id: int, at: datetime) -> LastReached | None:
     c = park_runs.c
     query = select(c.last_reading_at, c.interval_seconds).where(c.park_id == park_id, c.started_at <= at)
     last = source.execute(query.order_by(c.started_at.desc()).limit(1)).one_or_none()
     if last is None:
         return None
     heard_at = min(last.last_reading_at, at)
-    return LastHeard(heard_at, heard_at, last.interval_seconds, is_made_up=True)
+    return LastReached(heard_at, heard_at, last.interval_seconds, is_made_up=True)

@@ -19,23 +19,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from park_downtime.plain_text import one_line
 
 
-class DatabaseAway(SQLAlchemyError):
+class DatabaseUnavailable(SQLAlchemyError):
     """The database cannot be used, for a reason outside this program; the message is one line."""
 
 
-class TryAgain(DatabaseAway):
+class TryAgain(DatabaseUnavailable):
     """The server took the transaction back and says to try it again: at once, see `again`."""
 
 
-class ReplicaAway(DatabaseAway):
+class ReplicaUnavailable(DatabaseUnavailable):
     """The read replica cannot be used; the message is one line."""
 
 
-class ReplicaBehind(ReplicaAway):
+class ReplicaBehind(ReplicaUnavailable):
     """The read replica answers, but lacks what the primary has; the message is for everyone to read."""
 
 
-DATABASE_AWAY = (DatabaseAway, PoolTimeout)
+DATABASE_UNAVAILABLE = (DatabaseUnavailable, PoolTimeout)
 """What is raised when the database cannot be reached or used, or went away in the middle."""
 
 MYSQL_OURS = frozenset(
@@ -120,10 +120,10 @@ def is_lacking(error: BaseException) -> bool:
 
 
 def name_what_is_away(engine: Engine) -> None:
-    """Let every use of the engine raise DatabaseAway where `is_away`, or where the connection is lost."""
+    """Let every use of the engine raise DatabaseUnavailable where `is_away`, or the connection is lost."""
 
     @event.listens_for(engine, "handle_error")
-    def rename(context: ExceptionContext) -> DatabaseAway | None:
+    def rename(context: ExceptionContext) -> DatabaseUnavailable | None:
         # A ping that fails before anything was asked only makes the pool connect anew.
         if context.sqlalchemy_exception is None or context.is_pre_ping:
             return None
@@ -144,8 +144,8 @@ def named_when_away(engine: Engine) -> Iterator[None]:
         raise
 
 
-def named(error: BaseException) -> DatabaseAway:
-    return (TryAgain if says_try_again(error) else DatabaseAway)(in_one_line(error))
+def named(error: BaseException) -> DatabaseUnavailable:
+    return (TryAgain if says_try_again(error) else DatabaseUnavailable)(in_one_line(error))
 
 
 def in_one_line(error: BaseException) -> str:

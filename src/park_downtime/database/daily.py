@@ -11,20 +11,20 @@ from sqlalchemy import Connection, delete, insert, select, update
 from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
 from park_downtime.database.upsert import upsert
 from park_downtime.statistics.days import METHOD_VERSION, Outage, ParkDay
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
 _outage = ride_outages.c
-PART_COLUMNS = [_ride[name] for name in PART_NAMES]
+MEASURE_COLUMNS = [_ride[name] for name in MEASURE_NAMES]
 
 
-def part_values(parts: Parts) -> dict[str, Any]:
-    return {name: getattr(parts, name) for name in PART_NAMES}
+def measure_values(parts: Measures) -> dict[str, Any]:
+    return {name: getattr(parts, name) for name in MEASURE_NAMES}
 
 
-def park_part_values(parts: ParkParts) -> dict[str, Any]:
-    return {name: getattr(parts, name) for name in PARK_PART_NAMES}
+def park_measure_values(parts: ParkMeasures) -> dict[str, Any]:
+    return {name: getattr(parts, name) for name in PARK_MEASURE_NAMES}
 
 
 def save_day(
@@ -36,7 +36,7 @@ def save_day(
             "stat_date": day.day,
             "ride_id": ride.ride_id,
             "park_id": park_id,
-            **part_values(ride.parts),
+            **measure_values(ride.parts),
             "first_open_at": ride.first_open,
             "last_open_at": ride.last_open,
         }
@@ -50,8 +50,8 @@ def save_day(
             {
                 "stat_date": day.day,
                 "park_id": park_id,
-                **part_values(day.parts),
-                **park_part_values(day.park),
+                **measure_values(day.parts),
+                **park_measure_values(day.park),
                 "rides_with_downtime": day.rides_with_downtime,
                 "first_running_at": day.first_running,
                 "last_running_at": day.last_running,
@@ -88,21 +88,21 @@ def _replace_outages(connection: Connection, park_id: int, day: date, outages: S
 
 def rides_on(
     connection: Connection, day: date, park_id: int | None = None
-) -> Iterator[tuple[int, int, Parts]]:
+) -> Iterator[tuple[int, int, Measures]]:
     """Ride, park and figures of each row of a local day, of one park or of all; each is the caller's own."""
-    query = select(_ride.ride_id, _ride.park_id, *PART_COLUMNS).where(_ride.stat_date == day)
+    query = select(_ride.ride_id, _ride.park_id, *MEASURE_COLUMNS).where(_ride.stat_date == day)
     if park_id is not None:
         query = query.where(_ride.park_id == park_id)
     for ride_id, of_park, *values in connection.execute(query).all():
-        yield ride_id, of_park, Parts(*values)
+        yield ride_id, of_park, Measures(*values)
 
 
-def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> dict[int, ParkParts]:
+def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> dict[int, ParkMeasures]:
     """How the parks were observed on a local day."""
-    query = select(_park.park_id, *(_park[name] for name in PARK_PART_NAMES)).where(
+    query = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(
         _park.stat_date == day, _park.park_id.in_(sorted(park_ids))
     )
-    return {park_id: ParkParts(*values) for park_id, *values in connection.execute(query)}
+    return {park_id: ParkMeasures(*values) for park_id, *values in connection.execute(query)}
 
 
 def rides_with_row(connection: Connection, park_id: int, day: date) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
-from park_downtime.database.availability import DATABASE_AWAY as DATABASE_AWAY
+from park_downtime.database.availability import DATABASE_UNAVAILABLE as DATABASE_UNAVAILABLE
 from park_downtime.database.availability import in_one_line as in_one_line
 from park_downtime.database.availability import name_what_is_away, named_when_away
 

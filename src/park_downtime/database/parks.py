@@ -74,7 +74,7 @@ def zones(connection: Connection) -> dict[int, str]:
     }
 
 
-def parks_ever_heard(connection: Connection) -> set[int]:
+def parks_ever_reached(connection: Connection) -> set[int]:
     """Parks that have rides, or have answered as long as that is kept (rides may be those of others)."""
     activity = park_activity_snapshots.c
     answered = select(activity.park_id).where(activity.outcome == ParkOutcome.OK).distinct()

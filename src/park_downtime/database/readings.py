@@ -146,7 +146,7 @@ def add_failures(
     )
 
 
-def parks_heard(connection: Connection, recorded_at: datetime) -> set[int]:
+def parks_reached(connection: Connection, recorded_at: datetime) -> set[int]:
     """Parks whose readings of that cycle are stored, and say something: unknown ones are as if absent."""
     query = select(_activity.park_id).where(
         _activity.recorded_at == recorded_at,
@@ -161,7 +161,7 @@ def parks_asked(connection: Connection, recorded_at: datetime) -> set[int]:
     return set(connection.scalars(select(_activity.park_id).where(_activity.recorded_at == recorded_at)))
 
 
-def unheard_cycles(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[datetime]:
+def missed_cycles(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[datetime]:
     """Cycles in `(start, end)` that asked the park and got nothing usable."""
     query = select(_activity.recorded_at).where(
         _activity.park_id == park_id,
@@ -172,7 +172,7 @@ def unheard_cycles(connection: Connection, park_id: int, start: datetime, end: d
     return list(connection.scalars(query))
 
 
-def latest_heard(connection: Connection, park_id: int) -> datetime | None:
+def latest_reached(connection: Connection, park_id: int) -> datetime | None:
     """The newest cycle whose readings of the park are stored."""
     # Not `max`: that reads a week of rows, this one the last.
     query = select(_activity.recorded_at).where(
@@ -238,7 +238,7 @@ def running_counts(
     return [(row.recorded_at, row.running_count or 0) for row in connection.execute(query)]
 
 
-def heard_cycles(
+def reached_cycles(
     connection: Connection, park_id: int, start: datetime, end: datetime
 ) -> dict[int, tuple[datetime, int]]:
     """Cycles in `[start, end)` whose payload of the park was accepted: id to instant and interval."""

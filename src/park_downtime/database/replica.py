@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, false, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.database.availability import (
-    DATABASE_AWAY,
-    ReplicaAway,
+    DATABASE_UNAVAILABLE,
     ReplicaBehind,
+    ReplicaUnavailable,
     TryAgain,
     in_one_line,
     is_lacking,
@@ -26,7 +26,7 @@ LACKS = "The read replica lacks tables or columns that this release reads"
 
 @contextmanager
 def reading_replica(replica: Engine) -> Iterator[Connection]:
-    """As `reading`; what it raises names the replica: ReplicaAway, ReplicaBehind."""
+    """As `reading`; what it raises names the replica: ReplicaUnavailable, ReplicaBehind."""
     try:
         with reading(replica) as connection:
             yield connection
@@ -36,8 +36,8 @@ def reading_replica(replica: Engine) -> Iterator[Connection]:
         # A migration that has not arrived yet; on a primary an unknown column would be a mistake of ours.
         if is_lacking(error):
             raise ReplicaBehind(LACKS) from error
-        if isinstance(error, DATABASE_AWAY):
-            raise ReplicaAway(in_one_line(error)) from error
+        if isinstance(error, DATABASE_UNAVAILABLE):
+            raise ReplicaUnavailable(in_one_line(error)) from error
         raise
 
 

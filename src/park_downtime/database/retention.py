@@ -71,7 +71,7 @@ def _delete(connection: Connection, table: Table, rows: int, *where: ColumnEleme
     ).rowcount
 
 
-def keep_final_until(connection: Connection, park: ParkRow, today: date) -> datetime:
+def update_final_until(connection: Connection, park: ParkRow, today: date) -> datetime:
     """Work the bound out from the days, and keep it where the cleanup event of MySQL finds it."""
     final_until = start_of_day(first_unfinished_day(connection, park.park_id, today), park.zone)
     save_final_until(connection, park.park_id, final_until)

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection, select
 
-from park_downtime.database.daily import PART_COLUMNS
+from park_downtime.database.daily import MEASURE_COLUMNS
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
 from park_downtime.database.tables import rides
 from park_downtime.periods import DAY
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
@@ -56,12 +56,12 @@ def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
     return None if row is None else RideIdentity(**row._mapping)
 
 
-def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Parts]:
+def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Measures]:
     """The ride's daily rows from `first` to `last`."""
-    query = select(_ride.stat_date, *PART_COLUMNS).where(
+    query = select(_ride.stat_date, *MEASURE_COLUMNS).where(
         _ride.ride_id == ride_id, _ride.stat_date >= first, _ride.stat_date <= last
     )
-    return {day: Parts(*values) for day, *values in connection.execute(query)}
+    return {day: Measures(*values) for day, *values in connection.execute(query)}
 
 
 def park_days(connection: Connection, park_id: int, first: date, last: date) -> dict[date, ParkDayRow]:

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from park_downtime.database import statistics_tables as t
-from park_downtime.database.daily import park_part_values, part_values
+from park_downtime.database.daily import measure_values, park_measure_values
 from park_downtime.database.tables import rides
 from park_downtime.database.totals import summed
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DateRange
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ LEVELS = (
 
 def sum_of_rides(
     connection: Connection, level: Level, park_ids: Collection[int], dates: DateRange
-) -> dict[tuple[int, int], Parts]:
+) -> dict[tuple[int, int], Measures]:
     """By ride and park. A ride that moved within the period has one sum, of its time in both parks,
     under the one that it is in now.
     """
@@ -55,23 +55,24 @@ def sum_of_rides(
     everywhere = _ride_sums(connection, level, dates, c.ride_id.in_(sorted(now_in)))
     found = {key: parts for key, parts in sums.items() if key[0] not in now_in}
     for (ride_id, _), parts in everywhere.items():
-        found.setdefault((ride_id, now_in[ride_id]), Parts()).add(parts)
+        found.setdefault((ride_id, now_in[ride_id]), Measures()).add(parts)
     return found
 
 
 def _ride_sums(
     connection: Connection, level: Level, dates: DateRange, which: ColumnElement[bool]
-) -> dict[tuple[int, int], Parts]:
+) -> dict[tuple[int, int], Measures]:
     c = level.from_rides.c
     day: Column[date] = c[level.date_column]
     query = (
-        select(c.ride_id, c.park_id, *summed(level.from_rides, PART_NAMES))
+        select(c.ride_id, c.park_id, *summed(level.from_rides, MEASURE_NAMES))
         .where(day >= dates.first, day <= dates.last, which)
         .group_by(c.ride_id, c.park_id)
         .order_by(c.ride_id)
     )
     return {
-        (ride_id, park_id): Parts(*_whole(values)) for ride_id, park_id, *values in connection.execute(query)
+        (ride_id, park_id): Measures(*_whole(values))
+        for ride_id, park_id, *values in connection.execute(query)
     }
 
 
@@ -85,46 +86,46 @@ def _moved(connection: Connection, dates: DateRange, ride_ids: Collection[int]) 
 
 def sum_of_parks(
     connection: Connection, level: Level, park_ids: Collection[int], dates: DateRange
-) -> dict[int, tuple[Parts, ParkParts]]:
+) -> dict[int, tuple[Measures, ParkMeasures]]:
     c = level.from_parks.c
     day: Column[date] = c[level.date_column]
     query = (
-        select(c.park_id, *summed(level.from_parks, (*PART_NAMES, *PARK_PART_NAMES)))
+        select(c.park_id, *summed(level.from_parks, (*MEASURE_NAMES, *PARK_MEASURE_NAMES)))
         .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
         .group_by(c.park_id)
     )
-    cut = len(PART_NAMES)
+    cut = len(MEASURE_NAMES)
     return {
-        park_id: (Parts(*_whole(values[:cut])), ParkParts(*_whole(values[cut:])))
+        park_id: (Measures(*_whole(values[:cut])), ParkMeasures(*_whole(values[cut:])))
         for park_id, *values in connection.execute(query)
     }
 
 
 def ride_rows(
     connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
-) -> dict[int, Parts]:
+) -> dict[int, Measures]:
     c = level.rides.c
-    query = select(c.ride_id, *(c[name] for name in PART_NAMES)).where(
+    query = select(c.ride_id, *(c[name] for name in MEASURE_NAMES)).where(
         c.period_start == period_start, c.park_id.in_(sorted(park_ids))
     )
-    return {ride_id: Parts(*values) for ride_id, *values in connection.execute(query)}
+    return {ride_id: Measures(*values) for ride_id, *values in connection.execute(query)}
 
 
 def park_rows(
     connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
-) -> dict[int, Parts]:
+) -> dict[int, Measures]:
     c = level.parks.c
-    query = select(c.park_id, *(c[name] for name in PART_NAMES)).where(
+    query = select(c.park_id, *(c[name] for name in MEASURE_NAMES)).where(
         c.period_start == period_start, c.park_id.in_(sorted(park_ids))
     )
-    return {park_id: Parts(*values) for park_id, *values in connection.execute(query)}
+    return {park_id: Measures(*values) for park_id, *values in connection.execute(query)}
 
 
 def save_ride_rows(
     connection: Connection,
     level: Level,
     period_start: date,
-    rows: Sequence[tuple[int, int, Parts, float | None]],
+    rows: Sequence[tuple[int, int, Measures, float | None]],
 ) -> None:
     upsert(
         connection,
@@ -134,7 +135,7 @@ def save_ride_rows(
                 "period_start": period_start,
                 "ride_id": ride_id,
                 "park_id": park_id,
-                **part_values(parts),
+                **measure_values(parts),
                 "trend_percentage": trend,
             }
             for ride_id, park_id, parts, trend in rows
@@ -146,7 +147,7 @@ def save_park_rows(
     connection: Connection,
     level: Level,
     period_start: date,
-    rows: Sequence[tuple[int, Parts, ParkParts, float | None]],
+    rows: Sequence[tuple[int, Measures, ParkMeasures, float | None]],
 ) -> None:
     upsert(
         connection,
@@ -155,8 +156,8 @@ def save_park_rows(
             {
                 "period_start": period_start,
                 "park_id": park_id,
-                **part_values(parts),
-                **park_part_values(of_park),
+                **measure_values(parts),
+                **park_measure_values(of_park),
                 "trend_percentage": trend,
             }
             for park_id, parts, of_park, trend in rows

@@ -1,4 +1,4 @@
-"""The statistics tables, all made from one list of measures, `statistics/parts.py` (DESIGN, Data model).
+"""The statistics tables, all made from one list of measures, `statistics/measures.py` (DESIGN, Data model).
 
 A day, a week, a park and a period are sums of the same parts; ratios are never stored alone.
 """
@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 from park_downtime.database.tables import CLUSTERED, given_id, metadata
 from park_downtime.database.types import SMALL, Coded, UtcDateTime
 from park_downtime.model import PeriodTotal, Status, ZoneDayStatus
-from park_downtime.statistics.parts import ParkParts, Parts
+from park_downtime.statistics.measures import Measures, ParkMeasures
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
 DAY_SECONDS = Integer().with_variant(mysql.MEDIUMINT(unsigned=True), "mysql", "mariadb")
@@ -25,7 +25,7 @@ def parts(of_one_day: bool, of_park: bool) -> list[Column[Any]]:
     """The columns that add up, and the extremes beside them."""
     seconds: TypeEngine[int] = DAY_SECONDS if of_one_day and not of_park else SECONDS
     count: TypeEngine[int] = SmallInteger() if of_one_day and not of_park else Integer()
-    return [_column(part, seconds, count) for part in fields(Parts)]
+    return [_column(part, seconds, count) for part in fields(Measures)]
 
 
 def _column(part: Field[Any], seconds: TypeEngine[int], count: TypeEngine[int]) -> Column[Any]:
@@ -38,7 +38,7 @@ def _column(part: Field[Any], seconds: TypeEngine[int], count: TypeEngine[int]) 
 
 def park_parts() -> list[Column[Any]]:
     """What only a park has: its sessions, and how much of them was observed."""
-    return [_column(part, SECONDS, Integer()) for part in fields(ParkParts)]
+    return [_column(part, SECONDS, Integer()) for part in fields(ParkMeasures)]
 
 
 ride_daily_stats = Table(

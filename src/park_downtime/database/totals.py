@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
-from park_downtime.database.daily import park_part_values, part_values
+from park_downtime.database.daily import measure_values, park_measure_values
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
@@ -21,19 +21,19 @@ from park_downtime.database.tables import rides
 from park_downtime.database.version import bump_totals, totals_revision
 from park_downtime.model import PeriodTotal
 from park_downtime.periods import whole_days
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 _OF_SEVERAL: dict[str | None, Callable[[Any], ColumnElement[Any]]] = {
     "least": func.min,
     "greatest": func.max,
     None: func.sum,
 }
-_HOW = {part.name: part.metadata.get("of_several") for part in (*fields(Parts), *fields(ParkParts))}
+_HOW = {part.name: part.metadata.get("of_several") for part in (*fields(Measures), *fields(ParkMeasures))}
 _ride = ride_period_totals.c
 _park = park_period_totals.c
-RideTotals = dict[int, tuple[int, Parts]]
+RideTotals = dict[int, tuple[int, Measures]]
 """Park id and sum by ride id. The sums are shared: whoever adds to one copies it first."""
-ParkTotals = dict[int, ParkParts]
+ParkTotals = dict[int, ParkMeasures]
 
 
 def summed(table: Table, names: Iterable[str]) -> list[Any]:
@@ -41,8 +41,8 @@ def summed(table: Table, names: Iterable[str]) -> list[Any]:
     return [_OF_SEVERAL[_HOW[name]](table.c[name]).label(name) for name in names]
 
 
-_RIDE_SUMS = summed(ride_daily_stats, PART_NAMES)
-_PARK_SUMS = summed(park_daily_stats, (*PART_NAMES, *PARK_PART_NAMES))
+_RIDE_SUMS = summed(ride_daily_stats, MEASURE_NAMES)
+_PARK_SUMS = summed(park_daily_stats, (*MEASURE_NAMES, *PARK_MEASURE_NAMES))
 
 
 def last_dates(connection: Connection) -> dict[int, date]:
@@ -80,7 +80,7 @@ def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
     bump_totals(connection)
 
 
-def ride_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> dict[int, Parts]:
+def ride_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> dict[int, Measures]:
     """Each ride's sum of whole days."""
     return _ride_sums(connection, park_id, _rides_of(connection, park_id), total, today)
 
@@ -91,7 +91,7 @@ def _rides_of(connection: Connection, park_id: int) -> list[int]:
 
 def _ride_sums(
     connection: Connection, park_id: int, ride_ids: Sequence[int], total: PeriodTotal, today: date
-) -> dict[int, Parts]:
+) -> dict[int, Measures]:
     """The rides are named, so that their own index is used."""
     c = ride_daily_stats.c
     dates = whole_days(total, today)
@@ -106,14 +106,14 @@ def _ride_sums(
         .group_by(c.ride_id)
     )
     return {
-        ride_id: Parts(*[None if value is None else int(value) for value in values])  # type: ignore[arg-type]
+        ride_id: Measures(*[None if value is None else int(value) for value in values])  # type: ignore[arg-type]
         for ride_id, *values in connection.execute(query)
     }
 
 
 def park_sums(
     connection: Connection, park_id: int, total: PeriodTotal, today: date
-) -> tuple[Parts, ParkParts]:
+) -> tuple[Measures, ParkMeasures]:
     """The park's own rows of the whole days: what its rides had then, and how it was observed."""
     c = park_daily_stats.c
     dates = whole_days(total, today)
@@ -124,14 +124,14 @@ def park_sums(
         (None if name in ("wait_min", "wait_max") else 0) if value is None else int(value)
         for name, value in row._mapping.items()
     ]
-    cut = len(PART_NAMES)
-    return Parts(*values[:cut]), ParkParts(*values[cut:])  # type: ignore[arg-type]
+    cut = len(MEASURE_NAMES)
+    return Measures(*values[:cut]), ParkMeasures(*values[cut:])  # type: ignore[arg-type]
 
 
 def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
     own = _rides_of(connection, park_id)
     return [
-        {"period": total, "ride_id": ride_id, "park_id": park_id, **part_values(parts)}
+        {"period": total, "ride_id": ride_id, "park_id": park_id, **measure_values(parts)}
         for total in PeriodTotal
         for ride_id, parts in _ride_sums(connection, park_id, own, total, today).items()
     ]
@@ -148,8 +148,8 @@ def _park_rows(connection: Connection, park_id: int, today: date) -> list[dict[s
                 "park_id": park_id,
                 "first_date": dates.first,
                 "last_date": dates.last,
-                **part_values(parts),
-                **park_part_values(of_park),
+                **measure_values(parts),
+                **park_measure_values(of_park),
             }
         )
     return rows
@@ -158,19 +158,22 @@ def _park_rows(connection: Connection, park_id: int, today: date) -> list[dict[s
 def read_totals(
     connection: Connection, total: PeriodTotal, park_id: int | None = None
 ) -> tuple[RideTotals, ParkTotals]:
-    rides = select(_ride.ride_id, _ride.park_id, *(_ride[name] for name in PART_NAMES)).where(
+    rides = select(_ride.ride_id, _ride.park_id, *(_ride[name] for name in MEASURE_NAMES)).where(
         _ride.period == total
     )
-    parks = select(_park.park_id, *(_park[name] for name in PARK_PART_NAMES)).where(_park.period == total)
+    parks = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(_park.period == total)
     if park_id is not None:
         rides, parks = rides.where(_ride.park_id == park_id), parks.where(_park.park_id == park_id)
     return (
-        {ride_id: (of_park, Parts(*values)) for ride_id, of_park, *values in connection.execute(rides).all()},
-        {row[0]: ParkParts(*row[1:]) for row in connection.execute(parks)},
+        {
+            ride_id: (of_park, Measures(*values))
+            for ride_id, of_park, *values in connection.execute(rides).all()
+        },
+        {row[0]: ParkMeasures(*row[1:]) for row in connection.execute(parks)},
     )
 
 
-class KeptTotals:
+class TotalsInMemory:
     """One process's copy, read again when the revision of the sums has risen."""
 
     def __init__(self) -> None:
@@ -187,7 +190,7 @@ class KeptTotals:
         return kept[1], kept[2]
 
 
-def keep_periods_in_step(
+def sync_totals(
     connection: Connection, park_id: int, today: date, is_earlier_day_judged: bool = False
 ) -> bool:
     """Rebuild the park's totals unless they are for `today`; answers whether they were rebuilt.

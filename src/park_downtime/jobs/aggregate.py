@@ -14,9 +14,9 @@ from park_downtime.database.again import read_again, write_again
 from park_downtime.database.aggregation import LogRow, begin_attempt, end_attempt, zone_days
 from park_downtime.database.availability import unforeseen
 from park_downtime.database.daily import final_days
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.database.retention import keep_final_until
+from park_downtime.database.retention import update_final_until
 from park_downtime.database.runs import days_with_runs, first_kept_days, first_whole_day, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
@@ -57,7 +57,7 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
     for timezone, parks in _zones(engine).items():
         try:
             _aggregate_zone(engine, timezone, parks, now, report)
-        except DATABASE_AWAY:
+        except DATABASE_UNAVAILABLE:
             raise
         except Exception as error:
             log.error(
@@ -189,7 +189,7 @@ def _close(engine: Engine, park: ParkRow, day: date, now: datetime, did: _ZoneDa
     """One park in one transaction; answers whether the day was judged."""
     try:
         closed = write_again(engine, lambda connection: close_park_day(connection, park, day, now))
-    except DATABASE_AWAY:
+    except DATABASE_UNAVAILABLE:
         raise
     except Exception as error:
         log.error(
@@ -215,7 +215,7 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
         did.rows += write_again(engine, lambda connection: roll_up(connection, park_ids, day))
         for park in parks:
             write_again(engine, partial(_total, park=park, today=local_date(now, park.zone)))
-    except DATABASE_AWAY:
+    except DATABASE_UNAVAILABLE:
         raise
     except Exception as error:
         log.error(
@@ -228,7 +228,7 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
 
 def _total(connection: Connection, park: ParkRow, today: date) -> None:
     rebuild_totals(connection, park.park_id, today)
-    keep_final_until(connection, park, today)
+    update_final_until(connection, park, today)
 
 
 def days_over(first: date, timezone: str, now: datetime) -> list[date]:

@@ -18,7 +18,7 @@ from park_downtime.collection.sync_parks import tracked_parks
 from park_downtime.collection.sync_rides import Classifies
 from park_downtime.config.settings import Settings
 from park_downtime.database.availability import unforeseen
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, reading
 from park_downtime.database.runs import newest_reading
 from park_downtime.feed.failure_log import by_reason
 from park_downtime.feed.fetching import fetch_cycle
@@ -140,7 +140,7 @@ def _store_or_spool(
             stored.append(store_cycle(engine, cycle, classifier))
     except Exception as error:
         problem = _why(error)
-        if not isinstance(error, DATABASE_AWAY):
+        if not isinstance(error, DATABASE_UNAVAILABLE):
             log.error("cycle not stored", exc_info=unforeseen(error), extra={"reason": in_one_line(error)})
         if not is_spooled and not spool.keep(cycle):
             raise CollectFailed(
@@ -168,7 +168,7 @@ def _count(cycle: Cycle, outcome: ParkOutcome) -> int:
 
 def _why(error: Exception) -> str:
     """What is away comes back; anything else is a mistake, of ours or in the database."""
-    if isinstance(error, DATABASE_AWAY):
+    if isinstance(error, DATABASE_UNAVAILABLE):
         return f"the database cannot be used: {in_one_line(error)}"
     return f"the database does not take it: {in_one_line(error)}"
 

@@ -18,7 +18,7 @@ from park_downtime.database.retention import (
     delete_park_runs,
     delete_runs,
     delete_snapshots,
-    keep_final_until,
+    update_final_until,
 )
 from park_downtime.database.version import bump_version
 from park_downtime.periods import DAY, local_date
@@ -59,7 +59,7 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
 def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneReport) -> None:
     zone = park.zone
     # Aggregation that has failed for days never loses a row.
-    final_until = write_again(engine, lambda c: keep_final_until(c, park, local_date(now, zone)))
+    final_until = write_again(engine, lambda c: update_final_until(c, park, local_date(now, zone)))
     report.parks_kept_back += final_until < now - SNAPSHOTS_KEPT
     before = min(now - SNAPSHOTS_KEPT, final_until)
     report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))

@@ -20,7 +20,7 @@ from park_downtime.config.settings import Settings
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_groups, save_parks
-from park_downtime.database.readings import latest_heard, parks_asked
+from park_downtime.database.readings import latest_reached, parks_asked
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.recording import RecordedCycle, Recording, recorded_cycle
@@ -169,7 +169,7 @@ def _saved_list(path: Path) -> tuple[FeedPark, ...]:
 
 def _heard_until(engine: Engine, park_ids: Iterable[int]) -> dict[int, datetime | None]:
     with reading(engine) as connection:
-        return {park_id: latest_heard(connection, park_id) for park_id in park_ids}
+        return {park_id: latest_reached(connection, park_id) for park_id in park_ids}
 
 
 def _parks_to_store(

@@ -59,7 +59,7 @@ def _has_whole_days(connection: Connection, as_of: datetime, parks: list[ParkRow
     return first is not None and any(first < local_date(as_of, park.zone) for park in parks)
 
 
-class PastDatabase:
+class AsOfDatabase:
     """A file in a temporary folder, which goes with this object. Safe for threads."""
 
     def __init__(self, source: Engine, as_of: datetime) -> None:
@@ -78,7 +78,7 @@ class PastDatabase:
 
     def refresh(self) -> None:
         """Make it, or make it anew where something has arrived that lies before the moment; who reads
-        meanwhile sees what was there before. Raises what DATABASE_AWAY names.
+        meanwhile sees what was there before. Raises what DATABASE_UNAVAILABLE names.
         """
         with self._lock, reading(self._source) as source:
             version, _ = current_version(source)

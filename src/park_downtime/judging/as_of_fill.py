@@ -17,7 +17,7 @@ from park_downtime.database.as_of_copy import (
     copy_whole_runs,
     empty,
 )
-from park_downtime.database.as_of_reads import first_landed, last_heard
+from park_downtime.database.as_of_reads import first_landed, last_reached
 from park_downtime.database.cycles import add_complete_cycles, holding_cycles, latest_cycle
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import forget_waits, last_open_readings, waits_at
@@ -110,20 +110,20 @@ class _Filling:
 
     def _judge(self, park_id: int) -> bool:
         """Answers whether the park's waits are known."""
-        heard = last_heard(self.source, park_id, self.at)
-        if heard is None:
+        reached = last_reached(self.source, park_id, self.at)
+        if reached is None:
             return True
-        are_waits_known = cut_runs(self.source, self.target, park_id, self.as_of, heard)
-        waits = waits_at(self.target, park_id, heard.at)
-        if heard.is_made_up:
-            make_up_activity(self.target, self.parks[park_id], heard.at)
+        are_waits_known = cut_runs(self.source, self.target, park_id, self.as_of, reached)
+        waits = waits_at(self.target, park_id, reached.at)
+        if reached.is_made_up:
+            make_up_activity(self.target, self.parks[park_id], reached.at)
         said = activity_at(self.target, self.at).get(park_id)
         if said is not None and said.rides_open + said.rides_closed and not waits:
             forget_waits(self.target, park_id)
             are_waits_known = False
         open_days = self.open_days[park_id] or [self.today[park_id]]
         attempts = {day: at for day in open_days if (at := self._tried_at(park_id, day)) is not None}
-        then = ParkThen(self.parks[park_id], heard.at, open_days, attempts)
+        then = ParkThen(self.parks[park_id], reached.at, open_days, attempts)
         for day, is_final in judge_then(self.target, then, waits).items():
             self.tried[self.parks[park_id].timezone, day].append(is_final)
         return are_waits_known

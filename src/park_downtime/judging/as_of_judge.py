@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.judging.judge_and_save import judge_and_save
-from park_downtime.judging.park_history import ParkMemory, load, touched_days, touches
+from park_downtime.judging.park_history import ParkHistory, load, touched_days, touches
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
 
@@ -41,13 +41,13 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
 
 
 def _try_day(
-    connection: Connection, memory: ParkMemory, day: date, tried_at: datetime, then: ParkThen
+    connection: Connection, memory: ParkHistory, day: date, tried_at: datetime, then: ParkThen
 ) -> bool | None:
     """As the cycles since have judged it; answers whether the night could close it, None: not observed."""
     at = max(tried_at, then.heard_at)
     start, end = day_range(day, memory.zone)
     since = memory.observed_since
-    if (since is None or since >= end) and not memory.was_heard(day):
+    if (since is None or since >= end) and not memory.was_reached(day):
         return None
     found = [session for session in memory.sessions_at(at) if touches(session, day, memory.zone)]
     own = [session for session in found if start <= session.started_at < end]

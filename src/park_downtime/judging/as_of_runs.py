@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from park_downtime.database.as_of_reads import LastHeard
+from park_downtime.database.as_of_reads import LastReached
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.readings import add_activity, heard_cycles, raw_readings
+from park_downtime.database.readings import add_activity, raw_readings, reached_cycles
 from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import (
     park_runs_since,
@@ -31,20 +31,22 @@ INSTANT = timedelta(seconds=1)
 """Instants are whole seconds: so much later is the first that lies after one."""
 
 
-def cut_runs(source: Connection, target: Connection, park_id: int, as_of: datetime, heard: LastHeard) -> bool:
+def cut_runs(
+    source: Connection, target: Connection, park_id: int, as_of: datetime, reached: LastReached
+) -> bool:
     """The runs that went on; answers whether their waits are known."""
     spanning = runs_spanning(source, park_id, as_of)
     cut = _from_readings(source, park_id, spanning, as_of)
-    rest = [run_as_of(run, heard.said_at) for run in spanning if run.ride_id not in cut]
+    rest = [run_as_of(run, reached.said_at) for run in spanning if run.ride_id not in cut]
     save_runs(target, park_id, [*cut.values(), *(run for run in rest if run is not None)])
     save_park_runs(
-        target, park_id, [_cut_park(run, heard) for run in park_runs_spanning(source, park_id, as_of)]
+        target, park_id, [_cut_park(run, reached) for run in park_runs_spanning(source, park_id, as_of)]
     )
     return len(cut) == len(spanning)
 
 
-def _cut_park(run: ParkRun, heard: LastHeard) -> ParkRun:
-    return replace(run, last_reading_at=heard.said_at, interval_seconds=heard.interval_seconds)
+def _cut_park(run: ParkRun, reached: LastReached) -> ParkRun:
+    return replace(run, last_reading_at=reached.said_at, interval_seconds=reached.interval_seconds)
 
 
 def _from_readings(source: Connection, park_id: int, spanning: list[Run], as_of: datetime) -> dict[int, Run]:
@@ -53,7 +55,7 @@ def _from_readings(source: Connection, park_id: int, spanning: list[Run], as_of:
         return {}
     own = {run.ride_id: run for run in spanning}
     start, end = min(run.started_at for run in spanning), as_of + INSTANT
-    cycles = heard_cycles(source, park_id, start, end)
+    cycles = reached_cycles(source, park_id, start, end)
     readings: dict[int, list[KnownReading]] = {ride_id: [] for ride_id in own}
     for raw in raw_readings(source, park_id, start, end):
         run = own.get(raw.ride_id)

@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.readings import add_activity, largest_running_count, unheard_cycles
+from park_downtime.database.readings import add_activity, largest_running_count, missed_cycles
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session
-from park_downtime.database.totals import keep_periods_in_step
+from park_downtime.database.totals import sync_totals
 from park_downtime.judging.judge_and_save import judge_and_save
-from park_downtime.judging.park_history import ParkMemory, load, touched_days
+from park_downtime.judging.park_history import ParkHistory, load, touched_days
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
@@ -23,7 +23,7 @@ from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, 
 from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one
 
 
-def observe_park(
+def record_readings(
     connection: Connection,
     park: ParkRow,
     cycle: CycleRow,
@@ -52,9 +52,7 @@ def observe_park(
         at,
         {reading.ride_id: reading.wait_minutes for reading in readings.readings},
     )
-    keep_periods_in_step(
-        connection, park.park_id, today, is_earlier_day_judged=any(day < today for day in days)
-    )
+    sync_totals(connection, park.park_id, today, is_earlier_day_judged=any(day < today for day in days))
 
 
 def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
@@ -64,14 +62,14 @@ def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
 
 def _fold(
     connection: Connection,
-    memory: ParkMemory,
+    memory: ParkHistory,
     cycle: CycleRow,
     readings: ParkReadings,
     rides: Mapping[int, RideRow],
     today: date,
 ) -> ParkActivity:
     at, park_id = cycle.recorded_at, memory.park_id
-    unheard = unheard_cycles(connection, park_id, at - LOOKBACK, at)
+    unheard = missed_cycles(connection, park_id, at - LOOKBACK, at)
     changed: list[Run] = []
     for reading in readings.readings:
         if reading.state is State.UNKNOWN:

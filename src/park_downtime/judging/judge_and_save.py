@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.daily import forget_rides, rides_with_row, save_day
 from park_downtime.database.sessions import forget_sessions, save_sessions
-from park_downtime.judging.park_history import ParkMemory
+from park_downtime.judging.park_history import ParkHistory
 from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.sessions import Session
@@ -25,7 +25,7 @@ class Saved:
 
 def judge_and_save(
     connection: Connection,
-    memory: ParkMemory,
+    memory: ParkHistory,
     judged_sessions: Sequence[Session],
     days: Sequence[date],
     now: datetime,
@@ -45,7 +45,7 @@ def judge_and_save(
 
 def save_judged(
     connection: Connection,
-    memory: ParkMemory,
+    memory: ParkHistory,
     own: Sequence[Session],
     rows: Iterable[ParkDay],
     is_final: bool = False,

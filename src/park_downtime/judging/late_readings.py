@@ -12,7 +12,7 @@ from park_downtime.database.cycles import CycleRow
 from park_downtime.database.daily import final_days, has_data, set_provisional
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity
-from park_downtime.database.retention import keep_final_until
+from park_downtime.database.retention import update_final_until
 from park_downtime.database.rides import seen_already
 from park_downtime.database.runs import first_whole_day, has_runs, last_run_end
 from park_downtime.database.sessions import session_across
@@ -35,7 +35,9 @@ def is_behind(connection: Connection, park: ParkRow, at: datetime) -> bool:
     return newest is not None and newest >= at
 
 
-def observe_late(connection: Connection, park: ParkRow, cycle: CycleRow, readings: ParkReadings) -> None:
+def record_late_readings(
+    connection: Connection, park: ParkRow, cycle: CycleRow, readings: ParkReadings
+) -> None:
     """The readings' snapshots are stored already. Days from theirs to the newest are judged anew.
 
     Where what their day was judged from has been pruned they are lost, and counted as that.
@@ -93,7 +95,7 @@ def _judge_from(connection: Connection, park: ParkRow, day: date, today: date, n
         set_provisional(connection, park.park_id, opened)
         reopen_zone_day(connection, park.timezone, opened)
     if was_final:
-        keep_final_until(connection, park, today)
+        update_final_until(connection, park, today)
 
 
 def _is_pruned(connection: Connection, park: ParkRow, day: date) -> bool:

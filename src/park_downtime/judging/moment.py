@@ -14,28 +14,28 @@ from park_downtime.timeline.runs import is_stale
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """`at` is None before the first cycle."""
+class AsOf:
+    """`instant` is None before the first cycle."""
 
-    at: datetime | None
+    instant: datetime | None
     interval_seconds: int
     parks: dict[int, ParkRow]
 
     def today(self, park: ParkRow) -> date:
         """The park's local date at the moment."""
-        if self.at is None:
+        if self.instant is None:
             raise ValueError("there is no today before the first cycle")
-        return local_date(self.at, park.zone)
+        return local_date(self.instant, park.zone)
 
     def is_stale(self, now: datetime) -> bool:
         """Whether every status has become unknown by `now`."""
-        return self.at is not None and is_stale(self.at, now, self.interval_seconds)
+        return self.instant is not None and is_stale(self.instant, now, self.interval_seconds)
 
 
-def moment(connection: Connection) -> Moment:
+def moment(connection: Connection) -> AsOf:
     """The last landed cycle, with the parks that are tracked."""
     cycle = latest_cycle(connection)
     parks = {park_id: park for park_id, park in all_parks(connection).items() if park.is_tracked}
     if cycle is None:
-        return Moment(None, 0, parks)
-    return Moment(cycle.recorded_at, cycle.interval_seconds, parks)
+        return AsOf(None, 0, parks)
+    return AsOf(cycle.recorded_at, cycle.interval_seconds, parks)

@@ -22,7 +22,7 @@ from park_downtime.timeline.spans import within
 
 
 @dataclass(slots=True)
-class ParkMemory:
+class ParkHistory:
     """Runs are by ride and in time order; they reach back to `first_day` and a look-back before it."""
 
     park_id: int
@@ -58,15 +58,15 @@ class ParkMemory:
     def days(self, wanted: Sequence[date], judged: Sequence[JudgedSession]) -> list[ParkDay]:
         """The rows of the wanted days, from `first_day` on, out of the sessions that touch them."""
         return [
-            park_day(day, self.zone, judged, self.lives.values(), self.runs, self.was_heard(day))
+            park_day(day, self.zone, judged, self.lives.values(), self.runs, self.was_reached(day))
             for day in wanted
         ]
 
-    def was_heard(self, day: date) -> bool:
+    def was_reached(self, day: date) -> bool:
         return any(run.local_date == day for run in self.park_runs)
 
 
-def load(connection: Connection, park: ParkRow, first_day: date, last_day: date | None = None) -> ParkMemory:
+def load(connection: Connection, park: ParkRow, first_day: date, last_day: date | None = None) -> ParkHistory:
     """All that is needed to judge the park's days from `first_day` on."""
     zone = park.zone
     start = start_of_day(first_day, zone)
@@ -76,7 +76,7 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
     if earlier is not None:
         load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
     runs = runs_since(connection, park.park_id, load_from, last_day)
-    return ParkMemory(
+    return ParkHistory(
         park_id=park.park_id,
         zone=zone,
         first_day=first_day,

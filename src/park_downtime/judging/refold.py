@@ -14,10 +14,10 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import (
     RawReading,
     add_activity,
-    heard_cycles,
+    missed_cycles,
     raw_readings,
+    reached_cycles,
     running_counts,
-    unheard_cycles,
 )
 from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
@@ -52,14 +52,14 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
     zone = park.zone
     start, end = day_range(day, zone)
     before, stored = _stored_runs(connection, park, day)
-    cycles = heard_cycles(connection, park.park_id, start, end)
+    cycles = reached_cycles(connection, park.park_id, start, end)
     counted, belonging = _belonging(connection, park.park_id, day, stored)
     raw = [
         reading
         for reading in raw_readings(connection, park.park_id, start, end)
         if reading.cycle_id in cycles and reading.ride_id in belonging
     ]
-    unheard = unheard_cycles(connection, park.park_id, start - LOOKBACK, end)
+    unheard = missed_cycles(connection, park.park_id, start - LOOKBACK, end)
     runs = fold(
         (
             KnownReading(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from park_downtime.database.daily import last_opens
 from park_downtime.database.readings import waits_of
 from park_downtime.database.ride_status import save_now
-from park_downtime.judging.park_history import ParkMemory
+from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import Status
 from park_downtime.periods import instant_on, local_date, seconds_into_day
 from park_downtime.timeline.closures import RideSession
@@ -23,7 +23,7 @@ HABIT_REACHES_BACK = timedelta(days=45)
 
 def save_statuses(
     connection: Connection,
-    memory: ParkMemory,
+    memory: ParkHistory,
     judged: list[JudgedSession],
     at: datetime,
     posted: Mapping[int, int | None],
@@ -43,7 +43,7 @@ def save_statuses(
 
 
 def _statuses(
-    connection: Connection, memory: ParkMemory, judged: list[JudgedSession], at: datetime
+    connection: Connection, memory: ParkHistory, judged: list[JudgedSession], at: datetime
 ) -> dict[int, tuple[RideNow, Run]]:
     """Every ride with runs, with what is said of it at `at`."""
     is_open = bool(judged) and judged[-1].session.is_open
@@ -64,7 +64,7 @@ def _statuses(
 
 
 def _usual_closings(
-    connection: Connection, memory: ParkMemory, in_session: Mapping[int, RideSession], day: date
+    connection: Connection, memory: ParkHistory, in_session: Mapping[int, RideSession], day: date
 ) -> dict[int, datetime]:
     """When the rides that may be down usually have their last opening, for a session begun on `day`."""
     asked = [ride_id for ride_id, ride in in_session.items() if ride.closures]

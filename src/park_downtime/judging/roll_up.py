@@ -18,7 +18,7 @@ from park_downtime.database.rolled_up import (
     sum_of_rides,
 )
 from park_downtime.periods import DAY, DateRange, month_of, week_of, year_of
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.trends import trend_percentage
 
 RANGE_OF: dict[str, Callable[[date], DateRange]] = {"weekly": week_of, "monthly": month_of, "yearly": year_of}
@@ -57,5 +57,5 @@ def _roll_up(connection: Connection, level: Level, park_ids: Collection[int], da
     return len(rides) + len(parks)
 
 
-def _trend(parts: Parts, previous: Parts | None) -> float | None:
+def _trend(parts: Measures, previous: Measures | None) -> float | None:
     return None if previous is None else trend_percentage(parts, previous)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.ride_status import ActivityRow, StatusRow, activity_at, statuses
 from park_downtime.database.rides import Entry, entries
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.model import Category, State, Status
 
 SAID = {Status.RUNNING: State.OPEN, Status.DOWN: State.CLOSED, Status.CLOSED: State.CLOSED}
@@ -78,9 +78,9 @@ class LiveView:
     parks: tuple[LivePark, ...]
 
 
-def live_view(connection: Connection, moment: Moment, now: datetime) -> LiveView:
+def live_view(connection: Connection, moment: AsOf, now: datetime) -> LiveView:
     """The live table as of the last cycle that landed, seen at `now`: parks and entries by land and name."""
-    if moment.at is None:
+    if moment.instant is None:
         return LiveView(None, False, ())
     known = entries(connection)
     said = ride_statuses(connection, moment, now, known)
@@ -91,7 +91,7 @@ def live_view(connection: Connection, moment: Moment, now: datetime) -> LiveView
             of_park.setdefault(entry.park_id, []).append(entry)
     parks = [park for park in moment.parks.values() if park.removed_at is None]
     return LiveView(
-        moment.at,
+        moment.instant,
         moment.is_stale(now),
         tuple(
             LivePark(
@@ -114,7 +114,7 @@ def live_view(connection: Connection, moment: Moment, now: datetime) -> LiveView
 
 def ride_statuses(
     connection: Connection,
-    moment: Moment,
+    moment: AsOf,
     now: datetime,
     known: Mapping[int, Entry],
     park_ids: Iterable[int] | None = None,
@@ -124,10 +124,12 @@ def ride_statuses(
     Everything is unknown once the clock has left the last cycle behind. What another park's payload says
     of a ride says nothing.
     """
-    if moment.at is None:
+    if moment.instant is None:
         return {}
     wanted = sorted(moment.parks if park_ids is None else park_ids)
-    rows = statuses(connection, _seen_at(moment, moment.at, now), wanted[0] if len(wanted) == 1 else None)
+    rows = statuses(
+        connection, _seen_at(moment, moment.instant, now), wanted[0] if len(wanted) == 1 else None
+    )
     return {
         ride_id: row
         for ride_id, row in rows.items()
@@ -135,12 +137,12 @@ def ride_statuses(
     }
 
 
-def park_activity(connection: Connection, moment: Moment, now: datetime) -> dict[int, ActivityRow]:
+def park_activity(connection: Connection, moment: AsOf, now: datetime) -> dict[int, ActivityRow]:
     """What each park adds up to; parks of which nothing holds are missing."""
-    return {} if moment.at is None else activity_at(connection, _seen_at(moment, moment.at, now))
+    return {} if moment.instant is None else activity_at(connection, _seen_at(moment, moment.instant, now))
 
 
-def _seen_at(moment: Moment, as_of: datetime, now: datetime) -> datetime:
+def _seen_at(moment: AsOf, as_of: datetime, now: datetime) -> datetime:
     return now if moment.is_stale(now) else as_of
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_kept_day
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.judging.park_history import load
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.periods import DAY, day_range
 from park_downtime.statistics.days import ParkDay
 from park_downtime.timeline.closures import Stretch
@@ -50,15 +50,15 @@ class DayTimeline:
     figures: ParkDay
 
 
-def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -> DayTimeline:
+def day_timeline(connection: Connection, park: ParkRow, day: date, at: AsOf) -> DayTimeline:
     """Raises DayNotKept for a day without kept runs, and for one that has not begun."""
     first = first_kept_day(connection, park.park_id)
-    if at.at is None or first is None or day < first or day > at.today(park):
+    if at.instant is None or first is None or day < first or day > at.today(park):
         raise DayNotKept(day, first)
     start, end = day_range(day, park.zone)
     memory = load(connection, park, day, day + 2 * DAY)
-    found = [session for session in memory.sessions_at(at.at) if within([session.span], start, end)]
-    judged = memory.judge(found, at.at)
+    found = [session for session in memory.sessions_at(at.instant) if within([session.span], start, end)]
+    judged = memory.judge(found, at.instant)
     alive = [
         life.ride_id
         for life in memory.lives.values()
@@ -66,7 +66,7 @@ def day_timeline(connection: Connection, park: ParkRow, day: date, at: Moment) -
     ]
     return DayTimeline(
         day=day,
-        span=(start, min(end, at.at)),
+        span=(start, min(end, at.instant)),
         sessions=tuple(found),
         park_wide=tuple(cut for each in judged for cut in within(each.park_wide, start, end)),
         rides={ride_id: tuple(_drawn(judged, ride_id, start, end)) for ride_id in alive},
@@ -80,7 +80,7 @@ def _drawn(judged: list[JudgedSession], ride_id: int, start: datetime, end: date
         ride, marked = each.rides.get(ride_id), each.park_wide_outages(ride_id)
         for stretch in ride.stretches if ride is not None else ():
             for begin, finish in within([(stretch.start, stretch.end)], start, end):
-                is_marked = stretch.kind is Kind.OUTAGE and any(
+                is_marked = stretch.kind is StretchKind.OUTAGE and any(
                     outage.started_at <= stretch.start < outage.ended_at for outage in marked
                 )
                 drawn.append(DrawnStretch(Stretch(stretch.kind, begin, finish), is_marked))

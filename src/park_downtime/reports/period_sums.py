@@ -11,19 +11,19 @@ from sqlalchemy import Connection
 
 from park_downtime.database.daily import parks_on, rides_on
 from park_downtime.database.totals import (
-    KeptTotals,
     ParkTotals,
     RideTotals,
+    TotalsInMemory,
     last_dates,
     park_sums,
     read_totals,
     ride_sums,
 )
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, PeriodTotal
 from park_downtime.periods import previous_dates, whole_days
-from park_downtime.statistics.parts import ParkParts, Parts
-from park_downtime.statistics.parts import total as sum_of
+from park_downtime.statistics.measures import Measures, ParkMeasures
+from park_downtime.statistics.measures import total as sum_of
 
 TOTALS = {
     Period.SEVEN_DAYS: (PeriodTotal.CURRENT_7, PeriodTotal.PREVIOUS_7),
@@ -38,33 +38,33 @@ class Figures:
     `dates` are the local days that the current period has in each park.
     """
 
-    current: dict[int, Parts] = field(default_factory=dict)
-    previous: dict[int, Parts] = field(default_factory=dict)
-    seven: dict[int, Parts] = field(default_factory=dict)
-    parks_current: dict[int, ParkParts] = field(default_factory=dict)
-    parks_previous: dict[int, ParkParts] = field(default_factory=dict)
+    current: dict[int, Measures] = field(default_factory=dict)
+    previous: dict[int, Measures] = field(default_factory=dict)
+    seven: dict[int, Measures] = field(default_factory=dict)
+    parks_current: dict[int, ParkMeasures] = field(default_factory=dict)
+    parks_previous: dict[int, ParkMeasures] = field(default_factory=dict)
 
 
 def figures(
     connection: Connection,
-    at: Moment,
+    at: AsOf,
     period: Period,
     park_ids: Iterable[int] | None = None,
-    kept_totals: KeptTotals | None = None,
+    totals_in_memory: TotalsInMemory | None = None,
 ) -> Figures:
     """Everything a ranking needs of a period, for the tracked parks or some of them.
 
-    `kept_totals`: the process's copy of the sums of whole days, where it has one.
+    `totals_in_memory`: the process's copy of the sums of whole days, where it has one.
     """
     found = Figures()
-    if at.at is None:
+    if at.instant is None:
         return found
     wanted = at.parks.keys() if park_ids is None else set(park_ids)
     today = {park_id: at.today(park) for park_id, park in at.parks.items() if park_id in wanted}
     behind = _parks_behind(connection, today)
     kept = {park_id: day for park_id, day in today.items() if park_id not in behind}
     _add_days(connection, today, found.current, found.parks_current)
-    source = _Sums(connection, kept, behind, kept_totals)
+    source = _Sums(connection, kept, behind, totals_in_memory)
     if period is Period.TODAY:
         yesterdays = {park_id: previous_dates(period, day).first for park_id, day in today.items()}
         _add_days(connection, yesterdays, found.previous, found.parks_previous)
@@ -92,8 +92,8 @@ def _parks_behind(connection: Connection, today: Mapping[int, date]) -> dict[int
 def _add_days(
     connection: Connection,
     days: Mapping[int, date],
-    rides: dict[int, Parts],
-    parks: dict[int, ParkParts],
+    rides: dict[int, Measures],
+    parks: dict[int, ParkMeasures],
 ) -> None:
     """Add one local day of each park."""
     by_day: defaultdict[date, set[int]] = defaultdict(set)
@@ -105,7 +105,7 @@ def _add_days(
             if park_id in park_ids:
                 _add(rides, ride_id, parts)
         for park_id, of_park in parks_on(connection, day, park_ids).items():
-            parks.setdefault(park_id, ParkParts()).add(of_park)
+            parks.setdefault(park_id, ParkMeasures()).add(of_park)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ class _Sums:
     connection: Connection
     kept: Mapping[int, date]
     behind: Mapping[int, date]
-    in_memory: KeptTotals | None
+    in_memory: TotalsInMemory | None
 
-    def add(self, total: PeriodTotal, rides: dict[int, Parts], parks: dict[int, ParkParts]) -> None:
+    def add(self, total: PeriodTotal, rides: dict[int, Measures], parks: dict[int, ParkMeasures]) -> None:
         """Add them to what is there, which is the caller's own."""
         if self.kept:
             of_rides, of_parks = self._kept(total)
@@ -126,12 +126,12 @@ class _Sums:
                     _add(rides, ride_id, parts)
             for park_id, of_park in of_parks.items():
                 if park_id in self.kept:
-                    parks.setdefault(park_id, ParkParts()).add(of_park)
+                    parks.setdefault(park_id, ParkMeasures()).add(of_park)
         for park_id, day in self.behind.items():
             for ride_id, parts in ride_sums(self.connection, park_id, total, day).items():
                 # A ride that moved: what stands there may be a kept sum, which other answers share.
                 rides[ride_id] = sum_of(filter(None, (rides.get(ride_id), parts)))
-            parks.setdefault(park_id, ParkParts()).add(park_sums(self.connection, park_id, total, day)[1])
+            parks.setdefault(park_id, ParkMeasures()).add(park_sums(self.connection, park_id, total, day)[1])
 
     def _kept(self, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
         if len(self.kept) == 1:
@@ -141,7 +141,7 @@ class _Sums:
         return self.in_memory.of(self.connection, total)
 
 
-def _add(rides: dict[int, Parts], ride_id: int, parts: Parts) -> None:
+def _add(rides: dict[int, Measures], ride_id: int, parts: Measures) -> None:
     """Add a row to one that was read for this answer; `parts` itself may be shared with others."""
     before = rides.get(ride_id)
     if before is None:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import Entry, entries
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, Status
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.period_sums import Figures, figures
-from park_downtime.statistics.parts import ParkParts, Parts, total
+from park_downtime.statistics.measures import Measures, ParkMeasures, total
 from park_downtime.statistics.scores import ParkScore, Ranked, park_score, rank
 from park_downtime.statistics.trends import trend_percentage
 
@@ -25,9 +25,9 @@ class RideFigures:
     """One counted ride in a period. `now` is None where nothing was ever read of it."""
 
     entry: Entry
-    current: Parts
-    previous: Parts
-    seven: Parts
+    current: Measures
+    previous: Measures
+    seven: Measures
     now: StatusRow | None
 
     @property
@@ -40,14 +40,14 @@ class ParkFigures:
     """One park in a period: the sum of its counted rides, its score and its observation."""
 
     park: ParkRow
-    current: Parts
-    previous: Parts
-    observed: ParkParts
-    previously_observed: ParkParts
+    current: Measures
+    previous: Measures
+    observed: ParkMeasures
+    previously_observed: ParkMeasures
     score: ParkScore
     rides_down: int
     is_open_now: bool | None
-    rides: Mapping[int, Parts]
+    rides: Mapping[int, Measures]
 
     @property
     def trend(self) -> float | None:
@@ -55,7 +55,7 @@ class ParkFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class RankingInput:
     """What rankings are made of; whoever makes several of one moment loads it once."""
 
     figures: Figures
@@ -65,15 +65,15 @@ class Loaded:
 
 def load(
     connection: Connection,
-    at: Moment,
+    at: AsOf,
     period: Period,
     now: datetime,
     park_ids: Iterable[int] | None = None,
-) -> Loaded:
+) -> RankingInput:
     """`park_ids`: None for all that are tracked."""
     wanted = sorted(at.parks if park_ids is None else park_ids)
     known = entries(connection, wanted)
-    return Loaded(
+    return RankingInput(
         figures(connection, at, period, wanted),
         ride_statuses(connection, at, now, known, wanted),
         known,
@@ -82,7 +82,7 @@ def load(
 
 def ride_figures(
     connection: Connection,
-    at: Moment,
+    at: AsOf,
     period: Period,
     now: datetime,
     park_ids: Iterable[int] | None = None,
@@ -92,7 +92,7 @@ def ride_figures(
     return ride_figures_of(load(connection, at, period, now, park_ids), park_wide)
 
 
-def ride_figures_of(loaded: Loaded, park_wide: bool = True) -> list[RideFigures]:
+def ride_figures_of(loaded: RankingInput, park_wide: bool = True) -> list[RideFigures]:
     found = loaded.figures
     return [
         RideFigures(
@@ -109,7 +109,7 @@ def ride_figures_of(loaded: Loaded, park_wide: bool = True) -> list[RideFigures]
 
 def park_figures(
     connection: Connection,
-    at: Moment,
+    at: AsOf,
     period: Period,
     now: datetime,
     park_ids: Iterable[int] | None = None,
@@ -123,8 +123,8 @@ def park_figures(
 
 
 def park_figures_of(
-    loaded: Loaded,
-    at: Moment,
+    loaded: RankingInput,
+    at: AsOf,
     park_ids: Iterable[int],
     park_wide: bool = True,
     running: Mapping[int, bool | None] | None = None,
@@ -142,7 +142,7 @@ def park_figures_of(
 def _park(
     park: ParkRow,
     own: Mapping[int, Entry],
-    loaded: Loaded,
+    loaded: RankingInput,
     park_wide: bool,
     is_running: bool | None,
 ) -> ParkFigures:
@@ -154,8 +154,8 @@ def _park(
         park=park,
         current=total(current.values()),
         previous=total(previous),
-        observed=found.parks_current.get(park.park_id, ParkParts()),
-        previously_observed=found.parks_previous.get(park.park_id, ParkParts()),
+        observed=found.parks_current.get(park.park_id, ParkMeasures()),
+        previously_observed=found.parks_previous.get(park.park_id, ParkMeasures()),
         score=park_score(current, {i: e.tier for i, e in own.items()}),
         rides_down=sum(i in status and status[i].status is Status.DOWN for i in own),
         is_open_now=is_running,
@@ -163,9 +163,9 @@ def _park(
     )
 
 
-def _with(parts: Parts | None, park_wide: bool) -> Parts:
+def _with(parts: Measures | None, park_wide: bool) -> Measures:
     if parts is None:
-        return Parts()
+        return Measures()
     return parts if park_wide else parts.without_park_wide()
 
 

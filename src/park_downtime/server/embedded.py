@@ -16,7 +16,7 @@ from park_downtime.api.app import create_app
 from park_downtime.api.app_context import service_of, tell_history
 from park_downtime.api.middleware.client_address import ClientAddresses
 from park_downtime.config.settings import Settings
-from park_downtime.database.engine import DATABASE_AWAY, VISITORS, in_one_line, make_engine, writing
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, VISITORS, in_one_line, make_engine, writing
 from park_downtime.database.schema import migrate
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.aggregate import aggregate_due
@@ -108,7 +108,7 @@ def _work_out_moment(app: Flask) -> None:
     def work_out() -> None:
         try:
             past.refresh()
-        except DATABASE_AWAY as error:
+        except DATABASE_UNAVAILABLE as error:
             # It may come back; until then every answer says so.
             log.error("the moment is not known yet", extra={"reason": in_one_line(error)})
 

@@ -14,7 +14,7 @@ from park_downtime.classification.classifier import Classifier
 from park_downtime.classification.park_facts import park_facts
 from park_downtime.clock import Clock
 from park_downtime.collection.sync_parks import park_row
-from park_downtime.collection.sync_rides import keep_rides_in_step
+from park_downtime.collection.sync_rides import sync_rides
 from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
 from park_downtime.database.cycles import add_complete_cycles, latest_cycle
 from park_downtime.database.engine import reading, writing
@@ -222,7 +222,7 @@ def _register(connection: Connection, world: World, at: datetime) -> None:
     classifier = Classifier.load()
     for park in parks:
         payload = read_payload(park.park_id, queue_times_json(world, park.park_id, at), at)
-        keep_rides_in_step(connection, park, payload, at, classifier, lambda _: False)
+        sync_rides(connection, park, payload, at, classifier, lambda _: False)
 
 
 def _add_cycles(

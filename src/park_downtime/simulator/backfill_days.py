@@ -12,7 +12,7 @@ from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.jobs.prune import RUNS_KEPT
 from park_downtime.judging.as_of_runs import make_up_activity
 from park_downtime.judging.judge_and_save import save_judged
-from park_downtime.judging.park_history import ParkMemory
+from park_downtime.judging.park_history import ParkHistory
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
 from park_downtime.simulator.backfill_runs import MadeUpDays
@@ -68,8 +68,8 @@ def save_made_statuses(connection: Connection, park: BackfillPark, until: dateti
     make_up_activity(connection, park.row, until)
 
 
-def _history(park: BackfillPark, day: date) -> ParkMemory:
-    memory = ParkMemory(park.row.park_id, park.row.zone, day, park.lives, {}, [])
+def _history(park: BackfillPark, day: date) -> ParkHistory:
+    memory = ParkHistory(park.row.park_id, park.row.zone, day, park.lives, {}, [])
     for near in (day - 2 * DAY, day - DAY, day, day + DAY):
         if near <= park.today:
             memory.park_runs.extend(park.days.park_runs(near))
@@ -85,7 +85,7 @@ def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
         replace_park_day(connection, park_id, made.day, made.runs[1])
     return save_judged(
         connection,
-        ParkMemory(park_id, zone, made.day, park.lives, {}, []),
+        ParkHistory(park_id, zone, made.day, park.lives, {}, []),
         made.sessions,
         [made.row],
         made.is_final,

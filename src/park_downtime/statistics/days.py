@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import assert_never
 
-from park_downtime.model import Kind, State
+from park_downtime.model import State, StretchKind
 from park_downtime.periods import Zone, day_range, local_date
-from park_downtime.statistics.parts import ParkParts, Parts, total
+from park_downtime.statistics.measures import Measures, ParkMeasures, total
 from park_downtime.timeline.closures import Closure, RideSession
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.runs import Run
@@ -19,28 +19,28 @@ METHOD_VERSION = 1
 """Rises when the rules of judgement change; every closed day says by which it was judged."""
 
 
-def _seconds_of(kind: Kind) -> str | None:
+def _seconds_of(kind: StretchKind) -> str | None:
     """The part that a stretch's seconds are added to; None where there is none for a ride."""
     match kind:
-        case Kind.OPEN:
+        case StretchKind.OPEN:
             return "open_seconds"
-        case Kind.OUTAGE:
+        case StretchKind.OUTAGE:
             return "downtime_seconds"
-        case Kind.ONGOING:
+        case StretchKind.ONGOING:
             return "ongoing_seconds"
-        case Kind.LATE_OPENING:
+        case StretchKind.LATE_OPENING:
             return "late_opening_seconds"
-        case Kind.EARLY_CLOSE:
+        case StretchKind.EARLY_CLOSE:
             return "early_close_seconds"
-        case Kind.DID_NOT_OPERATE:
+        case StretchKind.DID_NOT_OPERATE:
             return "did_not_operate_seconds"
-        case Kind.PARK_STOP | Kind.UNKNOWN:
+        case StretchKind.PARK_STOP | StretchKind.UNKNOWN:
             return None
         case _:
             assert_never(kind)
 
 
-SECONDS_OF = {kind: name for kind in Kind if (name := _seconds_of(kind)) is not None}
+SECONDS_OF = {kind: name for kind in StretchKind if (name := _seconds_of(kind)) is not None}
 """Asked once per kind: a night looks at millions of stretches."""
 
 
@@ -58,7 +58,7 @@ class RideDay:
     """`first_open`, `last_open` are of the sessions that began on the day; the last may be after midnight."""
 
     ride_id: int
-    parts: Parts = field(default_factory=Parts)
+    parts: Measures = field(default_factory=Measures)
     first_open: datetime | None = None
     last_open: datetime | None = None
 
@@ -81,14 +81,14 @@ class ParkDay:
     """One local day of a park. Without session and gap it has no rides: the park was closed."""
 
     day: date
-    park: ParkParts
+    park: ParkMeasures
     rides: dict[int, RideDay]
     outages: list[Outage]
     first_running: datetime | None = None
     last_running: datetime | None = None
 
     @property
-    def parts(self) -> Parts:
+    def parts(self) -> Measures:
         """The sum of its rides, which is all that a park's figures are."""
         return total(ride.parts for ride in self.rides.values())
 
@@ -147,16 +147,16 @@ def outages_of(judged: JudgedSession, zone: Zone) -> list[Outage]:
         )
         for ride in judged.rides.values()
         for closure in ride.closures
-        if closure.kind is Kind.OUTAGE and closure.spans
+        if closure.kind is StretchKind.OUTAGE and closure.spans
     ]
 
 
 def _park_parts(
     judged: Sequence[JudgedSession], expected: Sequence[Span], start: datetime, end: datetime, has_data: bool
-) -> ParkParts:
+) -> ParkMeasures:
     running = [cut for each in judged for cut in within(each.session.running, start, end)]
     stops = [cut for each in judged for cut in within(each.session.stops, start, end)]
-    return ParkParts(
+    return ParkMeasures(
         session_seconds=seconds(within([each.session.span for each in judged], start, end)),
         park_stop_seconds=seconds(stops),
         park_expected_seconds=seconds(expected),
@@ -199,16 +199,16 @@ def _ride_day(
     return row
 
 
-def _add_stretches(parts: Parts, ride: RideSession, bounds: Span) -> int:
+def _add_stretches(parts: Measures, ride: RideSession, bounds: Span) -> int:
     """Add what the stretches have within the day; answers the seconds of park stop."""
     stopped = 0
     start, end = bounds
     for stretch in ride.stretches:
         begin, finish = max(stretch.start, start), min(stretch.end, end)
-        if begin >= finish or stretch.kind is Kind.UNKNOWN:
+        if begin >= finish or stretch.kind is StretchKind.UNKNOWN:
             continue
         length = int((finish - begin).total_seconds())
-        if stretch.kind is Kind.PARK_STOP:
+        if stretch.kind is StretchKind.PARK_STOP:
             stopped += length
         else:
             name = SECONDS_OF[stretch.kind]
@@ -217,7 +217,7 @@ def _add_stretches(parts: Parts, ride: RideSession, bounds: Span) -> int:
 
 
 def _outage_closures(ride: RideSession) -> list[Closure]:
-    return [closure for closure in ride.closures if closure.kind is Kind.OUTAGE]
+    return [closure for closure in ride.closures if closure.kind is StretchKind.OUTAGE]
 
 
 def _add_waits(
@@ -231,7 +231,7 @@ def _add_waits(
                 continue
             if any(run.started_at < end and run.last_reading_at >= start for start, end in spans):
                 row.parts.add(
-                    Parts(
+                    Measures(
                         wait_sum=run.wait_sum,
                         wait_count=run.wait_count,
                         wait_min=run.wait_min,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 
 Row = TypeVar("Row")
 
@@ -44,7 +44,7 @@ class ParkScore:
     share: float | None
 
 
-def park_score(rides: Mapping[int, Parts], tiers: Mapping[int, int | None]) -> ParkScore:
+def park_score(rides: Mapping[int, Measures], tiers: Mapping[int, int | None]) -> ParkScore:
     """The score of a park from its rides' parts in a period, by today's tiers."""
     counts = {1: 0, 2: 0, 3: 0}
     weighted_down = weighted_operating = 0
@@ -63,7 +63,7 @@ def park_score(rides: Mapping[int, Parts], tiers: Mapping[int, int | None]) -> P
     )
 
 
-def is_ranked(parts: Parts) -> bool:
+def is_ranked(parts: Measures) -> bool:
     return parts.operating_seconds >= RANKED_FROM_SECONDS
 
 
@@ -75,7 +75,7 @@ class Ranked(Generic[Row]):
     row: Row
 
 
-def rank(rows: Iterable[tuple[float | None, Parts, str, Row]]) -> list[Ranked[Row]]:
+def rank(rows: Iterable[tuple[float | None, Measures, str, Row]]) -> list[Ranked[Row]]:
     """Rows of (figure, parts, name, row), the largest figure first; ties by coverage, then name.
 
     What was open or down for less than an hour follows unranked.

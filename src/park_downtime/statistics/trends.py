@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 
 LEAST_COVERAGE = 0.5
 LEAST_CHANGE_POINTS = 5.0
 LEAST_OPERATING_SECONDS = 4 * 3600
 
 
-def trend_percentage(current: Parts, previous: Parts) -> float | None:
+def trend_percentage(current: Measures, previous: Measures) -> float | None:
     """Change of the downtime rate in percent; a rate, so that half of today compares fairly.
 
     None when the previous period has less than half of its expected time observed, or no downtime.
@@ -41,7 +41,7 @@ class UptimeChange:
 
 
 def uptime_change(
-    current: Parts, previous: Parts, current_rides: int = 1, previous_rides: int = 1
+    current: Measures, previous: Measures, current_rides: int = 1, previous_rides: int = 1
 ) -> UptimeChange | None:
     """None where the periods cannot be compared: less than 4 h (per counted ride on average) ran or was
     down in either.

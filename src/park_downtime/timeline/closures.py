@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from park_downtime.model import Kind, State
+from park_downtime.model import State, StretchKind
 from park_downtime.timeline.holds import held
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.sessions import Session
@@ -22,7 +22,7 @@ INCIDENT_SECONDS = 7.5 * 60
 class Stretch:
     """`[start, end)` of one kind; a ride's stretches are a partition of its session."""
 
-    kind: Kind
+    kind: StretchKind
     start: datetime
     end: datetime
 
@@ -35,7 +35,7 @@ class Closure:
     """
 
     ride_id: int
-    kind: Kind  # OUTAGE or ONGOING
+    kind: StretchKind  # OUTAGE or ONGOING
     started_at: datetime
     ended_at: datetime
     spans: tuple[Span, ...]
@@ -96,7 +96,7 @@ def _stretches(
     session: Session, known: Sequence[_Known], first_open: datetime | None, last_open: datetime | None
 ) -> Iterator[Stretch]:
     """The partition of the session: the park's stops, then what is known of the ride, then unknown."""
-    found: list[Stretch] = [Stretch(Kind.PARK_STOP, start, end) for start, end in session.stops]
+    found: list[Stretch] = [Stretch(StretchKind.PARK_STOP, start, end) for start, end in session.stops]
     for piece in known:
         kind = _kind(piece, session, first_open, last_open)
         found.extend(
@@ -105,8 +105,8 @@ def _stretches(
     found.sort(key=lambda stretch: stretch.start)
     cursor = session.started_at
     pending: Stretch | None = None
-    for stretch in [*found, Stretch(Kind.UNKNOWN, session.ends_at, session.ends_at)]:
-        for part in (Stretch(Kind.UNKNOWN, cursor, stretch.start), stretch):
+    for stretch in [*found, Stretch(StretchKind.UNKNOWN, session.ends_at, session.ends_at)]:
+        for part in (Stretch(StretchKind.UNKNOWN, cursor, stretch.start), stretch):
             if part.start >= part.end:
                 continue
             if pending is not None and pending.kind is part.kind:
@@ -120,16 +120,18 @@ def _stretches(
         yield pending
 
 
-def _kind(piece: _Known, session: Session, first_open: datetime | None, last_open: datetime | None) -> Kind:
+def _kind(
+    piece: _Known, session: Session, first_open: datetime | None, last_open: datetime | None
+) -> StretchKind:
     if piece.state is State.OPEN:
-        return Kind.OPEN
+        return StretchKind.OPEN
     if first_open is None or last_open is None:
-        return Kind.DID_NOT_OPERATE
+        return StretchKind.DID_NOT_OPERATE
     if piece.start < first_open:
-        return Kind.LATE_OPENING
+        return StretchKind.LATE_OPENING
     if piece.start < last_open:
-        return Kind.OUTAGE
-    return Kind.ONGOING if session.is_open else Kind.EARLY_CLOSE
+        return StretchKind.OUTAGE
+    return StretchKind.ONGOING if session.is_open else StretchKind.EARLY_CLOSE
 
 
 def _closures(ride_id: int, session: Session, known: Sequence[_Known]) -> Iterator[Closure]:
@@ -142,15 +144,15 @@ def _closures(ride_id: int, session: Session, known: Sequence[_Known]) -> Iterat
                 closed.append(piece)
             continue
         if closed:
-            yield _closure(ride_id, session, closed, Kind.OUTAGE, piece.start)
+            yield _closure(ride_id, session, closed, StretchKind.OUTAGE, piece.start)
             closed = []
         has_opened = True
     if closed and session.is_open:
-        yield _closure(ride_id, session, closed, Kind.ONGOING, closed[-1].end)
+        yield _closure(ride_id, session, closed, StretchKind.ONGOING, closed[-1].end)
 
 
 def _closure(
-    ride_id: int, session: Session, closed: Sequence[_Known], kind: Kind, ended_at: datetime
+    ride_id: int, session: Session, closed: Sequence[_Known], kind: StretchKind, ended_at: datetime
 ) -> Closure:
     spans = common([(piece.start, piece.end) for piece in closed], session.running)
     length = seconds(spans)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.timeline.closures import Closure, RideSession, judge_ride
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.sessions import Session
@@ -33,7 +33,8 @@ class JudgedSession:
         return [
             closure
             for closure in (ride.closures if ride is not None and self.park_wide else ())
-            if closure.kind is Kind.OUTAGE and is_park_wide(closure.seconds, self.park_wide_seconds(closure))
+            if closure.kind is StretchKind.OUTAGE
+            and is_park_wide(closure.seconds, self.park_wide_seconds(closure))
         ]
 
 
@@ -79,7 +80,7 @@ def park_wide_spans(rides: Iterable[RideSession]) -> list[Span]:
         change(ride.first_open, 1, 0)
         change(ride.last_open, -1, 0)
         for closure in ride.closures:
-            if closure.kind is Kind.OUTAGE:
+            if closure.kind is StretchKind.OUTAGE:
                 outages += 1
                 for start, end in closure.spans:
                     change(start, 0, 1)

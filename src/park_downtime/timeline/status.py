@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from park_downtime.model import Kind, State, Status
+from park_downtime.model import State, Status, StretchKind
 from park_downtime.timeline.closures import RideSession
 from park_downtime.timeline.runs import Run, is_stale
 
@@ -47,7 +47,7 @@ def ride_now(
     said = entry_now(last, now)
     if said.status is not Status.CLOSED or in_session is None or not park_is_running:
         return said
-    began = next((c.started_at for c in in_session.closures if c.kind is Kind.ONGOING), None)
+    began = next((c.started_at for c in in_session.closures if c.kind is StretchKind.ONGOING), None)
     if began is None or now - began > LONGEST_DOWN:
         return RideNow(Status.CLOSED)
     if usual_closing is not None and began >= usual_closing - BEFORE_USUAL_CLOSING:

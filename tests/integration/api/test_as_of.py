@@ -18,7 +18,7 @@ from park_downtime.api.app import create_app
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import writing
 from park_downtime.database.tables import ride_status_snapshots, rides
-from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import moment
 from park_downtime.model import State
 
@@ -128,21 +128,21 @@ def test_what_was_not_known_yet_is_not_listed(as_of: AsOf) -> None:
 
 
 class TestTheDatabaseOfAMoment:
-    def at(self, past: PastDatabase) -> datetime | None:
+    def at(self, past: AsOfDatabase) -> datetime | None:
         past.refresh()
         with past.reading() as connection:
-            return moment(connection).at
+            return moment(connection).instant
 
     def test_a_cycle_that_comes_late_is_taken_in(self, engine: Engine) -> None:
         api_world.fill(engine, last=3)
-        past = PastDatabase(engine, api_world.START + timedelta(minutes=35))
+        past = AsOfDatabase(engine, api_world.START + timedelta(minutes=35))
         assert self.at(past) == api_world.START + timedelta(minutes=20)
         api_world.fill(engine, first=3, last=6)
         assert self.at(past) == api_world.START + timedelta(minutes=30)
 
     def test_what_comes_after_it_changes_nothing(self, engine: Engine) -> None:
         api_world.fill(engine, last=3)
-        past = PastDatabase(engine, api_world.START + timedelta(minutes=20))
+        past = AsOfDatabase(engine, api_world.START + timedelta(minutes=20))
         assert self.at(past) == api_world.START + timedelta(minutes=20)
         api_world.fill(engine, first=3, last=6)
         assert self.at(past) == api_world.START + timedelta(minutes=20)
@@ -153,7 +153,7 @@ class TestTheDatabaseOfAMoment:
         folder = tmp_path / "temporary"
         folder.mkdir()
         monkeypatch.setattr("tempfile.tempdir", str(folder))
-        past = PastDatabase(filled, MORNING)
+        past = AsOfDatabase(filled, MORNING)
         past.refresh()
         assert len(list(folder.iterdir())) == 1
         del past

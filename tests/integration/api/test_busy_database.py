@@ -10,7 +10,7 @@ import pytest
 from api_world import MakeApp
 from sqlalchemy import Engine, text
 
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.database.availability import TryAgain
 from park_downtime.database.engine import Patience, make_engine
 
@@ -21,16 +21,16 @@ SHORT = Patience(connect_seconds=3, pool_seconds=1, busy_seconds=1, silence_seco
 def test_a_table_that_was_altered_meanwhile_is_asked_again(
     filled: Engine, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, times: int, status: int
 ) -> None:
-    real = Asked.entries
+    real = RequestContext.entries
     asked: list[int] = []
 
-    def altered_meanwhile(self: Asked) -> Any:
+    def altered_meanwhile(self: RequestContext) -> Any:
         asked.append(1)
         if len(asked) <= times:
             raise TryAgain("Table definition has changed, please retry transaction")
         return real(self)
 
-    monkeypatch.setattr(Asked, "entries", altered_meanwhile)
+    monkeypatch.setattr(RequestContext, "entries", altered_meanwhile)
     assert make_app(filled).test_client().get("/api/rides").status_code == status
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from park_downtime.classification.park_facts import park_facts
-from park_downtime.collection.sync_parks import keep_parks_in_step
+from park_downtime.collection.sync_parks import sync_parks
 from park_downtime.config.settings import load
 from park_downtime.database.engine import writing
 from park_downtime.model import FeedPark
@@ -33,9 +33,7 @@ FEED = (
 @pytest.fixture
 def client(engine: Engine, make_app: MakeApp) -> FlaskClient:
     with writing(engine) as connection:
-        keep_parks_in_step(
-            connection, FEED, park_facts(), load({"DATABASE_URL": "sqlite://"}), api_world.START
-        )
+        sync_parks(connection, FEED, park_facts(), load({"DATABASE_URL": "sqlite://"}), api_world.START)
     return make_app(engine).test_client()
 
 

@@ -17,7 +17,7 @@ from park_downtime.collection.lock import LockHeld, collecting_alone
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
-from park_downtime.database.readings import parks_heard
+from park_downtime.database.readings import parks_reached
 from park_downtime.model import CycleOutcome
 
 SUPPORT = Path(__file__).parents[2] / "support"
@@ -31,15 +31,15 @@ STORING = """
     from park_downtime.database.engine import make_engine
     from park_downtime.collection import store
     from park_downtime.collection.lock import collecting_alone
-    from park_downtime.judging.fold_readings import observe_park
+    from park_downtime.judging.fold_readings import record_readings
 
     def stop_in_the_second(connection, park, *rest):
-        observe_park(connection, park, *rest)
+        record_readings(connection, park, *rest)
         if park.park_id == 7:
             Path(sys.argv[3], "in-the-middle").touch()
             sys.stdin.read()  # until it is killed
 
-    store.observe_park = stop_in_the_second
+    store.record_readings = stop_in_the_second
     with collecting_alone(Path(sys.argv[3]), "collect", NOON):
         store.store_cycle(
             make_engine(sys.argv[2]), cycle(NOON, {6: (said(1), said(2)), 7: (said(3), said(4))}), RIDES
@@ -88,7 +88,7 @@ def test_a_second_collector_is_refused_until_the_first_is_dead(kill: Killing, tm
 def test_a_killed_cycle_leaves_whole_parks(kill: Killing, engine: Engine) -> None:
     kill()
     with reading(engine) as connection:
-        assert parks_heard(connection, NOON) == {6}
+        assert parks_reached(connection, NOON) == {6}
         row = cycle_at(connection, NOON)
     assert count(engine, "ride_status_snapshots") == 2
     assert row is not None

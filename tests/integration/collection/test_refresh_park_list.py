@@ -33,7 +33,7 @@ def parks_of_france(count: int) -> tuple[FeedPark, ...]:
     return tuple(replace(PARIS, park_id=1000 + number) for number in range(count))
 
 
-class Asked(FeedClient):
+class AskedClient(FeedClient):
     """Remembers with which ETag it was asked; answers 304 to the one it gives with its first list."""
 
     def __init__(self) -> None:
@@ -53,8 +53,8 @@ class Asked(FeedClient):
 
 
 @pytest.fixture
-def client() -> Iterator[Asked]:
-    client = Asked()
+def client() -> Iterator[AskedClient]:
+    client = AskedClient()
     yield client
     client.close()
 
@@ -64,7 +64,7 @@ def settings(tmp_path: Path, **values: str) -> Settings:
 
 
 def test_the_list_is_asked_for_daily_and_only_if_it_changed(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     for hours in (0, 1, 23, 24, 25):
         assert refresh_parks(sqlite_engine, client, settings(tmp_path), NOON + timedelta(hours=hours)) is None
@@ -72,7 +72,7 @@ def test_the_list_is_asked_for_daily_and_only_if_it_changed(
 
 
 def test_what_is_tracked_changes_with_the_settings_at_once(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
     refresh_parks(sqlite_engine, client, settings(tmp_path, TRACKED_PARKS="4"), NOON)
@@ -81,7 +81,7 @@ def test_what_is_tracked_changes_with_the_settings_at_once(
 
 
 def test_an_empty_database_is_filled_whatever_was_remembered(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
     with writing(sqlite_engine) as connection:
@@ -90,7 +90,9 @@ def test_an_empty_database_is_filled_whatever_was_remembered(
     assert client.etags == [None, None]
 
 
-def test_a_refresh_that_failed_is_tried_again(sqlite_engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_a_refresh_that_failed_is_tried_again(
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
+) -> None:
     client.is_away = True
     problem = refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
     assert problem == "the list of parks could not be had: timed out"
@@ -98,7 +100,7 @@ def test_a_refresh_that_failed_is_tried_again(sqlite_engine: Engine, client: Ask
     assert refresh_parks(sqlite_engine, client, settings(tmp_path), NOON) is None
 
 
-def test_a_torn_memory_costs_one_request(sqlite_engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_a_torn_memory_costs_one_request(sqlite_engine: Engine, client: AskedClient, tmp_path: Path) -> None:
     refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
     (tmp_path / "spool" / "parks-refresh.json").write_text("{")
     refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
@@ -118,7 +120,7 @@ def tracked(engine: Engine) -> list[int]:
         return [park.park_id for park in tracked_parks(connection)]
 
 
-def grown(engine: Engine, client: Asked, settings: Settings) -> str | None:
+def grown(engine: Engine, client: AskedClient, settings: Settings) -> str | None:
     """Two parks are known; a day later the list names five."""
     refresh_parks(engine, client, settings, NOON)
     client.listed = (KINGDOM, PARIS, *parks_of_france(3))
@@ -126,7 +128,7 @@ def grown(engine: Engine, client: Asked, settings: Settings) -> str | None:
 
 
 def test_a_list_that_grew_by_more_than_half_is_not_taken_over(
-    engine: Engine, client: Asked, tmp_path: Path
+    engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     assert grown(engine, client, settings(tmp_path)) == (
         "the list of parks could not be had: the list names 3 new parks beside the 2 known so far"
@@ -134,7 +136,7 @@ def test_a_list_that_grew_by_more_than_half_is_not_taken_over(
     assert known(engine) == {4, 6}
 
 
-def test_the_same_list_a_day_later_is_believed(engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_the_same_list_a_day_later_is_believed(engine: Engine, client: AskedClient, tmp_path: Path) -> None:
     grown(engine, client, settings(tmp_path))
     later = NOON + timedelta(days=1, hours=23)
     assert refresh_parks(engine, client, settings(tmp_path), later) is not None
@@ -143,7 +145,7 @@ def test_the_same_list_a_day_later_is_believed(engine: Engine, client: Asked, tm
 
 
 def test_another_list_a_day_later_is_doubted_anew(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     grown(sqlite_engine, client, settings(tmp_path))
     client.listed = (KINGDOM, PARIS, *parks_of_france(4))
@@ -154,7 +156,7 @@ def test_another_list_a_day_later_is_doubted_anew(
 
 
 def test_a_doubted_list_is_asked_for_every_hour_and_told_every_cycle(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     problem = grown(sqlite_engine, client, settings(tmp_path))
     for minutes in (10, 50, 60):
@@ -163,7 +165,7 @@ def test_a_doubted_list_is_asked_for_every_hour_and_told_every_cycle(
     assert len(client.etags) == 3
 
 
-def test_the_true_list_ends_the_doubt(sqlite_engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_the_true_list_ends_the_doubt(sqlite_engine: Engine, client: AskedClient, tmp_path: Path) -> None:
     grown(sqlite_engine, client, settings(tmp_path))
     client.listed = None
     at = NOON + timedelta(days=1, hours=1)
@@ -172,14 +174,16 @@ def test_the_true_list_ends_the_doubt(sqlite_engine: Engine, client: Asked, tmp_
     assert (state.problem, state.doubted) == (None, None)
 
 
-def test_a_person_may_accept_the_list_at_once(sqlite_engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_a_person_may_accept_the_list_at_once(
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
+) -> None:
     grown(sqlite_engine, client, settings(tmp_path))
     assert accept_parks(sqlite_engine, client, settings(tmp_path), NOON + timedelta(days=1)) is None
     assert known(sqlite_engine) == {4, 6, 1000, 1001, 1002}
 
 
 def test_the_first_list_may_name_500_parks_and_no_more(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     client.listed = parks_of_france(501)
     problem = refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
@@ -188,14 +192,18 @@ def test_the_first_list_may_name_500_parks_and_no_more(
     assert refresh_parks(sqlite_engine, client, settings(tmp_path), NOON) is None
 
 
-def test_filters_hold_although_the_list_is_refused(engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_filters_hold_although_the_list_is_refused(
+    engine: Engine, client: AskedClient, tmp_path: Path
+) -> None:
     grown(engine, client, settings(tmp_path))
     only_paris = settings(tmp_path, TRACKED_PARKS="4")
     refresh_parks(engine, client, only_paris, NOON + timedelta(days=1))
     assert tracked(engine) == [4]
 
 
-def test_filters_hold_although_the_feed_is_away(sqlite_engine: Engine, client: Asked, tmp_path: Path) -> None:
+def test_filters_hold_although_the_feed_is_away(
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
+) -> None:
     refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
     client.is_away = True
     refresh_parks(sqlite_engine, client, settings(tmp_path, TRACKED_COUNTRIES="Canada"), NOON)
@@ -203,7 +211,7 @@ def test_filters_hold_although_the_feed_is_away(sqlite_engine: Engine, client: A
 
 
 def test_parks_in_scope_that_are_left_out_are_named_with_the_reason(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     client.listed = (KINGDOM, PARIS)
     client.unreadable = (
@@ -217,7 +225,7 @@ def test_parks_in_scope_that_are_left_out_are_named_with_the_reason(
 
 
 def test_a_park_that_is_asked_for_by_id_and_not_listed_is_named(
-    sqlite_engine: Engine, client: Asked, tmp_path: Path
+    sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     refresh_parks(sqlite_engine, client, settings(tmp_path, TRACKED_PARKS="6,77"), NOON)
     (left_out,) = read_state(tmp_path / "spool").not_tracked
@@ -225,7 +233,7 @@ def test_a_park_that_is_asked_for_by_id_and_not_listed_is_named(
 
 
 def test_a_known_park_whose_entry_became_unreadable_stays_tracked(
-    engine: Engine, client: Asked, tmp_path: Path
+    engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     refresh_parks(engine, client, settings(tmp_path), NOON)
     client.listed = (PARIS,)

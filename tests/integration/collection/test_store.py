@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Engine
 
 from park_downtime.collection import store
 from park_downtime.collection.store import store_cycle
-from park_downtime.database.availability import DatabaseAway, TryAgain
+from park_downtime.database.availability import DatabaseUnavailable, TryAgain
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
-from park_downtime.database.readings import add_snapshots, parks_asked, parks_heard
+from park_downtime.database.readings import add_snapshots, parks_asked, parks_reached
 from park_downtime.database.rides import former_names, lands_of, rides_of
-from park_downtime.judging.fold_readings import observe_park
+from park_downtime.judging.fold_readings import record_readings
 from park_downtime.model import Category, Cycle, CycleOutcome, Land, ParkFailure, ParkOutcome, State
 
 TWO_PARKS = cycle(NOON, {6: (said(1), said(2)), 7: (said(3), said(4, State.CLOSED))})
@@ -61,20 +61,20 @@ def test_a_failure_in_a_second_attempt_takes_nothing_back(engine: Engine) -> Non
     again = Cycle(NOON, 600, TWO_PARKS.parks[:1], (ParkFailure(7, ParkOutcome.FAILED, "timed out"),))
     assert store_cycle(engine, again, RIDES).parks_failed == 0
     with reading(engine) as connection:
-        assert parks_heard(connection, NOON) == {6, 7}
+        assert parks_reached(connection, NOON) == {6, 7}
 
 
 def test_a_park_that_cannot_be_stored_harms_no_other(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real = observe_park
+    real = record_readings
 
     def failing(connection: Connection, row: object, *rest: object) -> None:
         real(connection, row, *rest)  # type: ignore[arg-type]
         if getattr(row, "park_id", None) == 6:
             raise ZeroDivisionError("a mistake of ours")
 
-    monkeypatch.setattr(store, "observe_park", failing)
+    monkeypatch.setattr(store, "record_readings", failing)
     done = store_cycle(engine, TWO_PARKS, RIDES)
     assert (done.parks_ok, done.parks_failed, done.rows_written) == (1, 1, 2)
     assert count(engine, "ride_status_snapshots") == 2
@@ -97,15 +97,15 @@ def test_a_database_that_goes_away_leaves_whole_parks_and_the_rest_for_later(
     def going_away(connection: Connection, park_id: int, *rest: object) -> int:
         written = real(connection, park_id, *rest)  # type: ignore[arg-type]
         if park_id == 7:
-            raise DatabaseAway("server has gone away")
+            raise DatabaseUnavailable("server has gone away")
         return written
 
     with monkeypatch.context() as patched:
         patched.setattr(store, "add_snapshots", going_away)
-        with pytest.raises(DatabaseAway):
+        with pytest.raises(DatabaseUnavailable):
             store_cycle(engine, TWO_PARKS, RIDES)
     with reading(engine) as connection:
-        assert parks_heard(connection, NOON) == {6}
+        assert parks_reached(connection, NOON) == {6}
     assert count(engine, "ride_status_snapshots") == 2
     done = store_cycle(engine, TWO_PARKS, RIDES, was_spooled=True)
     assert (done.parks_ok, done.parks_skipped, done.rows_written) == (2, 1, 4)

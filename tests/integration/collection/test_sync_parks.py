@@ -14,8 +14,8 @@ from park_downtime.classification.park_facts import ParkFacts, ParkKind
 from park_downtime.collection.store import store_cycle
 from park_downtime.collection.sync_parks import (
     ParkListDoubtful,
-    ParksInStep,
-    keep_parks_in_step,
+    SyncedParks,
+    sync_parks,
     tracked_parks,
 )
 from park_downtime.config.settings import Settings, load
@@ -58,10 +58,10 @@ def refresh(
     facts: Mapping[int, ParkFacts] = NOTHING_KNOWN,
     days: int = 0,
     tracking: Settings | None = None,
-) -> ParksInStep:
+) -> SyncedParks:
     with writing(engine) as connection:
         at = NOON + timedelta(days=days)
-        return keep_parks_in_step(connection, listed, facts, tracking or settings(), at)
+        return sync_parks(connection, listed, facts, tracking or settings(), at)
 
 
 def parks(engine: Engine) -> dict[int, ParkRow]:
@@ -75,7 +75,7 @@ def tracked(engine: Engine) -> list[int]:
 
 
 def test_parks_of_the_continent_are_tracked(engine: Engine) -> None:
-    assert refresh(engine, *FEED) == ParksInStep(in_feed=3, tracked=2, new=3, removed=0)
+    assert refresh(engine, *FEED) == SyncedParks(in_feed=3, tracked=2, new=3, removed=0)
     assert tracked(engine) == [6, 23]
 
 
@@ -154,9 +154,7 @@ def test_parks_that_were_never_heard_do_not_speak_for_the_list(engine: Engine) -
     refresh(engine, *FEED)
     never_there = [replace(KINGDOM, park_id=900 + number) for number in range(20)]
     with writing(engine) as connection:
-        keep_parks_in_step(
-            connection, (*FEED, *never_there), NOTHING_KNOWN, settings(), NOON, is_believed=True
-        )
+        sync_parks(connection, (*FEED, *never_there), NOTHING_KNOWN, settings(), NOON, is_believed=True)
     store_cycle(engine, cycle(NOON, {6: (said(1),), 23: (said(2),)}), RIDES)
     refresh(engine, *FEED, days=1)
     assert tracked(engine) == [6, 23]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, event
 
 from park_downtime.collection.store import StoredCycle, store_cycle
 from park_downtime.database.engine import make_engine, reading
-from park_downtime.database.readings import parks_heard
+from park_downtime.database.readings import parks_reached
 
 CYCLE = cycle(NOON, {6: (said(61), said(62)), 7: (said(71),)})
 
@@ -51,7 +51,7 @@ def overtaken(engine: Engine, other: Engine) -> StoredCycle:
 
 def test_what_one_heard_is_heard(overtaken: StoredCycle, engine: Engine) -> None:
     with reading(engine) as connection:
-        assert parks_heard(connection, NOON) == {6, 7}
+        assert parks_reached(connection, NOON) == {6, 7}
 
 
 def test_nothing_is_stored_twice(overtaken: StoredCycle, engine: Engine) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from park_downtime.database.availability import DATABASE_AWAY, DatabaseAway, in_one_line
+from park_downtime.database.availability import DATABASE_UNAVAILABLE, DatabaseUnavailable, in_one_line
 from park_downtime.database.engine import make_engine, reading, writing
 
 
@@ -42,7 +42,7 @@ def test_a_mistake_of_ours_is_no_database_that_is_away(mariadb: Engine, question
 def test_a_row_that_another_holds_for_too_long_is_away(mariadb: Engine) -> None:
     with writing(mariadb) as connection:
         connection.execute(text("INSERT INTO park_groups (group_id, name) VALUES (1, 'Disney')"))
-    with writing(mariadb) as holder, pytest.raises(DatabaseAway, match="Lock wait timeout"):
+    with writing(mariadb) as holder, pytest.raises(DatabaseUnavailable, match="Lock wait timeout"):
         holder.execute(text("UPDATE park_groups SET name = 'Six Flags'"))
         with writing(mariadb) as connection:
             connection.execute(text("SET SESSION innodb_lock_wait_timeout = 1"))
@@ -55,7 +55,7 @@ def test_a_row_that_another_holds_for_too_long_is_away(mariadb: Engine) -> None:
 )
 def test_a_server_that_lets_us_not_in_is_away(mariadb_url: str, changed: dict[str, str], told: str) -> None:
     engine = make_engine(make_url(mariadb_url).set(**changed).render_as_string(hide_password=False))  # type: ignore[arg-type]
-    with pytest.raises(DatabaseAway, match=told):
+    with pytest.raises(DatabaseUnavailable, match=told):
         engine.connect()
     engine.dispose()
 
@@ -68,12 +68,12 @@ def test_a_server_that_stops_in_the_middle_is_away_until_it_is_back(
     url = mariadb_server.shared_url(tmp_path, os.getpid())
     engine = make_engine(f"{url}/mysql")
     try:
-        with pytest.raises(DATABASE_AWAY), writing(engine) as connection:
+        with pytest.raises(DATABASE_UNAVAILABLE), writing(engine) as connection:
             connection.execute(text("SELECT 1"))
             mariadb_server.stop(tmp_path)
             connection.execute(text("SELECT 1"))
         for _ in range(2):  # also with what is left in the pool
-            with pytest.raises(DATABASE_AWAY) as raised, reading(engine):
+            with pytest.raises(DATABASE_UNAVAILABLE) as raised, reading(engine):
                 pass
             assert "127.0.0.1" in in_one_line(raised.value)
     finally:

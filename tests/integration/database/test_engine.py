@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
 from park_downtime.database.engine import (
-    DATABASE_AWAY,
+    DATABASE_UNAVAILABLE,
     VISITORS,
     in_one_line,
     make_engine,
@@ -110,7 +110,7 @@ def test_a_locked_file_is_waited_for_as_patience_says_from_the_first_statement_o
 
 def _seconds_until_given_up(url: str) -> float:
     begun = time.monotonic()
-    with pytest.raises(DATABASE_AWAY, match="locked"), reading(make_engine(url, IMPATIENT)):
+    with pytest.raises(DATABASE_UNAVAILABLE, match="locked"), reading(make_engine(url, IMPATIENT)):
         pass
     return time.monotonic() - begun
 
@@ -153,7 +153,7 @@ def test_a_connection_that_is_cut_in_the_middle_counts_as_database_away(
         number = connection.scalar(text("SELECT CONNECTION_ID()"))
         with other.connect() as killer:
             killer.execute(text(f"KILL {number}"))
-        with pytest.raises(DATABASE_AWAY):
+        with pytest.raises(DATABASE_UNAVAILABLE):
             connection.execute(select(park_groups))
     other.dispose()
 
@@ -176,7 +176,7 @@ def test_nobody_listening_counts_as_database_away_and_is_one_line() -> None:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
     engine = make_engine(f"mysql://someone:hidden@127.0.0.1:{port}/parks")
-    with pytest.raises(DATABASE_AWAY) as raised:
+    with pytest.raises(DATABASE_UNAVAILABLE) as raised:
         engine.connect()
     line = in_one_line(raised.value)
     assert "127.0.0.1" in line

@@ -10,9 +10,9 @@ from cycles import NOON, RIDES, add_parks, cycle, park, said
 from sqlalchemy import Engine, text
 
 from park_downtime.collection.store import store_cycle
-from park_downtime.database.availability import DATABASE_AWAY, DatabaseAway
+from park_downtime.database.availability import DATABASE_UNAVAILABLE, DatabaseUnavailable
 from park_downtime.database.engine import JOBS, VISITORS, Patience, make_engine, reading
-from park_downtime.database.readings import parks_heard
+from park_downtime.database.readings import parks_reached
 
 SHORT = Patience(
     connect_seconds=1, pool_seconds=1, busy_seconds=0.05, silence_seconds=20, statement_seconds=1
@@ -59,12 +59,12 @@ def test_a_visitor_is_far_less_patient_than_a_job() -> None:
 
 @pytest.mark.usefixtures("altered")
 def test_a_table_that_is_being_altered_is_away(hasty: Engine) -> None:
-    with pytest.raises(DatabaseAway), reading(hasty) as connection:
+    with pytest.raises(DatabaseUnavailable), reading(hasty) as connection:
         connection.execute(text("SELECT COUNT(*) FROM rides"))
 
 
 def test_a_question_that_takes_too_long_is_away(hasty: Engine) -> None:
-    with pytest.raises(DatabaseAway, match="max_statement_time"), reading(hasty) as connection:
+    with pytest.raises(DatabaseUnavailable, match="max_statement_time"), reading(hasty) as connection:
         connection.execute(text("SELECT SLEEP(60) FROM DUAL"))
 
 
@@ -74,19 +74,19 @@ def test_readings_that_a_limit_cuts_are_stored_later(mariadb_url: str, hasty: En
     holding = make_engine(mariadb_url)
     with holding.connect() as holder:
         holder.execute(text("LOCK TABLES rides WRITE"))
-        with pytest.raises(DatabaseAway):
+        with pytest.raises(DatabaseUnavailable):
             store_cycle(hasty, two_parks, RIDES)
         holder.execute(text("UNLOCK TABLES"))
     holding.dispose()
     assert store_cycle(hasty, two_parks, RIDES, was_spooled=True).not_storable == ()
     with reading(hasty) as connection:
-        assert parks_heard(connection, NOON) == {6, 7}
+        assert parks_reached(connection, NOON) == {6, 7}
 
 
 def test_a_server_that_takes_the_connection_and_says_nothing_is_away() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         engine = make_engine(f"mysql+pymysql://nobody@127.0.0.1:{silent.getsockname()[1]}/parks", SHORT)
-        with pytest.raises(DATABASE_AWAY):
+        with pytest.raises(DATABASE_UNAVAILABLE):
             engine.connect()
         engine.dispose()
 
@@ -96,7 +96,7 @@ def test_a_file_that_others_hold_locked_is_away(sqlite_url: str) -> None:
     with one.connect() as holder:
         holder.exec_driver_sql("PRAGMA locking_mode = EXCLUSIVE")
         holder.exec_driver_sql("DELETE FROM park_groups")
-        with pytest.raises(DatabaseAway, match="database is locked"), reading(other) as connection:
+        with pytest.raises(DatabaseUnavailable, match="database is locked"), reading(other) as connection:
             connection.execute(text("SELECT COUNT(*) FROM rides"))
     one.dispose()
     other.dispose()

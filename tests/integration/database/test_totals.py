@@ -10,9 +10,9 @@ from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import ParkRow, save_parks
 from park_downtime.database.rides import RideRow, add_rides
 from park_downtime.database.statistics_tables import ride_daily_stats
-from park_downtime.database.totals import KeptTotals, rebuild_totals
+from park_downtime.database.totals import TotalsInMemory, rebuild_totals
 from park_downtime.model import PeriodTotal
-from park_downtime.statistics.parts import PART_NAMES
+from park_downtime.statistics.measures import MEASURE_NAMES
 from park_downtime.timeline.presence import PRESENT
 
 START = datetime(2026, 7, 1, tzinfo=UTC)
@@ -20,7 +20,7 @@ TODAY = date(2026, 7, 10)
 
 
 def add_day(engine: Engine, day: date, down: int) -> None:
-    parts = dict.fromkeys(PART_NAMES, 0) | {"downtime_seconds": down, "wait_min": None, "wait_max": None}
+    parts = dict.fromkeys(MEASURE_NAMES, 0) | {"downtime_seconds": down, "wait_min": None, "wait_max": None}
     with writing(engine) as connection:
         connection.execute(insert(ride_daily_stats).values(stat_date=day, ride_id=7, park_id=1, **parts))
         rebuild_totals(connection, 1, TODAY)
@@ -35,7 +35,7 @@ def known(engine: Engine) -> None:
         add_rides(connection, [RideRow(7, 1, "Ride", None, None, PRESENT)], START)
 
 
-def down_seconds(engine: Engine, kept: KeptTotals) -> int:
+def down_seconds(engine: Engine, kept: TotalsInMemory) -> int:
     with reading(engine) as connection:
         rides, _ = kept.of(connection, PeriodTotal.CURRENT_7)
     return rides[7][1].downtime_seconds
@@ -43,7 +43,7 @@ def down_seconds(engine: Engine, kept: KeptTotals) -> int:
 
 def test_a_rebuilt_sum_is_seen(engine: Engine) -> None:
     known(engine)
-    kept = KeptTotals()
+    kept = TotalsInMemory()
     add_day(engine, date(2026, 7, 8), down=600)
     assert down_seconds(engine, kept) == 600
     add_day(engine, date(2026, 7, 9), down=1200)
@@ -52,7 +52,7 @@ def test_a_rebuilt_sum_is_seen(engine: Engine) -> None:
 
 def test_an_unchanged_sum_costs_one_question(sqlite_engine: Engine) -> None:
     known(sqlite_engine)
-    kept = KeptTotals()
+    kept = TotalsInMemory()
     add_day(sqlite_engine, date(2026, 7, 8), down=600)
     down_seconds(sqlite_engine, kept)
     asked: list[str] = []

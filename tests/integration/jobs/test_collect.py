@@ -14,11 +14,11 @@ from sqlalchemy.exc import ProgrammingError
 from park_downtime.collection import store
 from park_downtime.collection.spool import Spool
 from park_downtime.config.settings import Settings, load
-from park_downtime.database.availability import DatabaseAway
+from park_downtime.database.availability import DatabaseUnavailable
 from park_downtime.database.cycles import begin_cycle
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.parks import all_parks
-from park_downtime.database.readings import add_snapshots, latest_heard
+from park_downtime.database.readings import add_snapshots, latest_reached
 from park_downtime.database.tables import collection_cycles
 from park_downtime.feed.client import FeedClient
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
@@ -132,7 +132,7 @@ def test_a_database_lost_in_the_middle_gets_the_rest_later(
 ) -> None:
     def going_away(connection: Connection, park_id: int, *rest: object) -> int:
         if park_id == 2:
-            raise DatabaseAway("server has gone away")
+            raise DatabaseUnavailable("server has gone away")
         return add_snapshots(connection, park_id, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
@@ -183,7 +183,7 @@ def test_each_cycle_is_one_log_line(engine: Engine, run: Run, caplog: pytest.Log
 def test_all_rows_of_a_cycle_share_its_start(engine: Engine, run: Run) -> None:
     run(engine, 0)
     with reading(engine) as connection:
-        assert [latest_heard(connection, park_id) for park_id in (1, 2, 3)] == [AT, AT, AT]
+        assert [latest_reached(connection, park_id) for park_id in (1, 2, 3)] == [AT, AT, AT]
 
 
 def beginning(failing_at: set[datetime]) -> Callable[..., object]:

@@ -138,7 +138,7 @@ def test_a_park_that_cannot_be_stored_stops_the_replay_and_is_stored_by_the_next
         raise ZeroDivisionError("a mistake of ours")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store, "observe_park", mistaken)
+        patched.setattr(store, "record_readings", mistaken)
         with pytest.raises(ReplayStopped, match="park 6 at 2026-05-03 16:00:00: not stored: a mistake"):
             run(engine, file)
     assert run(engine, file).cycles == 6

@@ -20,7 +20,7 @@ from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import PeriodTotal
 from park_downtime.statistics.days import ParkDay, RideDay
-from park_downtime.statistics.parts import PARK_PART_NAMES, PART_NAMES, ParkParts, Parts
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 TODAY = date(2026, 3, 5)  # a Thursday
 FIRST = TODAY - timedelta(days=70)  # of December
@@ -32,9 +32,9 @@ EXTREMES: dict[str, Callable[[Iterable[int]], int]] = {
 RIDES_OF = {6: (1, 2, 3), 7: (4, 5)}
 
 
-def a_day(numbers: random.Random) -> Parts:
+def a_day(numbers: random.Random) -> Measures:
     """Numbers that no formula made."""
-    parts = Parts(**{name: numbers.randrange(40_000) for name in PART_NAMES})
+    parts = Measures(**{name: numbers.randrange(40_000) for name in MEASURE_NAMES})
     if numbers.random() < 0.3:
         parts.wait_min = parts.wait_max = None
     else:
@@ -67,7 +67,7 @@ def seventy_days(engine: Engine, parks: None) -> None:
                     for ride_id in ride_ids
                     if ride_id != 2 or day >= date(2026, 2, 10)
                 }
-                of_park = ParkParts(*(numbers.randrange(40_000) for _ in PARK_PART_NAMES))
+                of_park = ParkMeasures(*(numbers.randrange(40_000) for _ in PARK_MEASURE_NAMES))
                 save_day(connection, park_id, ParkDay(day, of_park, own, []), is_final=True)
 
 
@@ -118,10 +118,12 @@ class TestRollUps:
             found = {row["ride_id"]: row for row in rows(engine, level.rides.name, period_start=first)}
             assert set(found) == set(days) == {1, 2, 3, 4, 5}
             for ride_id, of_ride in days.items():
-                assert {name: found[ride_id][name] for name in PART_NAMES} == summed(of_ride, PART_NAMES)
+                assert {name: found[ride_id][name] for name in MEASURE_NAMES} == summed(
+                    of_ride, MEASURE_NAMES
+                )
 
     def test_of_parks_are_sums_of_their_days(self, engine: Engine) -> None:
-        names = (*PART_NAMES, *PARK_PART_NAMES)
+        names = (*MEASURE_NAMES, *PARK_MEASURE_NAMES)
         for level in LEVELS:
             first, last = PERIODS[level.name]
             days = between(rows(engine, "park_daily_stats"), "park_id", first, last)
@@ -166,13 +168,13 @@ class TestTotals:
         with writing(engine) as connection:
             for park_id in RIDES_OF:
                 rebuild_totals(connection, park_id, TODAY)
-        names = (*PART_NAMES, *PARK_PART_NAMES)
+        names = (*MEASURE_NAMES, *PARK_MEASURE_NAMES)
         for period, (first, last) in DAYS_BEFORE_TODAY.items():
             dates = (TODAY - timedelta(days=first), TODAY - timedelta(days=last))
             days = between(rows(engine, "ride_daily_stats"), "ride_id", *dates)
             found = {row["ride_id"]: row for row in rows(engine, "ride_period_totals", period=period)}
-            assert {key: {name: row[name] for name in PART_NAMES} for key, row in found.items()} == {
-                key: summed(of_ride, PART_NAMES) for key, of_ride in days.items()
+            assert {key: {name: row[name] for name in MEASURE_NAMES} for key, row in found.items()} == {
+                key: summed(of_ride, MEASURE_NAMES) for key, of_ride in days.items()
             }
             of_parks = between(rows(engine, "park_daily_stats"), "park_id", *dates)
             parks = {row["park_id"]: row for row in rows(engine, "park_period_totals", period=period)}
@@ -201,11 +203,13 @@ class TestTrends:
                 (date(2026, 2, 24), down_before, unknown_before),
                 (TODAY, down_now, 0),
             ):
-                parts = Parts(
+                parts = Measures(
                     open_seconds=10_000 - down, downtime_seconds=down,
                     unknown_seconds=unknown, expected_seconds=10_000 + unknown, days_operated=1,
                 )  # fmt: skip
-                save_day(connection, 6, ParkDay(day, ParkParts(), {1: RideDay(1, parts)}, []), is_final=True)
+                save_day(
+                    connection, 6, ParkDay(day, ParkMeasures(), {1: RideDay(1, parts)}, []), is_final=True
+                )
                 roll_up(connection, [6], day)
         (row,) = rows(engine, "ride_weekly_stats", ride_id=1, period_start=date(2026, 3, 2))
         trend: float | None = row["trend_percentage"]

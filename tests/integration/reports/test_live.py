@@ -14,7 +14,7 @@ from park_downtime.database.cycles import begin_cycle
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.ride_status import statuses
 from park_downtime.database.tables import ride_status_snapshots, rides
-from park_downtime.judging.as_of import PastDatabase
+from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import moment
 from park_downtime.model import Category, Classification, RideReading, State, Status
 from park_downtime.reports.live import LiveEntry, LivePark, LiveView, live_view
@@ -53,9 +53,9 @@ def heard(engine: Engine, minutes: int, *readings: RideReading) -> None:
 
 
 def view(engine: Engine, now: datetime | None = None, as_of: datetime | None = None) -> LiveView:
-    with reading(engine) if as_of is None else PastDatabase(engine, as_of).reading() as connection:
+    with reading(engine) if as_of is None else AsOfDatabase(engine, as_of).reading() as connection:
         at = moment(connection)
-        return live_view(connection, at, now or as_of or at.at or NOON)
+        return live_view(connection, at, now or as_of or at.instant or NOON)
 
 
 def shown(engine: Engine) -> LivePark:

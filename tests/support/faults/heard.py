@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 from park_downtime.classification.classifier import Classifier
 from park_downtime.classification.park_facts import park_facts
 from park_downtime.collection.store import store_cycle
-from park_downtime.collection.sync_parks import keep_parks_in_step
+from park_downtime.collection.sync_parks import sync_parks
 from park_downtime.config.settings import load
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.tables import park_activity_snapshots
@@ -58,7 +58,7 @@ def told_only(
     settings = load({"TRACKED_CONTINENTS": "*"})
     with writing(engine) as connection:
         listed = read_park_list(park_list_json(scenario.world)).parks
-        keep_parks_in_step(connection, listed, park_facts(), settings, scenario.start)
+        sync_parks(connection, listed, park_facts(), settings, scenario.start)
     for at in scenario.instants():
         outcomes = what.get(at, {})
         parks = [

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.lock import LockHeld, LockUnusable
 from park_downtime.config.settings import Settings, load
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, make_engine
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, make_engine
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.samples import SampleStore
 from park_downtime.jobs.aggregate import aggregate_due
@@ -99,7 +99,7 @@ class Site:
                 _classifier,
                 samples=self._samples,
             )
-        except (CollectFailed, LockHeld, LockUnusable, *DATABASE_AWAY) as error:
+        except (CollectFailed, LockHeld, LockUnusable, *DATABASE_UNAVAILABLE) as error:
             self._note("collect", at, error)
             return None
 
@@ -112,7 +112,7 @@ class Site:
     def _job(self, name: str, job: Callable[[Engine, datetime], object], at: datetime) -> None:
         try:
             job(self.engine, at + self.clock_is_off)
-        except DATABASE_AWAY as error:
+        except DATABASE_UNAVAILABLE as error:
             self._note(name, at, error)
 
     def _note(self, job: str, at: datetime, error: BaseException) -> None:

@@ -6,7 +6,7 @@ from benchmarks.accuracy.badge import watch
 from drawing import HOUR
 from looks import happened, seen
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.simulator.causes import Cause
 
 ALL_DAY = "X" * 9 * HOUR + "o" * 12 * HOUR + "X" * 3 * HOUR
@@ -23,7 +23,11 @@ def test_an_outage_is_called_down_at_each_of_its_readings() -> None:
 
 def test_readings_are_told_apart_by_how_long_the_ride_had_been_down() -> None:
     badge = watch([(seen(ALL_DAY, ALL_DAY, ALL_DAY, picture("o" * 18 + "XXXXX")), {})])
-    assert badge.turned_out == {(10, Kind.OUTAGE): 2, (30, Kind.OUTAGE): 2, (60, Kind.OUTAGE): 1}
+    assert badge.turned_out == {
+        (10, StretchKind.OUTAGE): 2,
+        (30, StretchKind.OUTAGE): 2,
+        (60, StretchKind.OUTAGE): 1,
+    }
 
 
 def test_a_ride_that_did_not_reopen_was_called_down_for_three_hours_at_most() -> None:

@@ -7,7 +7,7 @@ from benchmarks.accuracy.simulated_days import ComparedDay
 from drawing import HOUR
 from looks import happened, real, seen
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.simulator.causes import Cause
 
 OPEN = ("09:00", Cause.OPERATING)
@@ -22,9 +22,9 @@ def test_a_breakdown_is_split_by_what_the_readings_made_of_it() -> None:
     found = seconds_by_cause(
         ComparedDay(seen(ALL_DAY, ALL_DAY, ALL_DAY, drawn), real(*OTHERS, truth), {4: truth})
     )
-    assert found[Cause.BREAKDOWN, Kind.OUTAGE] == 23 * 60
-    assert found[Cause.BREAKDOWN, Kind.OPEN] == 8 * 60
-    assert found[Cause.OPERATING, Kind.OUTAGE] == 7 * 60
+    assert found[Cause.BREAKDOWN, StretchKind.OUTAGE] == 23 * 60
+    assert found[Cause.BREAKDOWN, StretchKind.OPEN] == 8 * 60
+    assert found[Cause.OPERATING, StretchKind.OUTAGE] == 7 * 60
 
 
 def test_a_breakdown_until_closing_is_an_early_close() -> None:
@@ -33,7 +33,7 @@ def test_a_breakdown_until_closing_is_an_early_close() -> None:
     found = seconds_by_cause(
         ComparedDay(seen(ALL_DAY, ALL_DAY, ALL_DAY, drawn), real(*OTHERS, truth), {4: truth})
     )
-    assert found[Cause.BREAKDOWN, Kind.EARLY_CLOSE] == 3 * 3600
+    assert found[Cause.BREAKDOWN, StretchKind.EARLY_CLOSE] == 3 * 3600
 
 
 def test_time_outside_every_session_is_told_apart() -> None:

@@ -6,7 +6,7 @@ from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
 from drawing import DAY, MIDNIGHT, clock
 from looks import TOMORROW, happened, real
 
-from park_downtime.model import Kind, State
+from park_downtime.model import State, StretchKind
 from park_downtime.simulator.causes import Cause
 from park_downtime.timeline.holds import held
 
@@ -63,6 +63,6 @@ def test_what_happened_is_judged_by_the_same_rules() -> None:
     others = [happened(OPEN, NIGHT)] * 3
     broken = happened(OPEN, ("12:01", Cause.BREAKDOWN), ("12:34", Cause.OPERATING), NIGHT)
     ride = real(*others, broken).touching[0].rides[4]
-    assert [(s.start, s.end) for s in ride.stretches if s.kind is Kind.OUTAGE] == [
+    assert [(s.start, s.end) for s in ride.stretches if s.kind is StretchKind.OUTAGE] == [
         (clock("12:01"), clock("12:34"))
     ]

@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from park_downtime.database.availability import (
-    DATABASE_AWAY,
-    DatabaseAway,
+    DATABASE_UNAVAILABLE,
+    DatabaseUnavailable,
     in_one_line,
     is_away,
     says_try_again,
@@ -92,7 +92,7 @@ def write_protect(connection: Connection) -> None:
 def test_a_file_that_takes_nothing_is_away(
     sqlite_engine: Engine, does: Callable[[Connection], None], line: str
 ) -> None:
-    with pytest.raises(DatabaseAway) as raised, writing(sqlite_engine) as connection:
+    with pytest.raises(DatabaseUnavailable) as raised, writing(sqlite_engine) as connection:
         does(connection)
     assert in_one_line(raised.value) == line
 
@@ -101,7 +101,7 @@ def test_a_file_that_is_locked_for_too_long_is_away(sqlite_url: str) -> None:
     one, other = make_engine(sqlite_url), make_engine(sqlite_url)
     with other.connect() as connection:
         connection.execute(text("PRAGMA busy_timeout = 50"))
-    with writing(one), pytest.raises(DatabaseAway, match="database is locked"), writing(other):
+    with writing(one), pytest.raises(DatabaseUnavailable, match="database is locked"), writing(other):
         pass
     one.dispose()
     other.dispose()
@@ -115,7 +115,7 @@ def test_what_is_no_database_is_away(tmp_path: Path, content: bytes | None) -> N
     else:
         path.write_bytes(content)
     engine = make_engine(f"sqlite:///{path}")
-    with pytest.raises(DATABASE_AWAY):
+    with pytest.raises(DATABASE_UNAVAILABLE):
         engine.connect()
     engine.dispose()
 
@@ -130,7 +130,7 @@ def test_a_question_that_sqlite_does_not_understand_is_ours(sqlite_engine: Engin
 
 def test_a_table_that_is_missing_comes_back_with_its_backup(sqlite_engine: Engine) -> None:
     with (
-        pytest.raises(DatabaseAway, match="no such table: rides_of_old"),
+        pytest.raises(DatabaseUnavailable, match="no such table: rides_of_old"),
         reading(sqlite_engine) as connection,
     ):
         connection.execute(text("SELECT 1 FROM rides_of_old"))
@@ -149,7 +149,7 @@ def test_a_broken_rule_of_the_tables_is_ours(sqlite_engine: Engine) -> None:
 
 
 def test_a_pool_without_a_free_connection_counts_as_away() -> None:
-    assert issubclass(PoolTimeout, DATABASE_AWAY)
+    assert issubclass(PoolTimeout, DATABASE_UNAVAILABLE)
 
 
 def test_one_line_leaves_out_what_sqlalchemy_adds() -> None:

@@ -22,10 +22,10 @@ from drawing import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.periods import Zone, days_touched, start_of_day
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
-from park_downtime.statistics.parts import Parts, total
+from park_downtime.statistics.measures import Measures, total
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.runs import fold
 
@@ -40,7 +40,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def time_of(parts: Parts) -> int:
+def time_of(parts: Measures) -> int:
     """What is known of a ride by kind, without park stops."""
     return (
         parts.open_seconds
@@ -348,7 +348,7 @@ class TestZoneOfAParkChanges:
 class TestLives:
     USUAL = hours("X", 10) + hours("o", 10) + hours("X", 4)
 
-    def rows(self, life: RideLife, which: date = DAY) -> dict[int, Parts]:
+    def rows(self, life: RideLife, which: date = DAY) -> dict[int, Measures]:
         park = day(*[self.USUAL] * 5)
         found = park_day(which, NEW_YORK, park.judged(), [life], park.runs)
         return {ride_id: ride.parts for ride_id, ride in found.rides.items()}
@@ -458,20 +458,20 @@ class TestLaws:
         pictures, start = drawn
         park = day(*pictures, start=start, zone=zone)
         for ride_id, found in sums(park).items():
-            in_sessions = dict.fromkeys(Kind, 0)
+            in_sessions = dict.fromkeys(StretchKind, 0)
             for judged in park.judged():
                 for stretch in judged.rides[ride_id].stretches:
                     in_sessions[stretch.kind] += int((stretch.end - stretch.start).total_seconds())
             in_days = dict(zip(ADDED_UP, found, strict=True))
             for kind in (
-                Kind.OPEN,
-                Kind.LATE_OPENING,
-                Kind.EARLY_CLOSE,
-                Kind.DID_NOT_OPERATE,
-                Kind.ONGOING,
+                StretchKind.OPEN,
+                StretchKind.LATE_OPENING,
+                StretchKind.EARLY_CLOSE,
+                StretchKind.DID_NOT_OPERATE,
+                StretchKind.ONGOING,
             ):
                 assert in_days[f"{kind}_seconds"] == in_sessions[kind]
-            assert in_days["downtime_seconds"] == in_sessions[Kind.OUTAGE]
+            assert in_days["downtime_seconds"] == in_sessions[StretchKind.OUTAGE]
 
     @given(drawn=parks(), zone=ZONES)
     @settings(max_examples=40)

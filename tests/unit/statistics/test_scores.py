@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import park_score, rank, tier_or_default
 
 HOUR = 3600
 
 
-def ran(open_hours: float, down_hours: float = 0.0) -> Parts:
-    return Parts(
+def ran(open_hours: float, down_hours: float = 0.0) -> Measures:
+    return Measures(
         open_seconds=round(open_hours * HOUR), downtime_seconds=round(down_hours * HOUR), days_operated=1
     )
 
 
-DID_NOT_OPERATE = Parts(did_not_operate_seconds=10 * HOUR, days_not_operated=1)
+DID_NOT_OPERATE = Measures(did_not_operate_seconds=10 * HOUR, days_not_operated=1)
 
 
 class TestWeightedHours:
@@ -59,7 +59,7 @@ class TestShare:
         assert park_score({1: ran(9, 1), 2: ran(10)}, {1: 3, 2: 3}).share == pytest.approx(1 / 20)
 
 
-def ranked(*rows: tuple[float | None, Parts, str]) -> list[tuple[int | None, str]]:
+def ranked(*rows: tuple[float | None, Measures, str]) -> list[tuple[int | None, str]]:
     return [
         (place.rank, place.row) for place in rank((figure, parts, name, name) for figure, parts, name in rows)
     ]

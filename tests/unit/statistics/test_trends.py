@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.trends import trend_percentage, uptime_change
 
 HOUR = 3600
 
 
-def parts(open_hours: float, down_hours: float, expected: float = 10, unknown: float = 0) -> Parts:
-    return Parts(
+def parts(open_hours: float, down_hours: float, expected: float = 10, unknown: float = 0) -> Measures:
+    return Measures(
         open_seconds=round(open_hours * HOUR),
         downtime_seconds=round(down_hours * HOUR),
         expected_seconds=round(expected * HOUR),
@@ -42,10 +42,10 @@ class TestTrend:
         assert trend_percentage(parts(9, 1), parts(4.5, 0.5, expected=10, unknown=5)) == pytest.approx(0.0)
 
     def test_unknown_when_nothing_was_expected_before(self) -> None:
-        assert trend_percentage(parts(9, 1), Parts()) is None
+        assert trend_percentage(parts(9, 1), Measures()) is None
 
     def test_unknown_when_nothing_ran_now(self) -> None:
-        assert trend_percentage(Parts(), parts(9, 1)) is None
+        assert trend_percentage(Measures(), parts(9, 1)) is None
 
 
 class TestUptimeChange:

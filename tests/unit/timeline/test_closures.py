@@ -10,7 +10,7 @@ from drawing import CYCLE, HOUR, clock, drawn, judged, readings, ride_in_session
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.timeline.as_of import runs_as_of
 from park_downtime.timeline.closures import Closure, RideSession, judge_ride
 from park_downtime.timeline.runs import fold
@@ -20,7 +20,7 @@ PARKS = st.text("RRRRS.", min_size=50, max_size=50)
 
 
 def outages(ride: RideSession) -> list[Closure]:
-    return [closure for closure in ride.closures if closure.kind is Kind.OUTAGE]
+    return [closure for closure in ride.closures if closure.kind is StretchKind.OUTAGE]
 
 
 class TestKinds:
@@ -56,7 +56,7 @@ class TestKinds:
 
     def test_a_ride_without_known_readings_did_not_not_operate(self) -> None:
         ride = ride_in_session("....")
-        assert {stretch.kind for stretch in ride.stretches} == {Kind.UNKNOWN}
+        assert {stretch.kind for stretch in ride.stretches} == {StretchKind.UNKNOWN}
 
 
 class TestUnknown:
@@ -173,7 +173,7 @@ class TestSession:
         session = session_of("R" * 25 * HOUR)
         ride = judge_ride(1, session, own, clock("48:00"))
         assert ride.closures == ()
-        assert ride.stretches[-1].kind is Kind.EARLY_CLOSE
+        assert ride.stretches[-1].kind is StretchKind.EARLY_CLOSE
         assert ride.stretches[-1].start == clock("23:50")
 
     def test_down_at_ten_to_midnight_is_ongoing_while_the_session_is_open(self) -> None:
@@ -181,7 +181,7 @@ class TestSession:
         session = session_of("R" * 24 * HOUR + "R" * 5, is_open=True)
         ride = judge_ride(1, session, own, clock("24:50"))
         (closure,) = ride.closures
-        assert (closure.kind, closure.started_at) == (Kind.ONGOING, clock("23:50"))
+        assert (closure.kind, closure.started_at) == (StretchKind.ONGOING, clock("23:50"))
 
 
 class TestLaws:
@@ -212,7 +212,7 @@ class TestLaws:
         self, picture: str, park: str, is_open: bool
     ) -> None:
         ride = ride_in_session(picture, "R" + park[1 : len(picture)], is_open)
-        for kind in (Kind.OUTAGE, Kind.ONGOING):
+        for kind in (StretchKind.OUTAGE, StretchKind.ONGOING):
             drawn_seconds = sum(
                 (stretch.end - stretch.start).total_seconds()
                 for stretch in ride.stretches

@@ -7,14 +7,14 @@ from datetime import datetime
 import pytest
 from drawing import CYCLE, HOUR, Drawn, clock, day, drawn
 
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.timeline.closures import Closure
 from park_downtime.timeline.judge import JudgedSession
 
 NIGHT = "X" * 4 * HOUR
 
 
-def seconds_of(judged: list[JudgedSession], kind: Kind) -> float:
+def seconds_of(judged: list[JudgedSession], kind: StretchKind) -> float:
     return sum(
         (stretch.end - stretch.start).total_seconds()
         for each in judged
@@ -40,7 +40,7 @@ class TestStorm:
         assert drawn(judged.rides[1]) == "o" * 3 * HOUR + "S" * 2 * HOUR + "o" * 3 * HOUR
 
     def test_that_closes_everything_adds_no_downtime(self) -> None:
-        assert seconds_of(day(*[self.HIT] * 10).judged(), Kind.OUTAGE) == 0
+        assert seconds_of(day(*[self.HIT] * 10).judged(), StretchKind.OUTAGE) == 0
 
     def test_that_closes_half_of_the_rides_is_park_wide_downtime(self) -> None:
         (judged,) = day(*[self.HIT] * 5, *[self.THROUGH] * 5).judged()
@@ -92,16 +92,16 @@ class TestEvening:
     @pytest.mark.parametrize("cycles", range(0, 6 * HOUR, 3))
     def test_an_ordinary_closing_adds_no_downtime_at_any_minute(self, cycles: int) -> None:
         now = clock("20:00") + cycles * CYCLE
-        assert seconds_of(self.park().judged(now), Kind.OUTAGE) == 0
+        assert seconds_of(self.park().judged(now), StretchKind.OUTAGE) == 0
 
     def test_while_the_session_is_open_it_is_ongoing(self) -> None:
-        assert seconds_of(self.park().judged(clock("21:10")), Kind.ONGOING) == 600
-        assert seconds_of(self.park().judged(clock("21:20")), Kind.ONGOING) == 1800
+        assert seconds_of(self.park().judged(clock("21:10")), StretchKind.ONGOING) == 600
+        assert seconds_of(self.park().judged(clock("21:20")), StretchKind.ONGOING) == 1800
 
     def test_once_it_is_over_it_is_early_close(self) -> None:
         judged = self.park().judged(clock("25:00"))
-        assert seconds_of(judged, Kind.ONGOING) == 0
-        assert seconds_of(judged, Kind.EARLY_CLOSE) == 600 * (6 + 5 + 4 + 3 + 2 + 1)
+        assert seconds_of(judged, StretchKind.ONGOING) == 0
+        assert seconds_of(judged, StretchKind.EARLY_CLOSE) == 600 * (6 + 5 + 4 + 3 + 2 + 1)
 
 
 class TestNewestReading:
@@ -111,7 +111,7 @@ class TestNewestReading:
         park = day("oooX", *["oooo"] * 4)
         (judged,) = park.judged(clock("0:30"))
         closure = only(judged.rides[1].closures)
-        assert (closure.kind, closure.started_at, closure.seconds) == (Kind.ONGOING, clock("0:30"), 0)
+        assert (closure.kind, closure.started_at, closure.seconds) == (StretchKind.ONGOING, clock("0:30"), 0)
 
     def test_a_ride_that_has_just_reopened_was_in_an_outage(self) -> None:
         park = day("oXXo", *["oooo"] * 4)
@@ -145,8 +145,8 @@ class TestTwoSessions:
         usual = "o" * 3 * HOUR + "X" * 4 * HOUR + "o" * 3 * HOUR + NIGHT
         early = "o" * 2 * HOUR + "X" * 5 * HOUR + "o" * 3 * HOUR + NIGHT
         judged = day(early, *[usual] * 4).judged()
-        assert seconds_of(judged, Kind.OUTAGE) == 0
-        assert seconds_of(judged, Kind.EARLY_CLOSE) == 3600
+        assert seconds_of(judged, StretchKind.OUTAGE) == 0
+        assert seconds_of(judged, StretchKind.EARLY_CLOSE) == 3600
 
 
 class TestUnobserved:
@@ -155,7 +155,7 @@ class TestUnobserved:
         usual = "o" * 3 * HOUR + "o" + "-" * 5 * HOUR + "o" + "o" * 3 * HOUR + NIGHT
         judged = day(usual, usual, usual, closed_around).judged()
         assert len(judged) == 2
-        assert seconds_of(judged, Kind.OUTAGE) == 0
+        assert seconds_of(judged, StretchKind.OUTAGE) == 0
 
     def test_rides_without_any_reading_are_unknown(self) -> None:
         park = day("ooo" + NIGHT, "ooo" + NIGHT, "..." + NIGHT)

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from flask import Response, request
 
-from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.config.settings import Settings
 
 SMALLEST_COMPRESSED = 600
 COMPRESSED_ALREADY = ("image/png", "image/gif", "image/jpeg", "image/webp", "font/")
 GZIP_LEVEL = 6
 
-EDITION = "park_downtime.edition"
-"""Where in the environ a view says which edition its answer is made from."""
+DATA_VERSION = "park_downtime.data_version"
+"""Where in the environ a view says which data version its answer is made from."""
 
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 SHARED_SECONDS = 10
@@ -24,7 +24,7 @@ SHARED_SECONDS = 10
 
 
 @dataclass
-class Kept:
+class CachedResponse:
     """`headers` are those that only this answer has."""
 
     body: bytes
@@ -47,27 +47,27 @@ class Kept:
         return self._compressed
 
 
-def send_edition(kept: Kept, edition: Edition, settings: Settings) -> Response:
-    """An answer that holds as long as the edition; `front` may send it again by itself."""
-    request.environ[EDITION] = edition
-    return send(kept, edition.etag, cache_control(settings))
+def send_at_version(cached: CachedResponse, data_version: DataVersion, settings: Settings) -> Response:
+    """An answer that holds as long as the data version; `wsgi_cache` may send it again by itself."""
+    request.environ[DATA_VERSION] = data_version
+    return send(cached, data_version.etag, cache_control(settings))
 
 
-def send(kept: Kept, etag: str, kept_for: str) -> Response:
+def send(cached: CachedResponse, etag: str, kept_for: str) -> Response:
     """The answer to the present request: 304 where the client has it, compressed where it can be."""
     if _has(request.environ.get("HTTP_IF_NONE_MATCH"), etag):
         response = Response(status=304)
         del response.headers["Content-Type"]
-    elif kept.is_compressible and _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING")):
-        response = Response(kept.compressed(), mimetype=kept.mimetype)
+    elif cached.is_compressible and _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING")):
+        response = Response(cached.compressed(), mimetype=cached.mimetype)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        response = Response(kept.body, mimetype=kept.mimetype)
+        response = Response(cached.body, mimetype=cached.mimetype)
     headers = response.headers
     headers["ETag"] = etag
     headers["Cache-Control"] = kept_for
     headers["Vary"] = "Accept-Encoding"
-    for name, value in kept.headers.items():
+    for name, value in cached.headers.items():
         headers[name] = value
     return response
 

@@ -14,7 +14,7 @@ from park_downtime import __version__, clock
 from park_downtime.api import spec
 from park_downtime.api.middleware.errors import Unavailable
 from park_downtime.database.availability import unforeseen
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.timeline.runs import is_stale
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class DataVersion:
     """One state of the data, of which each answer is made once: a version, and whether the clock has
     passed the time for which it speaks of now.
     """
@@ -68,11 +68,11 @@ def program() -> str:
     return hashlib.sha256((__version__ + spec.text()).encode()).hexdigest()[:8]
 
 
-def edition_of(version: Version, now: datetime) -> Edition:
+def data_version_of(version: Version, now: datetime) -> DataVersion:
     """The version as it is at `now`."""
     if version.as_of is None or version.interval_seconds is None:
-        return Edition(version, is_stale=False)
-    return Edition(version, is_stale(version.as_of, now, version.interval_seconds))
+        return DataVersion(version, is_stale=False)
+    return DataVersion(version, is_stale(version.as_of, now, version.interval_seconds))
 
 
 class VersionWatch:
@@ -119,7 +119,7 @@ class VersionWatch:
         failure: BaseException | None = None
         try:
             found = self._look(before)
-        except DATABASE_AWAY as error:
+        except DATABASE_UNAVAILABLE as error:
             log.warning("data version unknown", extra={"reason": in_one_line(error)})
             failure = error
         except Exception as error:

@@ -22,7 +22,7 @@ class _Flight:
     failure: BaseException | None = None
 
 
-class Answers:
+class SingleFlightCache:
     """Safe for threads. `version` is whatever tells one state of the data from the next."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import logging
 
-from park_downtime.api.app_context import Service
-from park_downtime.api.caching.data_version import Version, edition_of
-from park_downtime.api.request_context import Asked
-from park_downtime.database.availability import DATABASE_AWAY, in_one_line, unforeseen
+from park_downtime.api.app_context import AppContext
+from park_downtime.api.caching.data_version import Version, data_version_of
+from park_downtime.api.request_context import RequestContext
+from park_downtime.database.availability import DATABASE_UNAVAILABLE, in_one_line, unforeseen
 from park_downtime.judging.moment import moment
 from park_downtime.model import Period
 
 log = logging.getLogger(__name__)
 
 
-def warm(service: Service, version: Version) -> None:
+def warm(service: AppContext, version: Version) -> None:
     """Runs beside the requests; one that comes meanwhile waits for the same load and starts no second."""
-    edition = edition_of(version, service.now())
+    data_version = data_version_of(version, service.now())
     try:
         with service.reading() as connection:
-            asked = Asked(connection, moment(connection), edition, {}, service)
-            asked.activity()
+            context = RequestContext(connection, moment(connection), data_version, {}, service)
+            context.activity()
             for period in Period:
-                asked.loaded(period)
-    except DATABASE_AWAY as error:
+                context.loaded(period)
+    except DATABASE_UNAVAILABLE as error:
         log.debug("figures not loaded ahead", extra={"reason": in_one_line(error)})
     except Exception as error:
         # A request that needs them says what is wrong to whoever asked.

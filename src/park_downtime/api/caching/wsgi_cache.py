@@ -13,12 +13,12 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from park_downtime import clock
-from park_downtime.api.caching.cached_response import EDITION
-from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.caching.cached_response import DATA_VERSION
+from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.middleware.client_address import ClientAddresses
 from park_downtime.api.middleware.rate_limits import RateLimit
 from park_downtime.api.middleware.request_ids import REQUEST_ID, log_request, new_id
-from park_downtime.database.availability import DATABASE_AWAY
+from park_downtime.database.availability import DATABASE_UNAVAILABLE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -37,19 +37,19 @@ class _Finished:
     body: bytes
 
 
-class Front:
-    """Wraps the application. `edition` tells the present state of the data."""
+class WsgiCache:
+    """Wraps the application. `data_version` tells the present state of the data."""
 
     def __init__(
         self,
         app: WSGIApplication,
-        edition: Callable[[], Edition],
+        data_version: Callable[[], DataVersion],
         limit: RateLimit,
         addresses: ClientAddresses,
         most_bytes: int = MOST_BYTES,
     ) -> None:
         self._app = app
-        self._edition = edition
+        self._data_version = data_version
         self._limit = limit
         self._addresses = addresses
         self._most_bytes = most_bytes
@@ -80,8 +80,8 @@ class Front:
     def _present_etag(self) -> str | None:
         """None where Flask has to say why there is none."""
         try:
-            return self._edition().etag
-        except DATABASE_AWAY:
+            return self._data_version().etag
+        except DATABASE_UNAVAILABLE:
             return None
 
     def _is_allowed(self, environ: WSGIEnvironment) -> bool:
@@ -99,15 +99,15 @@ class Front:
             return start_response(status, headers, error) if error else start_response(status, headers)
 
         answer = self._app(environ, listening)
-        edition = environ.get(EDITION)
-        if edition is None or not said or said[0] != "200 OK":
+        data_version = environ.get(DATA_VERSION)
+        if data_version is None or not said or said[0] != "200 OK":
             return answer
         try:
             body = b"".join(answer)
         finally:
             getattr(answer, "close", lambda: None)()
         headers = [(name, value) for name, value in said[1] if name != REQUEST_ID]
-        self._keep(key, _Finished(edition.etag, headers, body))
+        self._keep(key, _Finished(data_version.etag, headers, body))
         return [body]
 
     def _keep(self, key: Key, finished: _Finished) -> None:

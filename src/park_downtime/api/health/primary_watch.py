@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from park_downtime import clock
 from park_downtime.database.again import read_again
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.database.version import current_version
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class PrimaryWatch:
         newest = None
         try:
             _, newest = read_again(self._primary, current_version)
-        except DATABASE_AWAY as error:
+        except DATABASE_UNAVAILABLE as error:
             log.warning("the primary is away", extra={"reason": in_one_line(error)})
         except Exception:
             log.exception("the primary cannot be asked")

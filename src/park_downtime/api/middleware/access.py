@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 
 from park_downtime.api import spec
-from park_downtime.api.app_context import Service
+from park_downtime.api.app_context import AppContext
 from park_downtime.api.middleware.errors import RateLimited, Unauthorized
 from park_downtime.api.middleware.key_usage import PER_DAY, PER_HOUR, KeyUsage
 
@@ -16,13 +16,13 @@ PAGES_WITH_DATA = frozenset({"live", "home"})
 """They stand beside `/api` and show what it answers. The dashboard's own files hold no data."""
 
 
-def install(app: Flask, asked: Service) -> None:
+def install(app: Flask, context: AppContext) -> None:
     """With API_KEYS_REQUIRED every operation and every page with data wants a key, but what says otherwise
     in openapi.yaml.
     """
-    if not asked.settings.api_keys_required:
+    if not context.settings.api_keys_required:
         return
-    usage = KeyUsage(asked.engine)
+    usage = KeyUsage(context.engine)
     guarded = {
         methods["get"]["operationId"]
         for methods in spec.document()["paths"].values()
@@ -32,7 +32,7 @@ def install(app: Flask, asked: Service) -> None:
     def check() -> None:
         if request.endpoint not in guarded or request.method == "OPTIONS" or is_from_dashboard():
             return
-        now = asked.clock()
+        now = context.clock()
         key = request.headers.get("X-API-Key")
         key_id = None if key is None else usage.key_id(key, now)
         if key_id is None:

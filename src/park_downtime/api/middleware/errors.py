@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from park_downtime.api.envelope import json_response
 from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.database.availability import (
-    DATABASE_AWAY,
-    ReplicaAway,
+    DATABASE_UNAVAILABLE,
     ReplicaBehind,
+    ReplicaUnavailable,
     in_one_line,
     unforeseen,
 )
@@ -105,7 +105,7 @@ def install(app: Flask, shown: Callable[[ApiError], Response] = error_response) 
 
     tell(ApiError, lambda error: error)
     tell(HTTPException, _http_error)
-    for away in DATABASE_AWAY:
+    for away in DATABASE_UNAVAILABLE:
         tell(away, _database_away)
     tell(Exception, _internal_error)
 
@@ -137,7 +137,7 @@ def told_of_database(error: Exception) -> str:
     """What a stranger may know of it: no server's name, no table's."""
     if isinstance(error, ReplicaBehind):
         return str(error)
-    if isinstance(error, ReplicaAway):
+    if isinstance(error, ReplicaUnavailable):
         return "The read replica cannot be used at the moment"
     return "The database cannot be reached at the moment"
 

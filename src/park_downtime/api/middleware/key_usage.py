@@ -15,7 +15,7 @@ from threading import Lock, Timer
 from sqlalchemy import Engine
 
 from park_downtime import clock
-from park_downtime.database.engine import DATABASE_AWAY, in_one_line, reading, writing
+from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, reading, writing
 from park_downtime.database.keys import Hour, add_usage, hash_of, keys_in_force, usage_since
 
 log = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class KeyUsage:
                     if asking is not None and (wait := _wait_seconds(merged, asking, now)):
                         add_usage(connection, {(asking, hour_of(now)): -1})
                         merged[(asking, hour_of(now))] -= 1
-            except DATABASE_AWAY as error:
+            except DATABASE_UNAVAILABLE as error:
                 log.warning("key usage not stored yet", extra={"reason": in_one_line(error)})
                 return 0
             with self._lock:

@@ -9,14 +9,14 @@ from datetime import datetime
 
 from flask import Flask, Response
 
-from park_downtime.api.app_context import Service
+from park_downtime.api.app_context import AppContext
 from park_downtime.api.envelope import instant
 
 AS_OF = "X-As-Of"
 HISTORY = "X-History"
 
 
-def install(app: Flask, service: Service, as_of: datetime | None) -> None:
+def install(app: Flask, service: AppContext, as_of: datetime | None) -> None:
     def add(response: Response) -> Response:
         if as_of is not None:
             response.headers[AS_OF] = instant(as_of)

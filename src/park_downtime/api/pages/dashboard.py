@@ -11,8 +11,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-from park_downtime.api.caching.cached_response import Kept, send
-from park_downtime.api.caching.single_flight_cache import Answers
+from park_downtime.api.caching.cached_response import CachedResponse, send
+from park_downtime.api.caching.single_flight_cache import SingleFlightCache
 from park_downtime.api.middleware.security_headers import DASHBOARD, POLICY
 from park_downtime.config.settings import Settings
 
@@ -34,16 +34,16 @@ def dashboard_folder(settings: Settings) -> Path | None:
 
 def install(app: Flask, folder: Path) -> None:
     """Files are kept in memory and read anew when they change."""
-    kept_files = Answers()
+    kept_files = SingleFlightCache()
 
     def file(name: str = INDEX) -> Response:
         path = _inside(folder, name)
         status = path.stat()
         version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
-        kept = kept_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
-        if kept.mimetype == "text/html":
-            kept = _with_shared_picture(kept, request.host_url)
-        return send(kept, f'W/"{version}"', REVALIDATE)
+        cached = kept_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
+        if cached.mimetype == "text/html":
+            cached = _with_shared_picture(cached, request.host_url)
+        return send(cached, f'W/"{version}"', REVALIDATE)
 
     def file_in(part: str, name: str) -> Response:
         return file(f"{part}/{name}")
@@ -68,20 +68,20 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _with_shared_picture(kept: Kept, site: str) -> Kept:
+def _with_shared_picture(cached: CachedResponse, site: str) -> CachedResponse:
     """Who shows a link to the page fetches its picture from elsewhere: a relative address leads nowhere.
 
     deploy-frontend.sh writes the address into the file; here it is the one that was asked.
     """
     if not _SITE.fullmatch(site):
-        return kept
+        return cached
     return replace(
-        kept,
-        body=kept.body.replace(_PICTURE, _PICTURE.replace(b'"', b'"' + site.encode(), 1)),
+        cached,
+        body=cached.body.replace(_PICTURE, _PICTURE.replace(b'"', b'"' + site.encode(), 1)),
         _compressed=None,
     )
 
 
-def _read(path: Path) -> Kept:
+def _read(path: Path) -> CachedResponse:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Kept(path.read_bytes(), kind, {POLICY: DASHBOARD})
+    return CachedResponse(path.read_bytes(), kind, {POLICY: DASHBOARD})

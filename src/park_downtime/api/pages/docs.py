@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 
 from park_downtime.api import spec
 from park_downtime.api.app_context import service
-from park_downtime.api.caching.cached_response import Kept, cache_control, send
+from park_downtime.api.caching.cached_response import CachedResponse, cache_control, send
 from park_downtime.api.caching.data_version import program
 from park_downtime.api.pages.templates import known_simulated, page
 from park_downtime.api.parameters import read_query
@@ -30,19 +30,19 @@ def _docs() -> Response:
     return _sent("docs", _as_page(known_simulated()))
 
 
-def _sent(name: str, kept: Kept) -> Response:
+def _sent(name: str, cached: CachedResponse) -> Response:
     read_query(spec.operations()[name], request.query_string)
-    etag = f'W/"{program()}{hashlib.sha256(kept.body).hexdigest()[:4]}"'
-    return send(kept, etag, cache_control(service().settings))
+    etag = f'W/"{program()}{hashlib.sha256(cached.body).hexdigest()[:4]}"'
+    return send(cached, etag, cache_control(service().settings))
 
 
 @cache
-def _as_json() -> Kept:
-    return Kept(json.dumps(spec.document(), ensure_ascii=False).encode(), "application/json")
+def _as_json() -> CachedResponse:
+    return CachedResponse(json.dumps(spec.document(), ensure_ascii=False).encode(), "application/json")
 
 
 @cache
-def _as_page(is_simulated: bool) -> Kept:
+def _as_page(is_simulated: bool) -> CachedResponse:
     document = spec.document()
     return page(
         "docs.html",

@@ -33,10 +33,10 @@ def error_answer(error: ApiError) -> Response:
     if _is_for_a_program():
         return error_response(error)
     words = _words(error)
-    kept = page("error.html", title=words.title, text=words.text)
-    response = Response(kept.body, error.status, mimetype=kept.mimetype)
+    cached = page("error.html", title=words.title, text=words.text)
+    response = Response(cached.body, error.status, mimetype=cached.mimetype)
     response.headers["Cache-Control"] = "no-store"
-    response.headers.extend({**kept.headers, **error.headers})
+    response.headers.extend({**cached.headers, **error.headers})
     return response
 
 

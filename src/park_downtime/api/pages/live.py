@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Response
 
-from park_downtime.api.app_context import Service, service
-from park_downtime.api.caching.cached_response import Kept, send_edition
-from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.app_context import AppContext, service
+from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
+from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.fields import park_url, ride_url
 from park_downtime.api.pages.templates import page
 from park_downtime.api.resources.health import feed_message
@@ -20,20 +20,22 @@ from park_downtime.reports.live import LivePark, live_view
 
 
 def live() -> Response:
-    asked = service()
-    edition = asked.edition()
-    key = ("live page", asked.feed_trouble)
-    kept = asked.answers.get(edition, key, lambda: _render(asked, edition), lambda made: made.size)
-    return send_edition(kept, edition, asked.settings)
+    context = service()
+    data_version = context.data_version()
+    key = ("live page", context.feed_trouble)
+    cached = context.answers.get(
+        data_version, key, lambda: _render(context, data_version), lambda made: made.size
+    )
+    return send_at_version(cached, data_version, context.settings)
 
 
-def _render(asked: Service, edition: Edition) -> Kept:
-    with asked.reading() as connection:
-        view = live_view(connection, moment(connection), asked.now())
-        is_feed_away = feed_message(asked, latest_cycle(connection)) is not None
+def _render(context: AppContext, data_version: DataVersion) -> CachedResponse:
+    with context.reading() as connection:
+        view = live_view(connection, moment(connection), context.now())
+        is_feed_away = feed_message(context, latest_cycle(connection)) is not None
     return page(
         "live.html",
-        is_simulated=edition.is_simulated,
+        is_simulated=data_version.is_simulated,
         view=view,
         is_feed_away=is_feed_away,
         park_url=park_url,

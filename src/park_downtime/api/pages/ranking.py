@@ -7,9 +7,9 @@ from typing import Any
 from flask import Response, request
 
 from park_downtime.api import spec
-from park_downtime.api.app_context import Service, service
-from park_downtime.api.caching.cached_response import Kept, send_edition
-from park_downtime.api.caching.data_version import Edition
+from park_downtime.api.app_context import AppContext, service
+from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
+from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.endpoints import computed
 from park_downtime.api.envelope import plain
 from park_downtime.api.pages.templates import page
@@ -23,12 +23,14 @@ FILTERS = {"all-parks": "All parks", "disney-universal": "Disney & Universal"}
 
 
 def ranking() -> Response:
-    asked = service()
-    edition = asked.edition()
+    context = service()
+    data_version = context.data_version()
     values = _values()
     key = ("ranking page", values["period"], values["filter"])
-    kept = asked.answers.get(edition, key, lambda: _render(asked, edition, values), lambda made: made.size)
-    return send_edition(kept, edition, asked.settings)
+    cached = context.answers.get(
+        data_version, key, lambda: _render(context, data_version, values), lambda made: made.size
+    )
+    return send_at_version(cached, data_version, context.settings)
 
 
 def _values() -> Values:
@@ -38,16 +40,16 @@ def _values() -> Values:
     return read_query(spec.operations()[OPERATION], b"") | given
 
 
-def _render(asked: Service, edition: Edition, values: Values) -> Kept:
-    table, as_of = computed(asked, edition, OPERATION, values, parks_downtime)
+def _render(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
+    table, as_of = computed(context, data_version, OPERATION, values, parks_downtime)
     rows: list[dict[str, Any]] = plain(list(table.rows))
     return page(
         "ranking.html",
-        is_simulated=edition.is_simulated,
+        is_simulated=data_version.is_simulated,
         rows=rows,
         beside=plain(dict(table.beside)),
         as_of=as_of,
-        is_stale=edition.is_stale,
+        is_stale=data_version.is_stale,
         values=values,
         periods=PERIODS,
         filters=FILTERS,

@@ -12,12 +12,12 @@ from flask import render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from park_downtime.api.app_context import service
-from park_downtime.api.caching.cached_response import Kept
+from park_downtime.api.caching.cached_response import CachedResponse
 from park_downtime.api.fields import CREDIT_URL
 from park_downtime.api.middleware.errors import Unavailable
 from park_downtime.api.middleware.security_headers import POLICY
 from park_downtime.api.pages.prose import inline, prose
-from park_downtime.database.engine import DATABASE_AWAY
+from park_downtime.database.engine import DATABASE_UNAVAILABLE
 
 
 @cache
@@ -32,10 +32,10 @@ def policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self'"
 
 
-def page(template: str, *, is_simulated: bool | None = None, **content: Any) -> Kept:
+def page(template: str, *, is_simulated: bool | None = None, **content: Any) -> CachedResponse:
     """Everything in it is escaped by the template.
 
-    `is_simulated`: what is shown is made up; left out by pages that are made of no edition of the data.
+    `is_simulated`: what is shown is made up; left out by pages that are made of no version of the data.
     """
     if is_simulated is None:
         is_simulated = known_simulated()
@@ -48,12 +48,12 @@ def page(template: str, *, is_simulated: bool | None = None, **content: Any) -> 
         is_simulated=is_simulated,
         **content,
     )
-    return Kept(rendered.encode(), "text/html", {POLICY: policy()})
+    return CachedResponse(rendered.encode(), "text/html", {POLICY: policy()})
 
 
 def known_simulated() -> bool:
     """For pages that need no database: while it is away nothing made up is shown either."""
     try:
-        return service().edition().is_simulated
-    except (Unavailable, SQLAlchemyError, *DATABASE_AWAY):
+        return service().data_version().is_simulated
+    except (Unavailable, SQLAlchemyError, *DATABASE_UNAVAILABLE):
         return False

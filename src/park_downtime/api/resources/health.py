@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from park_downtime import clock
-from park_downtime.api.app_context import Service
+from park_downtime.api.app_context import AppContext
 from park_downtime.api.health.park_list import park_list, unasked_park_list
 from park_downtime.api.health.replica import replica_state
 from park_downtime.api.health.rules import (
@@ -25,10 +25,10 @@ from park_downtime.api.health.rules import (
     zone_health,
 )
 from park_downtime.config.logs import without_secrets
-from park_downtime.database import health as asked
+from park_downtime.database import health as queries
 from park_downtime.database.again import read_again
 from park_downtime.database.cycles import CycleRow, latest_cycle
-from park_downtime.database.engine import DATABASE_AWAY
+from park_downtime.database.engine import DATABASE_UNAVAILABLE
 from park_downtime.database.version import is_simulated
 from park_downtime.periods import local_date
 from park_downtime.timeline.runs import is_stale
@@ -69,7 +69,7 @@ class _Found:
     is_simulated: bool
 
 
-def check(service: Service) -> Checked:
+def check(service: AppContext) -> Checked:
     """Asks the database that is written to: what a replica lacks is the replica's, not the collector's."""
     now = service.now()
     message = None
@@ -126,9 +126,9 @@ def _away() -> Checked:
     return Checked(Health.UNHEALTHY, parts, None, False, None)
 
 
-def _found(connection: Connection, service: Service, now: datetime) -> _Found:
+def _found(connection: Connection, service: AppContext, now: datetime) -> _Found:
     started = clock.monotonic_seconds()
-    asked.answers(connection)
+    queries.answers(connection)
     latency_ms = 1000 * (clock.monotonic_seconds() - started)
     with _at_the_moment_shown(connection, service) as shown:
         cycle = latest_cycle(shown)
@@ -139,7 +139,7 @@ def _found(connection: Connection, service: Service, now: datetime) -> _Found:
 
 
 @contextmanager
-def _at_the_moment_shown(connection: Connection, service: Service) -> Iterator[Connection]:
+def _at_the_moment_shown(connection: Connection, service: AppContext) -> Iterator[Connection]:
     if service.past is None:
         yield connection
     else:
@@ -147,24 +147,24 @@ def _at_the_moment_shown(connection: Connection, service: Service) -> Iterator[C
             yield past
 
 
-def _found_by_primary(service: Service, now: datetime) -> _Found | None:
+def _found_by_primary(service: AppContext, now: datetime) -> _Found | None:
     try:
         return read_again(service.engine, lambda connection: _found(connection, service, now))
-    except DATABASE_AWAY:
+    except DATABASE_UNAVAILABLE:
         return None
 
 
-def _found_by_replica(service: Service, now: datetime) -> _Found | None:
+def _found_by_replica(service: AppContext, now: datetime) -> _Found | None:
     if not service.has_replica:
         return None
     try:
         with service.reading() as connection:
             return _found(connection, service, now)
-    except DATABASE_AWAY:
+    except DATABASE_UNAVAILABLE:
         return None
 
 
-def feed_message(service: Service, cycle: CycleRow | None) -> str | None:
+def feed_message(service: AppContext, cycle: CycleRow | None) -> str | None:
     """In plain words that the feed cannot be reached, and what shows the product without it."""
     got_nothing = cycle is not None and not cycle.parks_ok and bool(cycle.parks_failed)
     if service.feed_trouble is None and not got_nothing:
@@ -175,7 +175,7 @@ def feed_message(service: Service, cycle: CycleRow | None) -> str | None:
 
 
 def _data_collection(
-    connection: Connection, service: Service, cycle: CycleRow | None, now: datetime
+    connection: Connection, service: AppContext, cycle: CycleRow | None, now: datetime
 ) -> dict[str, Any]:
     spooled, spooled_bytes = spooled_cycles(service.settings.spool_dir)
     trouble = feed_message(service, cycle)
@@ -214,8 +214,8 @@ def _data_collection(
 
 
 def _on_time(connection: Connection, now: datetime) -> dict[str, float | None]:
-    first = asked.first_cycle_at(connection)
-    cycles = asked.complete_cycles(connection, now - max(WINDOWS.values()), now)
+    first = queries.first_cycle_at(connection)
+    cycles = queries.complete_cycles(connection, now - max(WINDOWS.values()), now)
     shares = {}
     for name, length in WINDOWS.items():
         start = now - length if first is None else max(first, now - length)
@@ -224,12 +224,12 @@ def _on_time(connection: Connection, now: datetime) -> dict[str, float | None]:
     return shares
 
 
-def _aggregation(connection: Connection, service: Service, now: datetime) -> dict[str, Any]:
-    done = asked.last_successful_days(connection)
-    first = asked.first_cycle_at(connection)
+def _aggregation(connection: Connection, service: AppContext, now: datetime) -> dict[str, Any]:
+    done = queries.last_successful_days(connection)
+    first = queries.first_cycle_at(connection)
     zones = []
     worst = Health.HEALTHY
-    for zone in sorted(asked.tracked_zones(connection)):
+    for zone in sorted(queries.tracked_zones(connection)):
         behind = _days_behind(done.get(zone), first, zone, now)
         if behind is not None:
             worst = max(worst, zone_health(behind))

@@ -8,18 +8,18 @@ from typing import Any
 
 from park_downtime.api.envelope import exact
 from park_downtime.api.fields import location, park_url, ride_url
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Made, Table
 from park_downtime.database.rides import Entry
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 
 
-def parks(asked: Asked) -> Table:
-    wanted = asked.wanted_parks()
-    groups, running, disney_universal = asked.group_names(), asked.running(), asked.disney_universal()
+def parks(context: RequestContext) -> Table:
+    wanted = context.wanted_parks()
+    groups, running, disney_universal = context.group_names(), context.running(), context.disney_universal()
     counted = Counter(
-        entry.park_id for entry in asked.entries().values() if entry.is_counted and entry.is_active
+        entry.park_id for entry in context.entries().values() if entry.is_counted and entry.is_active
     )
     rows = [
         {
@@ -39,21 +39,21 @@ def parks(asked: Asked) -> Table:
             "is_open_now": running.get(park.park_id),
             "queue_times_url": park_url(park.park_id),
         }
-        for park in asked.at.parks.values()
+        for park in context.at.parks.values()
         if park.park_id in wanted
     ]
     rows.sort(key=lambda row: str(row["park_name"]).casefold())
     return Table("ParkEntry", rows, sorted_by="park_name")
 
 
-def rides(asked: Asked) -> Table:
-    wanted = asked.wanted_parks()
-    own = [entry for entry in asked.entries().values() if entry.is_active and entry.park_id in wanted]
+def rides(context: RequestContext) -> Table:
+    wanted = context.wanted_parks()
+    own = [entry for entry in context.entries().values() if entry.is_active and entry.park_id in wanted]
     own.sort(key=lambda entry: (entry.name.casefold(), entry.ride_id))
-    return Table("RideEntry", Made(own, partial(_ride, asked.at)), sorted_by="ride_name")
+    return Table("RideEntry", Made(own, partial(_ride, context.at)), sorted_by="ride_name")
 
 
-def _ride(at: Moment, entry: Entry) -> dict[str, Any]:
+def _ride(at: AsOf, entry: Entry) -> dict[str, Any]:
     park = at.parks[entry.park_id]
     return {
         **identity(entry, park),

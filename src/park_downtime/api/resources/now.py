@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from park_downtime.api.fields import minutes, ride_url
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Table
 from park_downtime.database.readings import last_waits
 
 
-def now(asked: Asked) -> Table:
-    at = asked.at.at
+def now(context: RequestContext) -> Table:
+    at = context.at.instant
     if at is None:
         return Table("NowRow", [])
-    wanted, known = asked.wanted_parks(), asked.entries()
+    wanted, known = context.wanted_parks(), context.entries()
     down = [
         (row.down_since, known[ride_id])
-        for ride_id, row in asked.statuses().items()
+        for ride_id, row in context.statuses().items()
         if row.down_since is not None and row.park_id in wanted and ride_id in known
     ]
     down.sort(key=lambda ride: (ride[0], ride[1].name))
     earliest = min((since for since, _ in down), default=at)
-    waits = last_waits(asked.connection, [entry.ride_id for _, entry in down], earliest, at)
+    waits = last_waits(context.connection, [entry.ride_id for _, entry in down], earliest, at)
     rows = []
     for place, (since, entry) in enumerate(down, start=1):
-        park = asked.at.parks[entry.park_id]
+        park = context.at.parks[entry.park_id]
         rows.append(
             {
                 "rank": place,

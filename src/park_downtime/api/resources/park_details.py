@@ -23,7 +23,7 @@ from park_downtime.api.fields import (
     wait_of,
     was_observed,
 )
-from park_downtime.api.request_context import Asked, Single
+from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import ActivityRow, StatusRow
 from park_downtime.database.rides import Entry, first_reading_of
@@ -32,16 +32,16 @@ from park_downtime.database.sessions import last_active, sessions_between
 from park_downtime.model import Status
 from park_downtime.periods import local_date
 from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 
 SESSIONS_KEPT = timedelta(days=7)
 RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", "early_close_hours")
 
 
-def park_details(asked: Asked) -> Single:
-    park = asked.park(asked.values["park_id"])
-    loaded = asked.loaded(asked.period, {park.park_id})
-    [figures] = park_figures_of(loaded, asked.at, {park.park_id}, running=asked.running())
+def park_details(context: RequestContext) -> Single:
+    park = context.park(context.values["park_id"])
+    loaded = context.loaded(context.period, {park.park_id})
+    [figures] = park_figures_of(loaded, context.at, {park.park_id}, running=context.running())
     rides = {row.entry.ride_id: row for row in ride_figures_of(loaded)}
     known, status = loaded.entries, loaded.status
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
@@ -53,13 +53,13 @@ def park_details(asked: Asked) -> Single:
             "coordinates": {"latitude": exact(park.latitude), "longitude": exact(park.longitude)},
             "operator": park.operator,
             "timezone": park.timezone,
-            "tracking_since": first_reading_of(asked.connection, park.park_id) or park.first_seen_at,
+            "tracking_since": first_reading_of(context.connection, park.park_id) or park.first_seen_at,
             "total_rides_tracked": len(counted),
             "tier_distribution": tier_counts(figures.score.tiers),
-            "current_status": _current_status(asked, park, counted, status),
-            "statistics": _statistics(asked, figures),
-            "operating_sessions": _sessions(asked, park),
-            "first_timeline_date": first_kept_day(asked.connection, park.park_id),
+            "current_status": _current_status(context, park, counted, status),
+            "statistics": _statistics(context, figures),
+            "operating_sessions": _sessions(context, park),
+            "first_timeline_date": first_kept_day(context.connection, park.park_id),
             "rides": [
                 _ride(entry, rides.get(entry.ride_id), status.get(entry.ride_id))
                 for entry in sorted(known.values(), key=lambda entry: (entry.name, entry.ride_id))
@@ -71,12 +71,14 @@ def park_details(asked: Asked) -> Single:
 
 
 def _current_status(
-    asked: Asked, park: ParkRow, counted: list[Entry], status: Mapping[int, StatusRow]
+    context: RequestContext, park: ParkRow, counted: list[Entry], status: Mapping[int, StatusRow]
 ) -> dict[str, Any]:
-    seen: dict[int, datetime] = {} if asked.at.at is None else last_active(asked.connection, asked.at.at)
-    activity: ActivityRow | None = asked.activity().get(park.park_id)
+    seen: dict[int, datetime] = (
+        {} if context.at.instant is None else last_active(context.connection, context.at.instant)
+    )
+    activity: ActivityRow | None = context.activity().get(park.park_id)
     said = [status_of(status.get(entry.ride_id)) for entry in counted]
-    is_open = asked.running().get(park.park_id)
+    is_open = context.running().get(park.park_id)
     is_known = is_open is not None
     return {
         "is_open_now": is_open,
@@ -87,32 +89,32 @@ def _current_status(
         "rides_unknown": said.count(Status.UNKNOWN),
         "avg_wait_time": None if activity is None else activity.average_wait_minutes,
         "max_wait_time": None if activity is None else activity.max_wait_minutes,
-        "as_of": asked.at.at,
+        "as_of": context.at.instant,
     }
 
 
-def _statistics(asked: Asked, figures: ParkFigures) -> dict[str, Any]:
+def _statistics(context: RequestContext, figures: ParkFigures) -> dict[str, Any]:
     current = figures.current
     known = was_observed(current)
     return {
-        "period": asked.period,
+        "period": context.period,
         **park_totals(figures, figures),
         "avg_uptime_percentage": percentage(current.uptime_share),
         "rides_with_downtime": sum(parts.downtime_seconds > 0 for parts in figures.rides.values())
         if known
         else None,
         "outage_count": current.outage_count if known else None,
-        "period_days": PERIOD_DAYS[asked.period],
+        "period_days": PERIOD_DAYS[context.period],
         "days_with_data": figures.observed.days_with_data,
         "park_stop_hours": hours(figures.observed.park_stop_seconds) if known else None,
     }
 
 
-def _sessions(asked: Asked, park: ParkRow) -> list[dict[str, Any]]:
-    at = asked.at.at
+def _sessions(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
+    at = context.at.instant
     if at is None:
         return []
-    found = sessions_between(asked.connection, park.park_id, at - SESSIONS_KEPT, at)
+    found = sessions_between(context.connection, park.park_id, at - SESSIONS_KEPT, at)
     return [
         {
             "local_date": local_date(session.started_at, park.zone),
@@ -143,7 +145,7 @@ def _ride(entry: Entry, row: RideFigures | None, now: StatusRow | None) -> dict[
     }
 
 
-def ride_period(parts: Parts) -> dict[str, Any]:
+def ride_period(parts: Measures) -> dict[str, Any]:
     """A ride's period where there is room for all of it."""
     known = was_observed(parts)
     return {

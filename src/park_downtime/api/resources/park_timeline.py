@@ -8,23 +8,23 @@ from typing import Any
 
 from park_downtime.api.fields import minutes, park_url, percentage, ride_url, tier_label, was_observed
 from park_downtime.api.middleware.errors import ResourceNotFound
-from park_downtime.api.request_context import Asked, Single
+from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import Entry, entries
 from park_downtime.database.runs import first_kept_day
 from park_downtime.periods import day_range
 from park_downtime.reports.park_day import DayNotKept, DayTimeline, DrawnStretch, day_timeline
 from park_downtime.statistics.days import ParkDay, RideDay
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span, within
 
 
-def park_timeline(asked: Asked) -> Single:
-    park = asked.park(asked.values["park_id"])
-    drawn = _day(asked, park)
+def park_timeline(context: RequestContext) -> Single:
+    park = context.park(context.values["park_id"])
+    drawn = _day(context, park)
     start, end = day_range(drawn.day, park.zone)
-    known = entries(asked.connection, {park.park_id})
+    known = entries(context.connection, {park.park_id})
     rides = sorted(
         (known[ride_id] for ride_id in drawn.rides if ride_id in known),
         key=lambda entry: (entry.weighted_tier, entry.name),
@@ -37,8 +37,8 @@ def park_timeline(asked: Asked) -> Single:
             "date": drawn.day,
             "day_started_at": start,
             "day_ended_at": end,
-            "first_date": first_kept_day(asked.connection, park.park_id),
-            "last_date": asked.at.today(park),
+            "first_date": first_kept_day(context.connection, park.park_id),
+            "last_date": context.at.today(park),
             "sessions": [_session(session) for session in drawn.sessions],
             "park_stops": _spans(
                 cut for session in drawn.sessions for cut in within(session.stops, start, end)
@@ -54,13 +54,13 @@ def park_timeline(asked: Asked) -> Single:
     )
 
 
-def _day(asked: Asked, park: ParkRow) -> DayTimeline:
-    day = asked.values["date"]
-    if asked.at.at is None:
+def _day(context: RequestContext, park: ParkRow) -> DayTimeline:
+    day = context.values["date"]
+    if context.at.instant is None:
         raise ResourceNotFound("Nothing has been recorded yet", "timeline", park.park_id, first_date=None)
-    day = day or asked.at.today(park)
+    day = day or context.at.today(park)
     try:
-        return day_timeline(asked.connection, park, day, asked.at)
+        return day_timeline(context.connection, park, day, context.at)
     except DayNotKept as error:
         message = str(error)
         raise ResourceNotFound(
@@ -91,7 +91,7 @@ def _figures(day: ParkDay) -> dict[str, Any]:
     }
 
 
-def _sums(parts: Parts, known: bool) -> dict[str, Any]:
+def _sums(parts: Measures, known: bool) -> dict[str, Any]:
     return {
         "uptime_minutes": minutes(parts.open_seconds) if known else None,
         "downtime_minutes": minutes(parts.downtime_seconds) if known else None,
@@ -103,7 +103,7 @@ def _sums(parts: Parts, known: bool) -> dict[str, Any]:
 
 
 def _ride(entry: Entry, stretches: Iterable[DrawnStretch], day: RideDay | None) -> dict[str, Any]:
-    parts = Parts() if day is None else day.parts
+    parts = Measures() if day is None else day.parts
     known = was_observed(parts)
     return {
         "ride_id": entry.ride_id,

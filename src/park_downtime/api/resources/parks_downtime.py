@@ -5,37 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, location, park_totals, park_url, percentage, tier_counts
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Table
 from park_downtime.database.sessions import last_active
 from park_downtime.reports.rankings import ParkFigures, ranked_parks
 from park_downtime.statistics.scores import Ranked
 
 
-def parks_downtime(asked: Asked) -> Table:
-    wanted = asked.wanted_parks()
-    included = {row.park.park_id: row for row in asked.parks_of(wanted, asked.period)}
-    rows = asked.parks_of(wanted, asked.period, asked.with_park_wide)
-    seen = {} if asked.at.at is None else last_active(asked.connection, asked.at.at)
+def parks_downtime(context: RequestContext) -> Table:
+    wanted = context.wanted_parks()
+    included = {row.park.park_id: row for row in context.parks_of(wanted, context.period)}
+    rows = context.parks_of(wanted, context.period, context.with_park_wide)
+    seen = {} if context.at.instant is None else last_active(context.connection, context.at.instant)
     ranked = [
-        _row(asked, entry, included[entry.row.park.park_id])
+        _row(context, entry, included[entry.row.park.park_id])
         | {"last_active_at": seen.get(entry.row.park.park_id)}
-        for entry in ranked_parks(rows, bool(asked.values["weighted"]))
+        for entry in ranked_parks(rows, bool(context.values["weighted"]))
     ]
     return Table(
         "ParkRanking",
         ranked,
         {
             "aggregate_stats": _aggregate(ranked),
-            "period_days": PERIOD_DAYS[asked.period],
-            "days_with_data": asked.days_with_data(wanted, asked.period),
+            "period_days": PERIOD_DAYS[context.period],
+            "days_with_data": context.days_with_data(wanted, context.period),
         },
     )
 
 
-def _row(asked: Asked, ranked: Ranked[ParkFigures], included: ParkFigures) -> dict[str, Any]:
+def _row(context: RequestContext, ranked: Ranked[ParkFigures], included: ParkFigures) -> dict[str, Any]:
     row = ranked.row
-    is_known = row.is_open_now is not None and not asked.is_stale
+    is_known = row.is_open_now is not None and not context.is_stale
     return {
         "rank": ranked.rank,
         "park_id": row.park.park_id,

@@ -10,7 +10,7 @@ from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, minutes, ride_url, status_of, wait_of, was_observed
 from park_downtime.api.middleware.errors import ResourceNotFound
-from park_downtime.api.request_context import Asked, Single
+from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.database.parks import ParkRow
@@ -24,11 +24,11 @@ from park_downtime.database.ride_history import (
     ride_identity,
 )
 from park_downtime.database.rides import Entry
-from park_downtime.model import Kind
+from park_downtime.model import StretchKind
 from park_downtime.periods import period_dates
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
-from park_downtime.statistics.parts import ParkParts, Parts
+from park_downtime.statistics.measures import Measures, ParkMeasures
 from park_downtime.timeline.judge import is_park_wide
 
 DAYS_SHOWN = 90
@@ -44,15 +44,15 @@ FIGURES = (
 )
 
 
-def ride_details(asked: Asked) -> Single:
-    ride = _identity(asked)
-    park = asked.at.parks[ride.park_id]
-    loaded = asked.loaded(asked.period, {park.park_id})
+def ride_details(context: RequestContext) -> Single:
+    ride = _identity(context)
+    park = context.at.parks[ride.park_id]
+    loaded = context.loaded(context.period, {park.park_id})
     entry, now = loaded.entries[ride.ride_id], loaded.status.get(ride.ride_id)
     rows = (row for row in ride_figures_of(loaded) if row.entry.ride_id == ride.ride_id)
     row = next(rows, None)
-    observed = loaded.figures.parks_current.get(park.park_id, ParkParts())
-    outages = _outages(asked, park, ride.ride_id)
+    observed = loaded.figures.parks_current.get(park.park_id, ParkMeasures())
+    outages = _outages(context, park, ride.ride_id)
     data = {
         **identity(entry, park),
         "land": entry.land,
@@ -65,26 +65,26 @@ def ride_details(asked: Asked) -> Single:
         "current_wait_time": wait_of(now),
         "tracking_since": ride.first_seen_at,
         "statistics": _statistics(entry, row, outages),
-        "days": _days(asked, park, ride.ride_id),
-        "outages": [*_ongoing(asked, park, row), *(_outage(outage) for outage in outages)],
+        "days": _days(context, park, ride.ride_id),
+        "outages": [*_ongoing(context, park, row), *(_outage(outage) for outage in outages)],
         "queue_times_url": ride_url(park.park_id, ride.ride_id),
     }
     return Single(
         data,
-        {"period_days": PERIOD_DAYS[asked.period], "days_with_data": observed.days_with_data},
+        {"period_days": PERIOD_DAYS[context.period], "days_with_data": observed.days_with_data},
     )
 
 
-def _identity(asked: Asked) -> RideIdentity:
-    ride_id = asked.values["ride_id"]
-    ride = ride_identity(asked.connection, ride_id)
-    if ride is None or ride.park_id not in asked.at.parks:
+def _identity(context: RequestContext) -> RideIdentity:
+    ride_id = context.values["ride_id"]
+    ride = ride_identity(context.connection, ride_id)
+    if ride is None or ride.park_id not in context.at.parks:
         raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
     return ride
 
 
 def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageRow]) -> dict[str, Any]:
-    parts = Parts() if row is None else row.current
+    parts = Measures() if row is None else row.current
     incidents = sorted(outage.seconds for outage in outages if outage.is_incident)
     operating_hours = parts.operating_seconds / 3600
     known = entry.is_counted and was_observed(parts)
@@ -104,28 +104,30 @@ def nine_in_ten(lengths: Sequence[int]) -> int:
     return lengths[math.ceil(0.9 * len(lengths)) - 1]
 
 
-def _days(asked: Asked, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
-    if asked.at.at is None:
+def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
+    if context.at.instant is None:
         return []
-    today = asked.at.today(park)
+    today = context.at.today(park)
     first = today - timedelta(days=DAYS_SHOWN - 1)
-    of_ride = ride_days(asked.connection, ride_id, first, today)
-    of_park = park_days(asked.connection, park.park_id, first, today)
+    of_ride = ride_days(context.connection, ride_id, first, today)
+    of_park = park_days(context.connection, park.park_id, first, today)
     return [
         day_row(day, of_ride.get(day), of_park.get(day))
         for day in (first + timedelta(days=offset) for offset in range(DAYS_SHOWN))
     ]
 
 
-def _period_days(asked: Asked, park: ParkRow) -> tuple[date, date]:
-    dates = period_dates(asked.period, asked.at.today(park))
+def _period_days(context: RequestContext, park: ParkRow) -> tuple[date, date]:
+    dates = period_dates(context.period, context.at.today(park))
     return dates.first, dates.last
 
 
-def _outages(asked: Asked, park: ParkRow, ride_id: int) -> list[OutageRow]:
-    if asked.at.at is None:
+def _outages(context: RequestContext, park: ParkRow, ride_id: int) -> list[OutageRow]:
+    if context.at.instant is None:
         return []
-    return outages_of_ride(asked.connection, ride_id, *_period_days(asked, park), until=asked.at.at)
+    return outages_of_ride(
+        context.connection, ride_id, *_period_days(context, park), until=context.at.instant
+    )
 
 
 def _outage(outage: OutageRow) -> dict[str, Any]:
@@ -139,18 +141,18 @@ def _outage(outage: OutageRow) -> dict[str, Any]:
     }
 
 
-def _ongoing(asked: Asked, park: ParkRow, row: RideFigures | None) -> list[dict[str, Any]]:
+def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) -> list[dict[str, Any]]:
     """The closure that lasts still and is not judged; looked for only where there is one."""
     if row is None or not row.current.ongoing_seconds:
         return []
     try:
-        drawn = day_timeline(asked.connection, park, asked.at.today(park), asked.at)
+        drawn = day_timeline(context.connection, park, context.at.today(park), context.at)
     except DayNotKept:
         return []
     starts = [
         stretch.stretch.start
         for stretch in drawn.rides.get(row.entry.ride_id, ())
-        if stretch.stretch.kind is Kind.ONGOING
+        if stretch.stretch.kind is StretchKind.ONGOING
     ]
     if not starts:
         return []
@@ -166,7 +168,7 @@ def _ongoing(asked: Asked, park: ParkRow, row: RideFigures | None) -> list[dict[
     ]
 
 
-def day_row(day: date, ride: Parts | None, park: ParkDayRow | None) -> dict[str, Any]:
+def day_row(day: date, ride: Measures | None, park: ParkDayRow | None) -> dict[str, Any]:
     return {
         "date": day,
         "operated": None if ride is None or not was_observed(ride) else ride.days_operated > 0,
@@ -184,7 +186,7 @@ def _park_operated(park: ParkDayRow | None) -> bool | None:
     return None if park.park_expected_seconds else False
 
 
-def _figures(ride: Parts) -> dict[str, Any]:
+def _figures(ride: Measures) -> dict[str, Any]:
     return {
         "uptime_minutes": minutes(ride.open_seconds),
         "downtime_minutes": minutes(ride.downtime_seconds),

@@ -6,30 +6,30 @@ from functools import partial
 from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, hours, ride_totals, ride_url, status_of, tier_label
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Made, Table
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import Entry
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.reports.rankings import RideFigures, ranked_rides
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import Ranked
 
 
-def rides_downtime(asked: Asked) -> Table:
-    wanted = asked.wanted_parks()
-    rows = asked.rides_of(wanted, asked.period, asked.with_park_wide)
+def rides_downtime(context: RequestContext) -> Table:
+    wanted = context.wanted_parks()
+    rows = context.rides_of(wanted, context.period, context.with_park_wide)
     return Table(
         "RideRanking",
-        Made(ranked_rides(rows), partial(_row, asked.at)),
+        Made(ranked_rides(rows), partial(_row, context.at)),
         {
-            "period_days": PERIOD_DAYS[asked.period],
-            "days_with_data": asked.days_with_data(wanted, asked.period),
+            "period_days": PERIOD_DAYS[context.period],
+            "days_with_data": context.days_with_data(wanted, context.period),
         },
     )
 
 
-def _row(at: Moment, ranked: Ranked[RideFigures]) -> dict[str, Any]:
+def _row(at: AsOf, ranked: Ranked[RideFigures]) -> dict[str, Any]:
     row = ranked.row
     park = at.parks[row.entry.park_id]
     return {
@@ -57,6 +57,6 @@ def identity(entry: Entry, park: ParkRow) -> dict[str, Any]:
     }
 
 
-def average_downtime_hours(seven: Parts) -> float | None:
+def average_downtime_hours(seven: Measures) -> float | None:
     """Per operated day; null when it did not operate."""
     return hours(seven.downtime_seconds) / seven.days_operated if seven.days_operated else None

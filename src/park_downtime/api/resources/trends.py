@@ -9,24 +9,24 @@ from functools import partial
 from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, ride_url
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, Table
 from park_downtime.periods import DateRange, period_dates, previous_dates
 from park_downtime.reports.rankings import ParkFigures, RideFigures
-from park_downtime.statistics.parts import Parts
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.trends import UptimeChange, uptime_change
 
 Compared = Iterable[tuple[UptimeChange, Callable[[UptimeChange], Row]]]
 """Whatever can be compared with the period before, and how its row is made."""
 
 
-def trends(asked: Asked) -> Table:
-    what, direction = asked.values["category"].split("-")
-    wanted = asked.wanted_parks()
-    rides = asked.rides_of(wanted, asked.period)
+def trends(context: RequestContext) -> Table:
+    what, direction = context.values["category"].split("-")
+    wanted = context.wanted_parks()
+    rides = context.rides_of(wanted, context.period)
     compared = list(
-        _parks(asked.parks_of(wanted, asked.period), rides) if what == "parks" else _rides(asked, rides)
+        _parks(context.parks_of(wanted, context.period), rides) if what == "parks" else _rides(context, rides)
     )
     rows = [
         dict(row(change))
@@ -39,11 +39,11 @@ def trends(asked: Asked) -> Table:
         "ParkTrend" if what == "parks" else "RideTrend",
         [{"rank": place, **row} for place, row in enumerate(rows, start=1)],
         {
-            "comparison": _comparison(asked),
+            "comparison": _comparison(context),
             "compared_count": len(compared),
             "count": len(rows),
-            "period_days": PERIOD_DAYS[asked.period],
-            "days_with_data": asked.days_with_data(wanted, asked.period),
+            "period_days": PERIOD_DAYS[context.period],
+            "days_with_data": context.days_with_data(wanted, context.period),
         },
     )
 
@@ -60,11 +60,11 @@ def _parks(parks: Iterable[ParkFigures], rides: Iterable[RideFigures]) -> Compar
             yield change, partial(_park_row, park)
 
 
-def _rides(asked: Asked, rides: Iterable[RideFigures]) -> Compared:
+def _rides(context: RequestContext, rides: Iterable[RideFigures]) -> Compared:
     for ride in rides:
         change = uptime_change(ride.current, ride.previous)
         if change is not None:
-            yield change, partial(_ride_row, asked, ride)
+            yield change, partial(_ride_row, context, ride)
 
 
 def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
@@ -77,15 +77,15 @@ def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
     }
 
 
-def _ride_row(asked: Asked, row: RideFigures, change: UptimeChange) -> Row:
+def _ride_row(context: RequestContext, row: RideFigures, change: UptimeChange) -> Row:
     return {
-        **identity(row.entry, asked.at.parks[row.entry.park_id]),
+        **identity(row.entry, context.at.parks[row.entry.park_id]),
         **_changes(change, row.current, row.previous),
         "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
     }
 
 
-def _changes(change: UptimeChange, current: Parts, previous: Parts) -> dict[str, Any]:
+def _changes(change: UptimeChange, current: Measures, previous: Measures) -> dict[str, Any]:
     return {
         "previous_period_uptime_pct": change.previous_percentage,
         "current_period_uptime_pct": change.current_percentage,
@@ -97,14 +97,14 @@ def _changes(change: UptimeChange, current: Parts, previous: Parts) -> dict[str,
     }
 
 
-def _comparison(asked: Asked) -> dict[str, Any]:
+def _comparison(context: RequestContext) -> dict[str, Any]:
     """The local days compared, by the date that it is in most parks."""
-    if asked.at.at is None or not asked.at.parks:
+    if context.at.instant is None or not context.at.parks:
         return {"current_period": _dates(None), "previous_period": _dates(None)}
-    today: date = Counter(asked.at.today(park) for park in asked.at.parks.values()).most_common(1)[0][0]
+    today: date = Counter(context.at.today(park) for park in context.at.parks.values()).most_common(1)[0][0]
     return {
-        "current_period": _dates(period_dates(asked.period, today)),
-        "previous_period": _dates(previous_dates(asked.period, today)),
+        "current_period": _dates(period_dates(context.period, today)),
+        "previous_period": _dates(previous_dates(context.period, today)),
     }
 
 

@@ -6,19 +6,19 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from park_downtime.api.fields import is_open, ride_url, wait_of
-from park_downtime.api.request_context import Asked
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Made, Table
-from park_downtime.judging.moment import Moment
+from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period
 from park_downtime.reports.rankings import RideFigures
 
 
-def wait_times(asked: Asked) -> Table:
-    mode, without = asked.values["mode"], asked.service.parks_without_waits
+def wait_times(context: RequestContext) -> Table:
+    mode, without = context.values["mode"], context.service.parks_without_waits
     rows = [
         Placed(None, waits, waits.of_mode(mode))
-        for row in asked.rides_of(asked.wanted_parks(), Period.SEVEN_DAYS)
+        for row in context.rides_of(context.wanted_parks(), Period.SEVEN_DAYS)
         for waits in [_waits(row, are_known=row.entry.park_id not in without)]
     ]
     rows.sort(key=lambda placed: (placed.wait is None, -(placed.wait or 0), placed.waits.row.entry.name))
@@ -26,7 +26,7 @@ def wait_times(asked: Asked) -> Table:
         placed._replace(rank=None if placed.wait is None else place)
         for place, placed in enumerate(rows, start=1)
     ]
-    return Table("WaitRow", Made(places, partial(_row, asked.at)))
+    return Table("WaitRow", Made(places, partial(_row, context.at)))
 
 
 class Waits(NamedTuple):
@@ -55,7 +55,7 @@ def _waits(row: RideFigures, are_known: bool) -> Waits:
     return Waits(row, wait_of(row.now), row.seven.average_wait_minutes, peak)
 
 
-def _row(at: Moment, placed: Placed) -> dict[str, Any]:
+def _row(at: AsOf, placed: Placed) -> dict[str, Any]:
     row, current, average, peak = placed.waits
     return {
         "rank": placed.rank,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from waiting import wait_until
 
-from park_downtime.api.caching.data_version import Version, VersionWatch, edition_of
+from park_downtime.api.caching.data_version import Version, VersionWatch, data_version_of
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -76,19 +76,19 @@ def test_a_database_that_never_answered_is_an_error() -> None:
 
 @pytest.mark.parametrize(("minutes", "is_stale"), [(0, False), (25, False), (26, True)])
 def test_stale_after_two_and_a_half_intervals(minutes: int, is_stale: bool) -> None:
-    assert edition_of(version(1), NOON + timedelta(minutes=minutes)).is_stale is is_stale
+    assert data_version_of(version(1), NOON + timedelta(minutes=minutes)).is_stale is is_stale
 
 
 def test_before_the_first_cycle_nothing_is_stale() -> None:
-    assert not edition_of(version(0, as_of=None), NOON).is_stale
+    assert not data_version_of(version(0, as_of=None), NOON).is_stale
 
 
 def test_the_etag_changes_with_the_version_with_staleness_and_with_another_database() -> None:
     tags = {
-        edition_of(version(1), NOON).etag,
-        edition_of(version(2), NOON).etag,
-        edition_of(version(1), NOON + timedelta(hours=1)).etag,
-        edition_of(version(1, NOON - timedelta(days=1)), NOON - timedelta(days=1)).etag,
+        data_version_of(version(1), NOON).etag,
+        data_version_of(version(2), NOON).etag,
+        data_version_of(version(1), NOON + timedelta(hours=1)).etag,
+        data_version_of(version(1, NOON - timedelta(days=1)), NOON - timedelta(days=1)).etag,
     }
     assert len(tags) == 4
 

@@ -8,7 +8,7 @@ from threading import Barrier, Event
 import pytest
 from waiting import PATIENCE_SECONDS
 
-from park_downtime.api.caching.single_flight_cache import Answers
+from park_downtime.api.caching.single_flight_cache import SingleFlightCache
 
 
 class Counted:
@@ -24,28 +24,28 @@ class Counted:
 
 
 def test_the_second_time_nothing_is_computed() -> None:
-    answers, compute = Answers(), Counted()
+    answers, compute = SingleFlightCache(), Counted()
     answers.get(1, "a", compute, len)
     answers.get(1, "a", compute, len)
     assert compute.runs == 1
 
 
 def test_another_version_is_computed_anew() -> None:
-    answers, compute = Answers(), Counted()
+    answers, compute = SingleFlightCache(), Counted()
     answers.get(1, "a", compute, len)
     answers.get(2, "a", compute, len)
     assert compute.runs == 2
 
 
 def test_a_new_version_frees_what_the_old_one_kept() -> None:
-    answers = Answers()
+    answers = SingleFlightCache()
     answers.get(1, "a", Counted("x" * 100), len)
     answers.get(2, "b", Counted("y" * 10), len)
     assert answers.kept_bytes == 10
 
 
 def test_what_was_longest_unused_goes_first() -> None:
-    answers, first, second = Answers(most_bytes=25), Counted("x" * 10), Counted("y" * 10)
+    answers, first, second = SingleFlightCache(most_bytes=25), Counted("x" * 10), Counted("y" * 10)
     answers.get(1, "a", first, len)
     answers.get(1, "b", second, len)
     answers.get(1, "a", first, len)
@@ -56,21 +56,21 @@ def test_what_was_longest_unused_goes_first() -> None:
 
 
 def test_thousands_of_keys_take_no_more_than_allowed() -> None:
-    answers = Answers(most_bytes=1000)
+    answers = SingleFlightCache(most_bytes=1000)
     for number in range(5000):
         answers.get(1, number, Counted("x" * 10), len)
     assert answers.kept_bytes <= 1000
 
 
 def test_what_is_larger_than_everything_is_not_kept() -> None:
-    answers, compute = Answers(most_bytes=5), Counted("x" * 10)
+    answers, compute = SingleFlightCache(most_bytes=5), Counted("x" * 10)
     answers.get(1, "a", compute, len)
     answers.get(1, "a", compute, len)
     assert (compute.runs, answers.kept_bytes) == (2, 0)
 
 
 def test_many_who_want_the_same_compute_it_once() -> None:
-    answers, ready, runs = Answers(), Barrier(8), []
+    answers, ready, runs = SingleFlightCache(), Barrier(8), []
     go = Event()
 
     def compute() -> str:
@@ -92,7 +92,7 @@ def test_many_who_want_the_same_compute_it_once() -> None:
 
 
 def test_a_failure_is_told_and_not_kept() -> None:
-    answers = Answers()
+    answers = SingleFlightCache()
 
     def fail() -> str:
         raise ZeroDivisionError
@@ -103,7 +103,7 @@ def test_a_failure_is_told_and_not_kept() -> None:
 
 
 def test_what_was_computed_for_an_older_version_is_not_kept_for_the_new_one() -> None:
-    answers, late = Answers(), Counted("new")
+    answers, late = SingleFlightCache(), Counted("new")
 
     def slow() -> str:
         answers.get(2, "other", Counted(), len)  # the version changes meanwhile

@@ -12,7 +12,7 @@ WIDE = {"is_wide": True}
 
 
 @dataclass(slots=True)
-class Parts:
+class Measures:
     """Seconds and counts that add up. `longest_outage_seconds` and waits have their extremes beside them.
 
     A field is a measure: from its name, default and metadata come the columns of the statistics tables and
@@ -41,7 +41,7 @@ class Parts:
     wait_min: int | None = field(default=None, metadata=LEAST)
     wait_max: int | None = field(default=None, metadata=GREATEST)
 
-    def add(self, other: Parts) -> None:
+    def add(self, other: Measures) -> None:
         self.open_seconds += other.open_seconds
         self.downtime_seconds += other.downtime_seconds
         self.park_wide_seconds += other.park_wide_seconds
@@ -90,22 +90,22 @@ class Parts:
     def average_wait_minutes(self) -> float | None:
         return self.wait_sum / self.wait_count if self.wait_count else None
 
-    def without_park_wide(self) -> Parts:
+    def without_park_wide(self) -> Measures:
         """The same with park-wide time taken out of the outages."""
-        return Parts(
+        return Measures(
             **{
-                **{name: getattr(self, name) for name in PART_NAMES},
+                **{name: getattr(self, name) for name in MEASURE_NAMES},
                 "downtime_seconds": self.downtime_seconds - self.park_wide_seconds,
                 "park_wide_seconds": 0,
             }
         )
 
 
-PART_NAMES = tuple(each.name for each in fields(Parts))
+MEASURE_NAMES = tuple(each.name for each in fields(Measures))
 
 
 @dataclass(slots=True)
-class ParkParts:
+class ParkMeasures:
     """What a park's day adds up to beside the sum of its rides: its sessions and their observation."""
 
     session_seconds: int = 0
@@ -114,7 +114,7 @@ class ParkParts:
     park_unknown_seconds: int = 0
     days_with_data: int = 0
 
-    def add(self, other: ParkParts) -> None:
+    def add(self, other: ParkMeasures) -> None:
         self.session_seconds += other.session_seconds
         self.park_stop_seconds += other.park_stop_seconds
         self.park_expected_seconds += other.park_expected_seconds
@@ -128,11 +128,11 @@ class ParkParts:
         return (self.park_expected_seconds - self.park_unknown_seconds) / self.park_expected_seconds
 
 
-PARK_PART_NAMES = tuple(each.name for each in fields(ParkParts))
+PARK_MEASURE_NAMES = tuple(each.name for each in fields(ParkMeasures))
 
 
-def total(several: Iterable[Parts]) -> Parts:
-    added = Parts()
+def total(several: Iterable[Measures]) -> Measures:
+    added = Measures()
     for parts in several:
         added.add(parts)
     return added

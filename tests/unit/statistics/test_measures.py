@@ -9,58 +9,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from park_downtime.statistics.parts import ParkParts, Parts, total
+from park_downtime.statistics.measures import Measures, ParkMeasures, total
 
-FIELDS = {field.name: st.integers(0, 90_000) for field in fields(Parts)}
+FIELDS = {field.name: st.integers(0, 90_000) for field in fields(Measures)}
 WAITS = st.none() | st.integers(0, 300)
-ANY_PARTS = st.builds(Parts, **{**FIELDS, "wait_min": WAITS, "wait_max": WAITS})
+ANY_PARTS = st.builds(Measures, **{**FIELDS, "wait_min": WAITS, "wait_max": WAITS})
 
 
 def test_seconds_and_counts_add_up() -> None:
-    both = total([Parts(open_seconds=600, outage_count=1), Parts(open_seconds=1200, outage_count=2)])
+    both = total([Measures(open_seconds=600, outage_count=1), Measures(open_seconds=1200, outage_count=2)])
     assert (both.open_seconds, both.outage_count) == (1800, 3)
 
 
 def test_the_longest_outage_stays_the_longest() -> None:
-    both = total([Parts(longest_outage_seconds=900), Parts(longest_outage_seconds=600)])
+    both = total([Measures(longest_outage_seconds=900), Measures(longest_outage_seconds=600)])
     assert both.longest_outage_seconds == 900
 
 
 def test_waits_keep_their_extremes() -> None:
-    both = total([Parts(wait_min=5, wait_max=40), Parts(wait_min=0, wait_max=15)])
+    both = total([Measures(wait_min=5, wait_max=40), Measures(wait_min=0, wait_max=15)])
     assert (both.wait_min, both.wait_max) == (0, 40)
 
 
 def test_a_day_without_waits_hides_no_extremes() -> None:
-    both = total([Parts(wait_min=5, wait_max=40), Parts()])
+    both = total([Measures(wait_min=5, wait_max=40), Measures()])
     assert (both.wait_min, both.wait_max) == (5, 40)
 
 
 def test_nothing_is_a_sum_of_zeros() -> None:
-    assert total([]) == Parts()
+    assert total([]) == Measures()
 
 
 @given(several=st.lists(ANY_PARTS, max_size=6))
-def test_the_order_does_not_matter(several: list[Parts]) -> None:
+def test_the_order_does_not_matter(several: list[Measures]) -> None:
     assert total(several) == total(several[::-1])
 
 
 @given(several=st.lists(ANY_PARTS, min_size=2, max_size=6))
-def test_neither_does_the_grouping(several: list[Parts]) -> None:
+def test_neither_does_the_grouping(several: list[Measures]) -> None:
     assert total([total(several[:1]), total(several[1:])]) == total(several)
 
 
 def test_adding_takes_every_part_along() -> None:
-    one = Parts(**{field.name: 1 for field in fields(Parts)})
-    assert total([Parts(), one]) == one
+    one = Measures(**{field.name: 1 for field in fields(Measures)})
+    assert total([Measures(), one]) == one
 
 
 class TestUptime:
     def test_is_open_time_over_open_and_down(self) -> None:
-        assert Parts(open_seconds=5400, downtime_seconds=1800).uptime_share == 0.75
+        assert Measures(open_seconds=5400, downtime_seconds=1800).uptime_share == 0.75
 
     def test_other_closures_are_not_in_it(self) -> None:
-        parts = Parts(
+        parts = Measures(
             open_seconds=3600,
             late_opening_seconds=3600,
             early_close_seconds=3600,
@@ -71,32 +71,32 @@ class TestUptime:
         assert parts.uptime_share == 1.0
 
     def test_of_what_neither_ran_nor_was_down_is_unknown(self) -> None:
-        assert Parts(did_not_operate_seconds=36000).uptime_share is None
-        assert Parts(did_not_operate_seconds=36000).downtime_rate is None
+        assert Measures(did_not_operate_seconds=36000).uptime_share is None
+        assert Measures(did_not_operate_seconds=36000).downtime_rate is None
 
 
 class TestCoverage:
     def test_is_known_over_expected(self) -> None:
-        assert Parts(expected_seconds=36000, unknown_seconds=9000).coverage_share == 0.75
+        assert Measures(expected_seconds=36000, unknown_seconds=9000).coverage_share == 0.75
 
     def test_where_nothing_was_expected_is_unknown(self) -> None:
-        assert Parts().coverage_share is None
-        assert ParkParts().coverage_share is None
+        assert Measures().coverage_share is None
+        assert ParkMeasures().coverage_share is None
 
     def test_of_a_park_is_its_own(self) -> None:
-        assert ParkParts(park_expected_seconds=32400, park_unknown_seconds=10800).coverage_share == 2 / 3
+        assert ParkMeasures(park_expected_seconds=32400, park_unknown_seconds=10800).coverage_share == 2 / 3
 
 
 class TestWaits:
     def test_zeros_are_in_the_average(self) -> None:
-        assert Parts(wait_sum=60, wait_count=4).average_wait_minutes == 15.0
+        assert Measures(wait_sum=60, wait_count=4).average_wait_minutes == 15.0
 
     def test_without_any_it_is_unknown(self) -> None:
-        assert Parts(open_seconds=3600).average_wait_minutes is None
+        assert Measures(open_seconds=3600).average_wait_minutes is None
 
 
 class TestWithoutParkWide:
-    PARTS = Parts(open_seconds=7200, downtime_seconds=1800, park_wide_seconds=1200, outage_count=2)
+    PARTS = Measures(open_seconds=7200, downtime_seconds=1800, park_wide_seconds=1200, outage_count=2)
 
     def test_takes_it_out_of_the_downtime(self) -> None:
         assert self.PARTS.without_park_wide().downtime_seconds == 600
@@ -106,26 +106,26 @@ class TestWithoutParkWide:
         assert (rest.open_seconds, rest.outage_count, rest.park_wide_seconds) == (7200, 2, 0)
 
     def test_changes_nothing_where_there_is_none(self) -> None:
-        parts = Parts(open_seconds=7200, downtime_seconds=1800)
+        parts = Measures(open_seconds=7200, downtime_seconds=1800)
         assert parts.without_park_wide() == parts
 
 
 def test_a_parks_own_parts_add_up() -> None:
-    park = ParkParts(3600, 600, 3600, 60, 1)
-    park.add(ParkParts(7200, 0, 7200, 120, 1))
-    assert park == ParkParts(10800, 600, 10800, 180, 2)
+    park = ParkMeasures(3600, 600, 3600, 60, 1)
+    park.add(ParkMeasures(7200, 0, 7200, 120, 1))
+    assert park == ParkMeasures(10800, 600, 10800, 180, 2)
 
 
-@pytest.mark.parametrize("measure", fields(Parts), ids=lambda measure: str(measure.name))
+@pytest.mark.parametrize("measure", fields(Measures), ids=lambda measure: str(measure.name))
 def test_every_measure_adds_up_as_it_says(measure: Field[Any]) -> None:
-    parts = Parts(**{measure.name: 5})
-    parts.add(Parts(**{measure.name: 3}))
+    parts = Measures(**{measure.name: 5})
+    parts.add(Measures(**{measure.name: 3}))
     expected = {"least": 3, "greatest": 5, None: 8}[measure.metadata.get("of_several")]
     assert getattr(parts, measure.name) == expected
 
 
-@pytest.mark.parametrize("measure", fields(ParkParts), ids=lambda measure: str(measure.name))
+@pytest.mark.parametrize("measure", fields(ParkMeasures), ids=lambda measure: str(measure.name))
 def test_every_measure_of_a_park_adds_up(measure: Field[Any]) -> None:
-    parts = ParkParts(**{measure.name: 5})
-    parts.add(ParkParts(**{measure.name: 3}))
+    parts = ParkMeasures(**{measure.name: 5})
+    parts.add(ParkMeasures(**{measure.name: 3}))
     assert getattr(parts, measure.name) == 8
