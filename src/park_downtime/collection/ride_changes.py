@@ -1,6 +1,6 @@
 """What a payload changes about a park's rides: new, renamed, moved, missing and returned ones.
 
-Decided from the payload and the rows alone; `rides_in_step` writes it.
+Decided from the payload and the rows alone; `sync_rides` writes it.
 """
 
 from __future__ import annotations

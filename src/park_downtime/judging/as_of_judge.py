@@ -46,8 +46,7 @@ def _try_day(
     """As the cycles since have judged it; answers whether the night could close it, None: not observed."""
     at = max(tried_at, then.heard_at)
     start, end = day_range(day, memory.zone)
-    since = memory.observed_since
-    if (since is None or since >= end) and not memory.was_reached(day):
+    if not memory.was_observed(day):
         return None
     found = [session for session in memory.sessions_at(at) if touches(session, day, memory.zone)]
     own = [session for session in found if start <= session.started_at < end]

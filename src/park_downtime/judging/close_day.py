@@ -37,8 +37,7 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
         )
     # The first hours of the next day say whether a session that crosses midnight is over.
     memory = load(connection, park, day, day + 2 * DAY)
-    since = memory.observed_since
-    if (since is None or since >= end) and not memory.was_reached(day):
+    if not memory.was_observed(day):
         return None
     found = [session for session in memory.sessions_at(now) if touches(session, day, zone)]
     own = [session for session in found if start <= session.started_at < end]

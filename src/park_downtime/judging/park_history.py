@@ -62,6 +62,11 @@ class ParkHistory:
             for day in wanted
         ]
 
+    def was_observed(self, day: date) -> bool:
+        """Whether a ride of the park had been seen before the day's end, or the park was heard on it."""
+        since = self.observed_since
+        return (since is not None and since < day_range(day, self.zone)[1]) or self.was_reached(day)
+
     def was_reached(self, day: date) -> bool:
         return any(run.local_date == day for run in self.park_runs)
 
