@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.runs import first_kept_day, last_run_end
+from park_downtime.database.runs import first_day_with_runs, last_run_end
 from park_downtime.judging.park_history import ParkHistory, load
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
@@ -45,7 +45,7 @@ def judged_day(memory: ParkHistory, now: datetime) -> JudgedDay:
 
 def judged_days(connection: Connection, park: ParkRow) -> Iterator[JudgedDay]:
     """Every local day whose runs are kept."""
-    first, last = first_kept_day(connection, park.park_id), last_run_end(connection, park.park_id)
+    first, last = first_day_with_runs(connection, park.park_id), last_run_end(connection, park.park_id)
     if first is None or last is None:
         return
     day = first

@@ -84,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader has seen enough (`| head`); nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last border: everything else becomes one line
+    except Exception as error:  # noqa: BLE001 - the last place to catch: everything else becomes one line
         return _failed(error)
     return result if isinstance(result, int) else 0
 

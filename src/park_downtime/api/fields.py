@@ -24,8 +24,8 @@ def hours(seconds: float) -> float:
     return seconds / 3600
 
 
-def minutes(seconds: float) -> float:
-    return seconds / 60
+def minutes(seconds: float | None) -> float | None:
+    return None if seconds is None else seconds / 60
 
 
 def percentage(share: float | None) -> float | None:

@@ -48,7 +48,7 @@ class RequestContext:
     """`at` is the moment that everything is evaluated at, `values` the parameters by name."""
 
     connection: Connection
-    at: AsOf
+    as_of: AsOf
     data_version: DataVersion
     values: Mapping[str, Any]
     service: AppContext
@@ -59,7 +59,7 @@ class RequestContext:
 
     @property
     def is_stale(self) -> bool:
-        return self.at.is_stale(self.now)
+        return self.as_of.is_stale(self.now)
 
     @property
     def period(self) -> Period:
@@ -71,7 +71,7 @@ class RequestContext:
 
     def park(self, park_id: int) -> ParkRow:
         """Raises ResourceNotFound for a park that is not tracked."""
-        found = self.at.parks.get(park_id)
+        found = self.as_of.parks.get(park_id)
         if found is None:
             raise ResourceNotFound(f"Park {park_id} is not tracked", "park", park_id)
         return found
@@ -81,7 +81,7 @@ class RequestContext:
         park_id = self.values.get("park_id")
         if park_id is not None:
             self.park(park_id)
-        wanted = set(self.at.parks) if park_id is None else {park_id}
+        wanted = set(self.as_of.parks) if park_id is None else {park_id}
         if self.values.get("filter") == "disney-universal":
             wanted &= self.disney_universal()
         return wanted
@@ -90,7 +90,7 @@ class RequestContext:
         names = self.group_names()
         return {
             park_id
-            for park_id, park in self.at.parks.items()
+            for park_id, park in self.as_of.parks.items()
             if is_disney_universal(park.operator, names.get(park_id))
         }
 
@@ -99,13 +99,13 @@ class RequestContext:
         known = groups(self.connection)
         return {
             park_id: known[park.group_id]
-            for park_id, park in self.at.parks.items()
+            for park_id, park in self.as_of.parks.items()
             if park.group_id is not None and park.group_id in known
         }
 
     def activity(self) -> dict[int, ActivityRow]:
         """What each park adds up to now; parks of which nothing holds are missing."""
-        return self._shared("activity", lambda: park_activity(self.connection, self.at, self.now), len)
+        return self._shared("activity", lambda: park_activity(self.connection, self.as_of, self.now), len)
 
     def running(self) -> dict[int, bool | None]:
         """Which park runs, where that is known."""
@@ -114,12 +114,12 @@ class RequestContext:
     def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> RankingInput:
         """What rankings are made of, of every tracked park or of the few that are asked for."""
         if park_ids is not None and len(park_ids) == 1:
-            return load(self.connection, self.at, period, self.now, park_ids)
+            return load(self.connection, self.as_of, period, self.now, park_ids)
         return RankingInput(
             self._shared(
                 ("figures", period),
                 lambda: figures(
-                    self.connection, self.at, period, totals_in_memory=self.service.totals_in_memory
+                    self.connection, self.as_of, period, totals_in_memory=self.service.totals_in_memory
                 ),
                 lambda found: 3 * len(found.current),
             ),
@@ -134,7 +134,7 @@ class RequestContext:
     def statuses(self) -> dict[int, StatusRow]:
         """What every ride is now."""
         return self._shared(
-            "status", lambda: ride_statuses(self.connection, self.at, self.now, self.entries()), len
+            "status", lambda: ride_statuses(self.connection, self.as_of, self.now, self.entries()), len
         )
 
     def parks_of(
@@ -143,11 +143,11 @@ class RequestContext:
         """Some parks; the same figures stand behind every answer that has them."""
         if len(park_ids) == 1:
             loaded = self.loaded(period, park_ids)
-            return park_figures_of(loaded, self.at, park_ids, park_wide, self.running())
+            return park_figures_of(loaded, self.as_of, park_ids, park_wide, self.running())
         every = self._shared(
             ("parks", period, park_wide),
             lambda: park_figures_of(
-                self.loaded(period), self.at, sorted(self.at.parks), park_wide, self.running()
+                self.loaded(period), self.as_of, sorted(self.as_of.parks), park_wide, self.running()
             ),
             lambda rows: sum(len(row.rides) for row in rows) // 5,
         )

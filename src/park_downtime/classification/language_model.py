@@ -160,22 +160,22 @@ def _content(response: requests.Response) -> str:
 
 def _read(content: str, questions: Sequence[Question], model: str) -> Batch:
     """Keep what is valid and was asked for; of a ride answered twice the first answer."""
-    asked = {question.key for question in questions}
+    keys = {question.key for question in questions}
     try:
         entries = json.loads(_FENCE.sub("", content.strip()))["rides"]
     except (ValueError, KeyError, TypeError, RecursionError):
         entries = None
     if not isinstance(entries, list):
-        return Batch({}, unanswered=len(asked), failure="the language model's text is not the JSON asked for")
+        return Batch({}, unanswered=len(keys), failure="the language model's text is not the JSON asked for")
     answers: dict[str, CuratedRide] = {}
     invalid = 0
     for entry in entries:
         answer = _answer(entry, model)
-        if answer is None or answer[0] not in asked or answer[0] in answers:
+        if answer is None or answer[0] not in keys or answer[0] in answers:
             invalid += 1
         else:
             answers[answer[0]] = answer[1]
-    return Batch(answers, invalid=invalid, unanswered=len(asked) - len(answers))
+    return Batch(answers, invalid=invalid, unanswered=len(keys) - len(answers))
 
 
 def _answer(entry: Any, model: str) -> tuple[str, CuratedRide] | None:

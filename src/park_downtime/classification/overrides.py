@@ -26,22 +26,22 @@ def read_overrides(path: Path = PACKAGED) -> Mapping[tuple[int, int], Statement]
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
                 raise OverridesInvalid(f"{path}: the first line names no column {', '.join(missing)}")
-            found: dict[tuple[int, int], Statement] = {}
+            overrides: dict[tuple[int, int], Statement] = {}
             for row in reader:
-                _add(found, row, f"{path}, line {reader.line_num}")
+                _add(overrides, row, f"{path}, line {reader.line_num}")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise OverridesInvalid(f"{path}: cannot be read ({error})") from error
-    return found
+    return overrides
 
 
-def _add(found: dict[tuple[int, int], Statement], row: Mapping[str, str | None], where: str) -> None:
+def _add(overrides: dict[tuple[int, int], Statement], row: Mapping[str, str | None], where: str) -> None:
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
     if not any(cells.values()):
         return
     key = (_whole(cells, "park_id", where), _whole(cells, "ride_id", where))
-    if key in found:
+    if key in overrides:
         raise OverridesInvalid(f"{where}: park {key[0]}, ride {key[1]} has an override already")
-    found[key] = _statement(cells, where)
+    overrides[key] = _statement(cells, where)
 
 
 def _statement(cells: Mapping[str, str], where: str) -> Statement:

@@ -36,7 +36,7 @@ class ParkListState:
     refreshed_at: str = ""
     etag: str | None = None
     fingerprint: str = ""
-    asked_at: str = ""
+    requested_at: str = ""
     problem: str | None = None
     doubted: str | None = None
     doubted_since: str = ""

@@ -99,7 +99,7 @@ def _ask(
         refreshed_at=now.isoformat(),
         etag=answer.etag or (state.etag if answer.parks is None else None),
         fingerprint=_fingerprint(settings, facts),
-        asked_at=now.isoformat(),
+        requested_at=now.isoformat(),
         listed=state.listed if answer.parks is None else len(answer.parks),
         not_tracked=state.not_tracked,
     )
@@ -121,7 +121,7 @@ def _refused(
     """What was known stands, by the filters in force now."""
     with writing(engine) as connection:
         keep_filters(connection, settings)
-    state = replace(state, asked_at=now.isoformat(), problem=problem)
+    state = replace(state, requested_at=now.isoformat(), problem=problem)
     if answer is not None and doubted is not None:
         digest = _digest(doubted)
         since = state.doubted_since if digest == state.doubted else now.isoformat()
@@ -133,7 +133,7 @@ def _refused(
 
 def _is_due(state: ParkListState, now: datetime) -> bool:
     if state.doubted is not None:
-        return not _is_within(state.asked_at, now, DOUBTED_EVERY)
+        return not _is_within(state.requested_at, now, DOUBTED_EVERY)
     return state.problem is not None or not _is_within(state.refreshed_at, now, EVERY)
 
 

@@ -122,11 +122,11 @@ class Spool:
 
     def _make_room(self, size: int, path: Path) -> None:
         """Drop the oldest until one more fits; the newest readings are worth the most."""
-        kept = [other for other in self.waiting() if other != path]
-        sizes = {other: other.stat().st_size for other in kept}
+        others = [other for other in self.waiting() if other != path]
+        sizes = {other: other.stat().st_size for other in others}
         total = size + sum(sizes.values())
-        while kept and (len(kept) + 1 > self._most_cycles or total > self._most_bytes):
-            oldest = kept.pop(0)
+        while others and (len(others) + 1 > self._most_cycles or total > self._most_bytes):
+            oldest = others.pop(0)
             total -= sizes[oldest]
             oldest.unlink()
             log.error("cycle lost: SPOOL_DIR is full, the oldest was dropped", extra={"file": oldest.name})

@@ -27,8 +27,8 @@ from park_downtime.database.readings import (
     count_snapshots,
     forget_snapshots,
     latest_reached,
-    parks_asked,
     parks_reached,
+    parks_requested,
 )
 from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.judging.fold_readings import record_readings
@@ -105,7 +105,7 @@ def _begin(
     row = begin_cycle(connection, cycle.recorded_at, cycle.interval_seconds, was_spooled)
     known = change_zones(connection, all_parks(connection), cycle.recorded_at)
     reached = parks_reached(connection, cycle.recorded_at)
-    for park_id in parks_asked(connection, cycle.recorded_at) - reached:
+    for park_id in parks_requested(connection, cycle.recorded_at) - reached:
         # Stored before, and every reading was unknown: what is said now takes their place.
         forget_snapshots(connection, park_id, cycle.recorded_at)
     return row, known, reached

@@ -74,14 +74,14 @@ def sync_parks(
     save_groups(connection, {park.group_id: park.group_name for park in feed.values()})
     save_parks(connection, rows + [replace(row, removed_at=at, is_tracked=False) for row in removed])
     keep_filters(connection, settings)
-    found = SyncedParks(
+    synced = SyncedParks(
         in_feed=len(rows),
         tracked=sum(row.is_tracked for row in rows),
         new=sum(row.park_id not in known for row in rows),
         removed=len(removed),
     )
-    _log(found, settings, feed)
-    return found
+    _log(synced, settings, feed)
+    return synced
 
 
 def doubt(listed: int, new: Set[int], counted: Set[int], gone: Set[int]) -> str | None:
@@ -189,20 +189,20 @@ def _is_among(place: str | None, wanted: tuple[str, ...]) -> bool:
     return EVERYWHERE in names or (place is not None and place.casefold() in names)
 
 
-def _log(found: SyncedParks, settings: Settings, feed: Mapping[int, FeedPark]) -> None:
+def _log(synced: SyncedParks, settings: Settings, feed: Mapping[int, FeedPark]) -> None:
     log.info(
         "parks refreshed: %d in the feed, %d tracked",
-        found.in_feed,
-        found.tracked,
+        synced.in_feed,
+        synced.tracked,
         extra={
-            "parks_in_feed": found.in_feed,
-            "parks_tracked": found.tracked,
-            "parks_new": found.new,
-            "parks_removed": found.removed,
+            "parks_in_feed": synced.in_feed,
+            "parks_tracked": synced.tracked,
+            "parks_new": synced.new,
+            "parks_removed": synced.removed,
         },
     )
     missing = sorted(settings.tracked_parks - feed.keys())
     if missing:
         log.warning("TRACKED_PARKS names parks that the feed does not have", extra={"park_ids": missing})
-    elif not found.tracked:
+    elif not synced.tracked:
         log.warning("no park of the feed is tracked: check TRACKED_CONTINENTS and TRACKED_COUNTRIES")

@@ -40,5 +40,5 @@ def command(invocation: Invocation, day: datetime | None) -> None:
         raise click.ClickException(f"{_zone_days(report.failed)} failed: {reasons}")
 
 
-def _zone_days(found: list[tuple[str, date]] | list[tuple[str, date, str]]) -> str:
-    return f"{len(found)} {'day of a zone' if len(found) == 1 else 'days of zones'}"
+def _zone_days(zone_days: list[tuple[str, date]] | list[tuple[str, date, str]]) -> str:
+    return f"{len(zone_days)} {'day of a zone' if len(zone_days) == 1 else 'days of zones'}"

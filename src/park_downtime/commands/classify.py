@@ -69,10 +69,10 @@ def _ask_model(settings: Settings, engine: Engine, classifier: Classifier) -> No
     if settings.llm_base_url is None or settings.llm_model is None:
         raise click.ClickException("--ask-model needs the settings LLM_BASE_URL and LLM_MODEL")
     endpoint = ModelEndpoint(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
-    asked = ask_model(engine, classifier, endpoint, settings.llm_cache)
+    report = ask_model(engine, classifier, endpoint, settings.llm_cache)
     say(
-        f"Asked a model about {asked.asked} rides: {asked.kept} answers kept, {len(asked.unsure)} unsure, "
-        f"{asked.invalid} invalid, {asked.unanswered} unanswered"
+        f"Asked a model about {report.questions} rides: {report.answers} answers kept, "
+        f"{len(report.unsure)} unsure, {report.invalid} invalid, {report.unanswered} unanswered"
     )
 
 

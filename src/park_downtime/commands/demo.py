@@ -118,10 +118,10 @@ def _begin(settings: Settings, world: World, days: int, now: datetime) -> Fillin
         except SchemaBehind as error:
             raise click.ClickException(f"{error}; for a demo that begins anew say --fresh") from error
         with reading(engine) as connection:
-            is_kept = latest_cycle(connection) is not None
-        if days == 0 and not is_kept:
+            goes_on = latest_cycle(connection) is not None
+        if days == 0 and not goes_on:
             return None
-        if is_kept:
+        if goes_on:
             say("Goes on with what this demo kept; --fresh begins anew")
         if is_behind(engine, now):
             begin_history(engine, world, now.date() - timedelta(days=days), now)

@@ -19,7 +19,7 @@ from park_downtime.config.secret_files import exposed_files
 from park_downtime.config.settings import Settings, masked
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, make_engine, reading
-from park_downtime.database.parks import count_heard, count_tracked
+from park_downtime.database.parks import count_reached, count_tracked
 from park_downtime.database.schema import SchemaBehind, current_revision, require_newest
 from park_downtime.feed.client import FeedClient
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
@@ -111,8 +111,8 @@ def check_parks(engine: Engine, settings: Settings, now: datetime) -> Check:
 def park_counts(engine: Engine, now: datetime) -> str:
     with reading(engine) as connection:
         tracked = count_tracked(connection)
-        heard = count_heard(connection, now - timedelta(hours=24), now)
-    return f"{tracked} parks tracked, {heard} of them heard in 24 hours; the plan has {PLANNED_PARKS}"
+        reached = count_reached(connection, now - timedelta(hours=24), now)
+    return f"{tracked} parks tracked, {reached} of them heard in 24 hours; the plan has {PLANNED_PARKS}"
 
 
 def left_out_lines(state: ParkListState) -> list[str]:

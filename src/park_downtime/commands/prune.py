@@ -27,5 +27,5 @@ def command(invocation: Invocation) -> None:
         f"Deleted {report.snapshots} snapshots, {report.runs} runs, {report.activity} activity rows, "
         f"{report.cycles} cycles" + (f", {report.rides} rides that were heard once" if report.rides else "")
     )
-    if report.parks_kept_back:
-        say(f"Rows of {report.parks_kept_back} parks stay until `aggregate` has closed their days.")
+    if report.parks_held_back:
+        say(f"Rows of {report.parks_held_back} parks stay until `aggregate` has closed their days.")

@@ -93,8 +93,8 @@ def _database(invocation: Invocation, is_demo: bool) -> Iterator[Engine]:
     from park_downtime.commands.demo_settings import demo_database, of_database
     from park_downtime.database.schema import missing_file, require_newest
 
-    asked = Invocation(of_database(invocation.settings, demo_database())) if is_demo else invocation
-    with asked.database(is_migrated=False) as engine:
+    chosen = Invocation(of_database(invocation.settings, demo_database())) if is_demo else invocation
+    with chosen.database(is_migrated=False) as engine:
         if missing_file(engine) is not None:
             raise click.ClickException(nothing_in(engine.url, is_demo))
         require_newest(engine)

@@ -29,7 +29,7 @@ PERIODS = {Period.TODAY: "Today", Period.SEVEN_DAYS: "7 days", Period.THIRTY_DAY
 
 def ranking_lines(
     connection: Connection,
-    at: AsOf,
+    as_of: AsOf,
     period: Period,
     now: datetime,
     limit: int,
@@ -37,21 +37,21 @@ def ranking_lines(
     past: AsOfDatabase | None = None,
 ) -> Iterator[str]:
     """`past`: an earlier moment is shown."""
-    if at.instant is None:
+    if as_of.instant is None:
         yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
     wanted = park_ids or None
-    stale = ", stale: nothing newer is known" if at.is_stale(now) else ""
-    yield f"{PERIODS[period]}, as of {at.instant:%Y-%m-%d %H:%M} UTC{stale}"
+    stale = ", stale: nothing newer is known" if as_of.is_stale(now) else ""
+    yield f"{PERIODS[period]}, as of {as_of.instant:%Y-%m-%d %H:%M} UTC{stale}"
     yield from () if past is None else notes(past)
     yield ""
-    parks = ranked_parks(park_figures(connection, at, period, now, wanted))
+    parks = ranked_parks(park_figures(connection, as_of, period, now, wanted))
     yield _columns("", "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
     for park in parks[:limit]:
-        yield _park_line(park, not at.is_stale(now))
+        yield _park_line(park, not as_of.is_stale(now))
     yield ""
-    rides = ranked_rides(ride_figures(connection, at, period, now, wanted))
-    names = {park_id: park.name for park_id, park in at.parks.items()}
+    rides = ranked_rides(ride_figures(connection, as_of, period, now, wanted))
+    names = {park_id: park.name for park_id, park in as_of.parks.items()}
     yield _columns("", "Ride", "Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier") + "  Now, park"
     for ride in rides[:limit]:
         yield _ride_line(ride, names)

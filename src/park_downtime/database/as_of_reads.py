@@ -82,5 +82,5 @@ def _by_runs(source: Connection, park_id: int, at: datetime) -> LastReached | No
     last = source.execute(query.order_by(c.started_at.desc()).limit(1)).one_or_none()
     if last is None:
         return None
-    heard_at = min(last.last_reading_at, at)
-    return LastReached(heard_at, heard_at, last.interval_seconds, is_made_up=True)
+    reached_at = min(last.last_reading_at, at)
+    return LastReached(reached_at, reached_at, last.interval_seconds, is_made_up=True)

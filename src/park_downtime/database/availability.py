@@ -90,10 +90,10 @@ _PRIMARY_CODE = 0xFF  # SQLite's extended codes carry the plain one in their low
 _OF_DATA = frozenset({"DataError", "IntegrityError", "ProgrammingError", "NotSupportedError"})
 
 
-def is_away(error: BaseException) -> bool:
+def is_unavailable(error: BaseException) -> bool:
     """Whether the driver's own error means that the database cannot be used now."""
     if isinstance(error, sqlite3.Error):
-        return _is_sqlite_away(error)
+        return _is_sqlite_unavailable(error)
     # Both drivers name the root of their errors so; what else went wrong is no matter of the database.
     if "MySQLError" not in _class_names(error):
         return False
@@ -119,8 +119,8 @@ def is_lacking(error: BaseException) -> bool:
     return cause is not None and bool(cause.args) and cause.args[0] in MYSQL_LACKING
 
 
-def name_what_is_away(engine: Engine) -> None:
-    """Let every use of the engine raise DatabaseUnavailable where `is_away`, or the connection is lost."""
+def name_what_is_unavailable(engine: Engine) -> None:
+    """Let every use of it raise DatabaseUnavailable where `is_unavailable`, or the connection is lost."""
 
     @event.listens_for(engine, "handle_error")
     def rename(context: ExceptionContext) -> DatabaseUnavailable | None:
@@ -130,16 +130,16 @@ def name_what_is_away(engine: Engine) -> None:
         error = context.original_exception
         if _asks_whether_it_is_there(context):
             return None
-        return named(error) if context.is_disconnect or is_away(error) else None
+        return named(error) if context.is_disconnect or is_unavailable(error) else None
 
 
 @contextmanager
-def named_when_away(engine: Engine) -> Iterator[None]:
+def named_when_unavailable(engine: Engine) -> Iterator[None]:
     """The same for what SQLAlchemy asks of the driver without telling about its errors."""
     try:
         yield
     except engine.dialect.loaded_dbapi.Error as error:
-        if is_away(error):
+        if is_unavailable(error):
             raise named(error) from error
         raise
 
@@ -157,7 +157,7 @@ def in_one_line(error: BaseException) -> str:
     return one_line(text) or type(cause).__name__
 
 
-def _is_sqlite_away(error: sqlite3.Error) -> bool:
+def _is_sqlite_unavailable(error: sqlite3.Error) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # Python's own complaint about what we gave it
         return False

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
 from park_downtime.database.upsert import upsert
 from park_downtime.statistics.days import METHOD_VERSION, Outage, ParkDay
@@ -16,7 +17,8 @@ from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES,
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
 _outage = ride_outages.c
-MEASURE_COLUMNS = [_ride[name] for name in MEASURE_NAMES]
+DAY_MEASURES = RowShape(Measures, _ride)
+_PARK_MEASURES = RowShape(ParkMeasures, _park)
 
 
 def measure_values(parts: Measures) -> dict[str, Any]:
@@ -90,19 +92,19 @@ def rides_on(
     connection: Connection, day: date, park_id: int | None = None
 ) -> Iterator[tuple[int, int, Measures]]:
     """Ride, park and figures of each row of a local day, of one park or of all; each is the caller's own."""
-    query = select(_ride.ride_id, _ride.park_id, *MEASURE_COLUMNS).where(_ride.stat_date == day)
+    query = select(_ride.ride_id, _ride.park_id, *DAY_MEASURES.columns).where(_ride.stat_date == day)
     if park_id is not None:
         query = query.where(_ride.park_id == park_id)
     for ride_id, of_park, *values in connection.execute(query).all():
-        yield ride_id, of_park, Measures(*values)
+        yield ride_id, of_park, DAY_MEASURES.one(values)
 
 
 def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> dict[int, ParkMeasures]:
     """How the parks were observed on a local day."""
-    query = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(
+    query = select(_park.park_id, *_PARK_MEASURES.columns).where(
         _park.stat_date == day, _park.park_id.in_(sorted(park_ids))
     )
-    return {park_id: ParkMeasures(*values) for park_id, *values in connection.execute(query)}
+    return {park_id: _PARK_MEASURES.one(values) for park_id, *values in connection.execute(query)}
 
 
 def rides_with_row(connection: Connection, park_id: int, day: date) -> set[int]:

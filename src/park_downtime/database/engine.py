@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL, make_url
 
 from park_downtime.database.availability import DATABASE_UNAVAILABLE as DATABASE_UNAVAILABLE
 from park_downtime.database.availability import in_one_line as in_one_line
-from park_downtime.database.availability import name_what_is_away, named_when_away
+from park_downtime.database.availability import name_what_is_unavailable, named_when_unavailable
 
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
@@ -56,7 +56,7 @@ def make_engine(database_url: str, patience: Patience = JOBS) -> Engine:
     url = with_driver(make_url(database_url))
     is_file = url.get_backend_name() == "sqlite"
     engine = _sqlite_engine(url, patience) if is_file else _mysql_engine(url, patience)
-    name_what_is_away(engine)
+    name_what_is_unavailable(engine)
     return engine
 
 
@@ -128,7 +128,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for questions; everything asked inside sees one state of the database."""
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
-            with named_when_away(engine):
+            with named_when_unavailable(engine):
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 

@@ -82,17 +82,17 @@ def parks_ever_reached(connection: Connection) -> set[int]:
     return {*with_rides, *connection.scalars(answered)}
 
 
-def count_heard(connection: Connection, start: datetime, end: datetime) -> int:
+def count_reached(connection: Connection, start: datetime, end: datetime) -> int:
     """Tracked parks with readings from `start` on, up to `end`."""
-    heard = park_activity_snapshots.c
+    activity = park_activity_snapshots.c
     query = (
-        select(func.count(func.distinct(heard.park_id)))
-        .join_from(park_activity_snapshots, parks, heard.park_id == parks.c.park_id)
+        select(func.count(func.distinct(activity.park_id)))
+        .join_from(park_activity_snapshots, parks, activity.park_id == parks.c.park_id)
         .where(
             parks.c.is_tracked,
-            heard.recorded_at >= start,
-            heard.recorded_at <= end,
-            heard.outcome == ParkOutcome.OK,
+            activity.recorded_at >= start,
+            activity.recorded_at <= end,
+            activity.outcome == ParkOutcome.OK,
         )
     )
     return connection.scalar(query) or 0

@@ -50,10 +50,11 @@ def passing_rides(connection: Connection, park_id: int, before: datetime) -> lis
         for row in connection.execute(query)
         if row.missing_since - row.first_seen_at <= GONE_WITHIN
     ][:MOST_AT_ONCE]
-    return sorted(set(found) - _heard_more_than_once(connection, found) - _with_statistics(connection, found))
+    lasting = _reached_more_than_once(connection, found) | _with_statistics(connection, found)
+    return sorted(set(found) - lasting)
 
 
-def _heard_more_than_once(connection: Connection, ride_ids: Sequence[int]) -> set[int]:
+def _reached_more_than_once(connection: Connection, ride_ids: Sequence[int]) -> set[int]:
     c = ride_runs.c
     query = select(c.ride_id).where(c.ride_id.in_(ride_ids)).group_by(c.ride_id)
     return set(connection.scalars(query.having(func.sum(c.reading_count) > 1)))

@@ -156,7 +156,7 @@ def parks_reached(connection: Connection, recorded_at: datetime) -> set[int]:
     return set(connection.scalars(query))
 
 
-def parks_asked(connection: Connection, recorded_at: datetime) -> set[int]:
+def parks_requested(connection: Connection, recorded_at: datetime) -> set[int]:
     """Parks of which it is stored what became of them in that cycle, good or bad."""
     return set(connection.scalars(select(_activity.park_id).where(_activity.recorded_at == recorded_at)))
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection, select
 
-from park_downtime.database.daily import MEASURE_COLUMNS
+from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
 from park_downtime.database.tables import rides
@@ -50,6 +50,9 @@ class ParkDayRow:
     park_unknown_seconds: int
 
 
+_PARK_DAY = RowShape(ParkDayRow, _park)
+
+
 def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
     query = select(rides.c.ride_id, rides.c.park_id, rides.c.name, rides.c.first_seen_at)
     row = connection.execute(query.where(rides.c.ride_id == ride_id)).one_or_none()
@@ -58,18 +61,18 @@ def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
 
 def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Measures]:
     """The ride's daily rows from `first` to `last`."""
-    query = select(_ride.stat_date, *MEASURE_COLUMNS).where(
+    query = select(_ride.stat_date, *DAY_MEASURES.columns).where(
         _ride.ride_id == ride_id, _ride.stat_date >= first, _ride.stat_date <= last
     )
-    return {day: Measures(*values) for day, *values in connection.execute(query)}
+    return {day: DAY_MEASURES.one(values) for day, *values in connection.execute(query)}
 
 
 def park_days(connection: Connection, park_id: int, first: date, last: date) -> dict[date, ParkDayRow]:
     """The park's daily rows from `first` to `last`."""
-    query = select(_park.stat_date, *(_park[name] for name in ParkDayRow.__dataclass_fields__)).where(
+    query = select(_park.stat_date, *_PARK_DAY.columns).where(
         _park.park_id == park_id, _park.stat_date >= first, _park.stat_date <= last
     )
-    return {day: ParkDayRow(*values) for day, *values in connection.execute(query)}
+    return {day: _PARK_DAY.one(values) for day, *values in connection.execute(query)}
 
 
 def outages_of_ride(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.daily import measure_values, park_measure_values
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import rides
-from park_downtime.database.totals import summed
+from park_downtime.database.totals import summed, whole
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DateRange
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
@@ -64,14 +64,15 @@ def _ride_sums(
 ) -> dict[tuple[int, int], Measures]:
     c = level.from_rides.c
     day: Column[date] = c[level.date_column]
+    shape = RowShape(Measures, summed(level.from_rides, MEASURE_NAMES))
     query = (
-        select(c.ride_id, c.park_id, *summed(level.from_rides, MEASURE_NAMES))
+        select(c.ride_id, c.park_id, *shape.columns)
         .where(day >= dates.first, day <= dates.last, which)
         .group_by(c.ride_id, c.park_id)
         .order_by(c.ride_id)
     )
     return {
-        (ride_id, park_id): Measures(*_whole(values))
+        (ride_id, park_id): shape.one(whole(values))
         for ride_id, park_id, *values in connection.execute(query)
     }
 
@@ -89,14 +90,16 @@ def sum_of_parks(
 ) -> dict[int, tuple[Measures, ParkMeasures]]:
     c = level.from_parks.c
     day: Column[date] = c[level.date_column]
+    of_rides = RowShape(Measures, summed(level.from_parks, MEASURE_NAMES))
+    own = RowShape(ParkMeasures, summed(level.from_parks, PARK_MEASURE_NAMES))
     query = (
-        select(c.park_id, *summed(level.from_parks, (*MEASURE_NAMES, *PARK_MEASURE_NAMES)))
+        select(c.park_id, *of_rides.columns, *own.columns)
         .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
         .group_by(c.park_id)
     )
-    cut = len(MEASURE_NAMES)
+    cut = len(of_rides.columns)
     return {
-        park_id: (Measures(*_whole(values[:cut])), ParkMeasures(*_whole(values[cut:])))
+        park_id: (of_rides.one(whole(values[:cut])), own.one(whole(values[cut:])))
         for park_id, *values in connection.execute(query)
     }
 
@@ -105,20 +108,22 @@ def ride_rows(
     connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
 ) -> dict[int, Measures]:
     c = level.rides.c
-    query = select(c.ride_id, *(c[name] for name in MEASURE_NAMES)).where(
+    shape = RowShape(Measures, c)
+    query = select(c.ride_id, *shape.columns).where(
         c.period_start == period_start, c.park_id.in_(sorted(park_ids))
     )
-    return {ride_id: Measures(*values) for ride_id, *values in connection.execute(query)}
+    return {ride_id: shape.one(values) for ride_id, *values in connection.execute(query)}
 
 
 def park_rows(
     connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
 ) -> dict[int, Measures]:
     c = level.parks.c
-    query = select(c.park_id, *(c[name] for name in MEASURE_NAMES)).where(
+    shape = RowShape(Measures, c)
+    query = select(c.park_id, *shape.columns).where(
         c.period_start == period_start, c.park_id.in_(sorted(park_ids))
     )
-    return {park_id: Measures(*values) for park_id, *values in connection.execute(query)}
+    return {park_id: shape.one(values) for park_id, *values in connection.execute(query)}
 
 
 def save_ride_rows(
@@ -163,8 +168,3 @@ def save_park_rows(
             for park_id, parts, of_park, trend in rows
         ],
     )
-
-
-def _whole(values: Sequence[Any]) -> list[Any]:
-    """Sums come back as Decimal from MySQL."""
-    return [None if value is None else int(value) for value in values]

@@ -32,3 +32,8 @@ class RowShape(Generic[Kind]):
         """What rows of exactly `columns` are."""
         kind: Callable[..., Kind] = self._kind
         return [kind(*row) for row in rows]
+
+    def one(self, values: Iterable[Any]) -> Kind:
+        """What the values of `columns` are, where a row has others before them."""
+        kind: Callable[..., Kind] = self._kind
+        return kind(*values)

@@ -8,13 +8,11 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, delete, func, select
 
-from park_downtime.database.parks import ParkRow
 from park_downtime.database.row_shape import RowShape
-from park_downtime.database.sessions import session_across
 from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.database.tables import park_runs, ride_runs
 from park_downtime.database.upsert import upsert
-from park_downtime.periods import DAY, start_of_day
+from park_downtime.periods import DAY
 from park_downtime.timeline.runs import ParkRun, Run
 
 _RUN = RowShape(Run, ride_runs.c)
@@ -92,7 +90,7 @@ def replace_park_day(connection: Connection, park_id: int, day: date, runs: Sequ
     save_park_runs(connection, park_id, runs)
 
 
-def first_kept_day(connection: Connection, park_id: int) -> date | None:
+def first_day_with_runs(connection: Connection, park_id: int) -> date | None:
     """The earliest local day of the park whose runs are kept."""
     first: date | None = connection.scalar(
         select(func.min(park_runs.c.local_date)).where(park_runs.c.park_id == park_id)
@@ -132,19 +130,8 @@ def first_daily_date(connection: Connection) -> date | None:
     return first
 
 
-def first_kept_days(connection: Connection) -> dict[int, date]:
+def first_days_with_runs(connection: Connection) -> dict[int, date]:
     """The earliest local day of each park whose runs are kept."""
     c = park_runs.c
     query = select(c.park_id, func.min(c.local_date).label("day")).group_by(c.park_id)
     return {row.park_id: row.day for row in connection.execute(query)}
-
-
-def first_whole_day(connection: Connection, park: ParkRow) -> date:
-    """The first day whose runs are kept, and those of a session that reaches into it from the evening
-    before. The last of days where none are.
-    """
-    first = first_kept_day(connection, park.park_id)
-    if first is None:
-        return date.max
-    reaches_in = session_across(connection, park.park_id, start_of_day(first, park.zone))
-    return first if reaches_in is None else first + DAY

@@ -60,7 +60,7 @@ def sessions_between(
     return [SessionRow(**row._mapping) for row in connection.execute(query.order_by(_c.started_at))]
 
 
-def save_sessions(connection: Connection, park_id: int, zone: Zone, found: Sequence[Session]) -> None:
+def save_sessions(connection: Connection, park_id: int, zone: Zone, changed: Sequence[Session]) -> None:
     upsert(
         connection,
         park_operating_sessions,
@@ -74,7 +74,7 @@ def save_sessions(connection: Connection, park_id: int, zone: Zone, found: Seque
                 "park_stop_seconds": seconds(session.stops),
                 "unknown_seconds": session.unknown_seconds,
             }
-            for session in found
+            for session in changed
         ],
     )
 

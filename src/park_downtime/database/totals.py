@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from park_downtime.database.daily import measure_values, park_measure_values
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
@@ -41,8 +42,16 @@ def summed(table: Table, names: Iterable[str]) -> list[Any]:
     return [_OF_SEVERAL[_HOW[name]](table.c[name]).label(name) for name in names]
 
 
-_RIDE_SUMS = summed(ride_daily_stats, MEASURE_NAMES)
-_PARK_SUMS = summed(park_daily_stats, (*MEASURE_NAMES, *PARK_MEASURE_NAMES))
+def whole(values: Iterable[Any]) -> list[int | None]:
+    """Sums come back as Decimal from MySQL."""
+    return [None if value is None else int(value) for value in values]
+
+
+_RIDE_SUMS = RowShape(Measures, summed(ride_daily_stats, MEASURE_NAMES))
+_SUMS_OF_PARK = RowShape(Measures, summed(park_daily_stats, MEASURE_NAMES))
+_PARK_SUMS = RowShape(ParkMeasures, summed(park_daily_stats, PARK_MEASURE_NAMES))
+_RIDE_TOTAL = RowShape(Measures, _ride)
+_PARK_TOTAL = RowShape(ParkMeasures, _park)
 
 
 def last_dates(connection: Connection) -> dict[int, date]:
@@ -96,7 +105,7 @@ def _ride_sums(
     c = ride_daily_stats.c
     dates = whole_days(total, today)
     query = (
-        select(c.ride_id, *_RIDE_SUMS)
+        select(c.ride_id, *_RIDE_SUMS.columns)
         .where(
             c.ride_id.in_(ride_ids),
             c.stat_date >= dates.first,
@@ -105,10 +114,7 @@ def _ride_sums(
         )
         .group_by(c.ride_id)
     )
-    return {
-        ride_id: Measures(*[None if value is None else int(value) for value in values])  # type: ignore[arg-type]
-        for ride_id, *values in connection.execute(query)
-    }
+    return {ride_id: _RIDE_SUMS.one(whole(values)) for ride_id, *values in connection.execute(query)}
 
 
 def park_sums(
@@ -118,14 +124,15 @@ def park_sums(
     c = park_daily_stats.c
     dates = whole_days(total, today)
     row = connection.execute(
-        select(*_PARK_SUMS).where(c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last)
+        select(*_SUMS_OF_PARK.columns, *_PARK_SUMS.columns).where(
+            c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last
+        )
     ).one()
-    values = [
-        (None if name in ("wait_min", "wait_max") else 0) if value is None else int(value)
-        for name, value in row._mapping.items()
-    ]
-    cut = len(MEASURE_NAMES)
-    return Measures(*values[:cut]), ParkMeasures(*values[cut:])  # type: ignore[arg-type]
+    known = {name: int(value) for name, value in row._mapping.items() if value is not None}
+    return (
+        Measures(**{name: known[name] for name in MEASURE_NAMES if name in known}),
+        ParkMeasures(**{name: known[name] for name in PARK_MEASURE_NAMES if name in known}),
+    )
 
 
 def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
@@ -158,18 +165,16 @@ def _park_rows(connection: Connection, park_id: int, today: date) -> list[dict[s
 def read_totals(
     connection: Connection, total: PeriodTotal, park_id: int | None = None
 ) -> tuple[RideTotals, ParkTotals]:
-    rides = select(_ride.ride_id, _ride.park_id, *(_ride[name] for name in MEASURE_NAMES)).where(
-        _ride.period == total
-    )
-    parks = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(_park.period == total)
+    rides = select(_ride.ride_id, _ride.park_id, *_RIDE_TOTAL.columns).where(_ride.period == total)
+    parks = select(_park.park_id, *_PARK_TOTAL.columns).where(_park.period == total)
     if park_id is not None:
         rides, parks = rides.where(_ride.park_id == park_id), parks.where(_park.park_id == park_id)
     return (
         {
-            ride_id: (of_park, Measures(*values))
+            ride_id: (of_park, _RIDE_TOTAL.one(values))
             for ride_id, of_park, *values in connection.execute(rides).all()
         },
-        {row[0]: ParkMeasures(*row[1:]) for row in connection.execute(parks)},
+        {park_id: _PARK_TOTAL.one(values) for park_id, *values in connection.execute(parks)},
     )
 
 
@@ -177,17 +182,17 @@ class TotalsInMemory:
     """One process's copy, read again when the revision of the sums has risen."""
 
     def __init__(self) -> None:
-        self._kept: dict[PeriodTotal, tuple[int, RideTotals, ParkTotals]] = {}
+        self._by_total: dict[PeriodTotal, tuple[int, RideTotals, ParkTotals]] = {}
         self._lock = Lock()
 
     def of(self, connection: Connection, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
         revision = totals_revision(connection)
         with self._lock:
-            kept = self._kept.get(total)
-            if kept is None or kept[0] != revision:
-                kept = (revision, *read_totals(connection, total))
-                self._kept[total] = kept
-        return kept[1], kept[2]
+            known = self._by_total.get(total)
+            if known is None or known[0] != revision:
+                known = (revision, *read_totals(connection, total))
+                self._by_total[total] = known
+        return known[1], known[2]
 
 
 def sync_totals(

@@ -17,10 +17,11 @@ from park_downtime.database.daily import final_days
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.retention import update_final_until
-from park_downtime.database.runs import days_with_runs, first_kept_days, first_whole_day, has_runs
+from park_downtime.database.runs import days_with_runs, first_days_with_runs, has_runs
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.judging.close_day import close_park_day
+from park_downtime.judging.park_history import first_whole_day
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, night_slot
@@ -87,24 +88,24 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
             raise RunsGone(f"{day} is not over in {timezone}: it is judged with every cycle")
     parks_of_zones = [park for parks in zones.values() for park in parks]
 
-    def kept_parks(connection: Connection) -> tuple[dict[int, date], list[ParkRow]]:
+    def judgeable_parks(connection: Connection) -> tuple[dict[int, date], list[ParkRow]]:
         first = {park.park_id: first_whole_day(connection, park) for park in parks_of_zones}
-        kept = [
+        judgeable = [
             park
             for park in parks_of_zones
             if first[park.park_id] <= day and has_runs(connection, park.park_id, day)
         ]
-        return first, kept
+        return first, judgeable
 
-    first, kept = read_again(engine, kept_parks)
-    if not kept:
+    first, judgeable = read_again(engine, judgeable_parks)
+    if not judgeable:
         known = f"they are from {min(first.values())} on" if first else "there are no runs yet"
         raise RunsGone(f"not all runs of {day} are kept, so it cannot be judged again: {known}")
     report = NightReport()
     for timezone, parks in zones.items():
-        kept_here = [park for park in parks if park in kept]
-        if kept_here:
-            _attempt(engine, timezone, kept_here, day, now, 1, report, set())
+        parks_here = [park for park in parks if park in judgeable]
+        if parks_here:
+            _attempt(engine, timezone, parks_here, day, now, 1, report, set())
     return report
 
 
@@ -112,8 +113,8 @@ def _zones(engine: Engine) -> dict[str, list[ParkRow]]:
     """The parks that have runs, by zone; also those that are no longer tracked, until they are final."""
 
     def parks_with_runs(connection: Connection) -> list[ParkRow]:
-        kept = first_kept_days(connection)
-        return [park for park in all_parks(connection).values() if park.park_id in kept]
+        first_days = first_days_with_runs(connection)
+        return [park for park in all_parks(connection).values() if park.park_id in first_days]
 
     zones: dict[str, list[ParkRow]] = {}
     for park in read_again(engine, parks_with_runs):
@@ -127,8 +128,8 @@ def _aggregate_zone(
     park_ids = [park.park_id for park in parks]
 
     def nights(connection: Connection) -> tuple[date, dict[date, LogRow], set[tuple[int, date]], set[date]]:
-        kept = first_kept_days(connection)
-        first = min(kept[park_id] for park_id in park_ids if park_id in kept)
+        first_days = first_days_with_runs(connection)
+        first = min(first_days[park_id] for park_id in park_ids if park_id in first_days)
         final = final_days(connection, park_ids, first, local_date(now, timezone))
         behind = {day for _, day in days_with_runs(connection, park_ids, first) - final}
         return first, zone_days(connection, timezone, first), final, behind

@@ -196,8 +196,8 @@ def _in_words(what: Classification) -> str:
 class AskReport:
     """What was asked and answered. `unsure` are answers not kept, by `park_id:ride_id`."""
 
-    asked: int
-    kept: int
+    questions: int
+    answers: int
     unsure: Mapping[str, CuratedRide]
     invalid: int
     unanswered: int
@@ -214,24 +214,26 @@ def ask_model(
     """
     known = dict(read_file(cache).rides)
     questions = [question for question in unplaced(engine, classifier) if question.key not in known]
-    kept = invalid = unanswered = 0
+    answers = invalid = unanswered = 0
     unsure: dict[str, CuratedRide] = {}
     failures: list[str] = []
     for batch in ask(endpoint, questions, wait_seconds=wait_seconds):
         sure = {key: ride for key, ride in batch.answers.items() if ride.confidence >= KEPT_FROM_CONFIDENCE}
         unsure |= {key: ride for key, ride in batch.answers.items() if key not in sure}
-        kept, invalid, unanswered = kept + len(sure), invalid + batch.invalid, unanswered + batch.unanswered
+        answers += len(sure)
+        invalid += batch.invalid
+        unanswered += batch.unanswered
         if batch.failure:
             failures.append(batch.failure)
         if sure:
             known |= sure
             write_file(cache, CuratedFile(schema_version=1, rides=dict(sorted(known.items()))))
-    report = AskReport(len(questions), kept, unsure, invalid, unanswered, tuple(failures))
+    report = AskReport(len(questions), answers, unsure, invalid, unanswered, tuple(failures))
     log.info(
         "language model asked",
         extra={
-            "asked": report.asked,
-            "kept": kept,
+            "asked": report.questions,
+            "kept": answers,
             "unsure": len(unsure),
             "invalid": invalid,
             "unanswered": unanswered,

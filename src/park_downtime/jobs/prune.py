@@ -41,7 +41,7 @@ class PruneReport:
     activity: int = 0
     cycles: int = 0
     rides: int = 0
-    parks_kept_back: int = 0
+    parks_held_back: int = 0
 
 
 def prune(engine: Engine, now: datetime) -> PruneReport:
@@ -60,7 +60,7 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     zone = park.zone
     # Aggregation that has failed for days never loses a row.
     final_until = write_again(engine, lambda c: update_final_until(c, park, local_date(now, zone)))
-    report.parks_kept_back += final_until < now - SNAPSHOTS_KEPT
+    report.parks_held_back += final_until < now - SNAPSHOTS_KEPT
     before = min(now - SNAPSHOTS_KEPT, final_until)
     report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))
     runs_before = min(now - RUNS_KEPT, final_until)

@@ -20,7 +20,7 @@ from park_downtime.config.settings import Settings
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_groups, save_parks
-from park_downtime.database.readings import latest_reached, parks_asked
+from park_downtime.database.readings import latest_reached, parks_requested
 from park_downtime.feed.errors import FeedRejected
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.recording import RecordedCycle, Recording, recorded_cycle
@@ -90,9 +90,9 @@ def replay(
     done = skipped = rejected = rows = 0
     with collecting_alone(settings.spool_dir, "replay", utc_now()):
         _make_parks_known(engine, overview.first_of_park, parks_file)
-        heard_until = _heard_until(engine, overview.first_of_park)
+        reached_until = _reached_until(engine, overview.first_of_park)
         for recorded in recording:
-            parks = _parks_to_store(engine, recorded, heard_until)
+            parks = _parks_to_store(engine, recorded, reached_until)
             if parks:
                 cycle = recorded_cycle(recorded, parks, interval_minutes * 60)
                 stored = store_cycle(engine, cycle, classifier)
@@ -167,13 +167,13 @@ def _saved_list(path: Path) -> tuple[FeedPark, ...]:
         raise ReplayRefused(f"--parks {path} is no list of parks: {error}") from error
 
 
-def _heard_until(engine: Engine, park_ids: Iterable[int]) -> dict[int, datetime | None]:
+def _reached_until(engine: Engine, park_ids: Iterable[int]) -> dict[int, datetime | None]:
     with reading(engine) as connection:
         return {park_id: latest_reached(connection, park_id) for park_id in park_ids}
 
 
 def _parks_to_store(
-    engine: Engine, recorded: RecordedCycle, heard_until: Mapping[int, datetime | None]
+    engine: Engine, recorded: RecordedCycle, reached_until: Mapping[int, datetime | None]
 ) -> list[int]:
     """The parks of a recorded cycle that are not stored yet. Raises ReplayRefused for one that
     would be stored behind later readings of its own: what was judged on those cannot be taken back.
@@ -182,17 +182,17 @@ def _parks_to_store(
     ahead: list[int] = []
     behind: dict[int, datetime] = {}
     for park_id in sorted(recorded.parks):
-        until = heard_until[park_id]
+        until = reached_until[park_id]
         if until is None or at > until:
             ahead.append(park_id)
         else:
             behind[park_id] = until
     if behind:
         with reading(engine) as connection:
-            asked = parks_asked(connection, at)
-            is_pruned = not asked and cycle_at(connection, at) is not None
+            reached = parks_requested(connection, at)
+            is_pruned = not reached and cycle_at(connection, at) is not None
         for park_id, until in behind.items():
-            if park_id not in asked and not is_pruned:
+            if park_id not in reached and not is_pruned:
                 raise ReplayRefused(
                     f"park {park_id} was already heard up to {until:%Y-%m-%d %H:%M:%S}, the recording's "
                     f"readings of {at:%Y-%m-%d %H:%M:%S} would go back in time: replay into another database"

@@ -21,9 +21,10 @@ from park_downtime.database.as_of_reads import Mark, mark_of
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import make_engine, reading, writing
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.database.runs import first_daily_date, first_whole_day
+from park_downtime.database.runs import first_daily_date
 from park_downtime.database.version import current_version
 from park_downtime.judging.as_of_fill import fill
+from park_downtime.judging.park_history import first_whole_day
 from park_downtime.periods import local_date
 
 FILE = "moment.sqlite"

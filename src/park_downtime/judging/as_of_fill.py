@@ -22,10 +22,10 @@ from park_downtime.database.cycles import add_complete_cycles, holding_cycles, l
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import forget_waits, last_open_readings, waits_at
 from park_downtime.database.ride_status import activity_at, statuses
-from park_downtime.database.runs import first_whole_day
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.as_of_judge import ParkThen, judge_then
 from park_downtime.judging.as_of_runs import cut_runs, make_up_activity
+from park_downtime.judging.park_history import first_whole_day
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import local_date, night_slot
 

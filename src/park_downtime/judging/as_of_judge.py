@@ -18,39 +18,39 @@ from park_downtime.periods import day_range, local_date
 @dataclass(frozen=True, slots=True)
 class ParkThen:
     """`open_days` had not been closed by then, the last of them the park's today; where a night had
-    tried to close one, `attempts` says when. `heard_at`: the last cycle that heard of the park.
+    tried to close one, `attempts` says when. `reached_at`: the last cycle that heard of the park.
     """
 
     park: ParkRow
-    heard_at: datetime
+    reached_at: datetime
     open_days: Sequence[date]
     attempts: Mapping[date, datetime]
 
 
 def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int | None]) -> dict[date, bool]:
     """Store the park's open days, sessions and statuses; answers which tried days could be closed."""
-    memory = load(connection, then.park, min(then.open_days))
-    tried = {day: _try_day(connection, memory, day, at, then) for day, at in then.attempts.items()}
-    found = memory.sessions_at(then.heard_at)
+    history = load(connection, then.park, min(then.open_days))
+    tried = {day: _try_day(connection, history, day, at, then) for day, at in then.attempts.items()}
+    found = history.sessions_at(then.reached_at)
     left = [day for day in then.open_days if day not in tried]
-    own = [session for session in found if local_date(session.started_at, memory.zone) in left]
-    touched = [day for day in touched_days(found, memory.zone, memory.first_day) if day in left]
-    saved = judge_and_save(connection, memory, found, touched, then.heard_at, own)
-    save_statuses(connection, memory, saved.judged, then.heard_at, waits)
+    own = [session for session in found if local_date(session.started_at, history.zone) in left]
+    touched = [day for day in touched_days(found, history.zone, history.first_day) if day in left]
+    saved = judge_and_save(connection, history, found, touched, then.reached_at, own)
+    save_statuses(connection, history, saved.judged, then.reached_at, waits)
     return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
 
 
 def _try_day(
-    connection: Connection, memory: ParkHistory, day: date, tried_at: datetime, then: ParkThen
+    connection: Connection, history: ParkHistory, day: date, tried_at: datetime, then: ParkThen
 ) -> bool | None:
     """As the cycles since have judged it; answers whether the night could close it, None: not observed."""
-    at = max(tried_at, then.heard_at)
-    start, end = day_range(day, memory.zone)
-    if not memory.was_observed(day):
+    at = max(tried_at, then.reached_at)
+    start, end = day_range(day, history.zone)
+    if not history.was_observed(day):
         return None
-    found = [session for session in memory.sessions_at(at) if touches(session, day, memory.zone)]
+    found = [session for session in history.sessions_at(at) if touches(session, day, history.zone)]
     own = [session for session in found if start <= session.started_at < end]
-    at_night = (session for session in memory.sessions_at(tried_at) if touches(session, day, memory.zone))
+    at_night = (session for session in history.sessions_at(tried_at) if touches(session, day, history.zone))
     is_final = all(session.is_settled for session in at_night)
-    judge_and_save(connection, memory, found, [day], at, own, is_final)
+    judge_and_save(connection, history, found, [day], at, own, is_final)
     return is_final

@@ -36,11 +36,11 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
             extra={"park_id": park.park_id, "local_date": day.isoformat()},
         )
     # The first hours of the next day say whether a session that crosses midnight is over.
-    memory = load(connection, park, day, day + 2 * DAY)
-    if not memory.was_observed(day):
+    history = load(connection, park, day, day + 2 * DAY)
+    if not history.was_observed(day):
         return None
-    found = [session for session in memory.sessions_at(now) if touches(session, day, zone)]
+    found = [session for session in history.sessions_at(now) if touches(session, day, zone)]
     own = [session for session in found if start <= session.started_at < end]
     is_final = all(session.is_settled for session in found)
-    saved = judge_and_save(connection, memory, found, [day], now, own, is_final, anew=(start, end))
+    saved = judge_and_save(connection, history, found, [day], now, own, is_final, anew=(start, end))
     return ClosedDay(is_final, saved.rows_written)

@@ -39,15 +39,15 @@ def record_readings(
     today = local_date(at, zone)
     latest = latest_session(connection, park.park_id)
     is_open_since = latest.started_at if latest is not None and latest.ended_at is None else at
-    memory = load(connection, park, min(today, local_date(is_open_since, zone)))
-    _fold(connection, memory, cycle, readings, rides, today)
-    found = memory.sessions_at(at)
+    history = load(connection, park, min(today, local_date(is_open_since, zone)))
+    _fold(connection, history, cycle, readings, rides, today)
+    found = history.sessions_at(at)
     changing = [session for session in found if _may_change(session.started_at, is_open_since)]
-    days = touched_days(changing, zone, memory.first_day)
-    judged = judge_and_save(connection, memory, found, days, at, changing).judged if changing else []
+    days = touched_days(changing, zone, history.first_day)
+    judged = judge_and_save(connection, history, found, days, at, changing).judged if changing else []
     save_statuses(
         connection,
-        memory,
+        history,
         judged,
         at,
         {reading.ride_id: reading.wait_minutes for reading in readings.readings},
@@ -62,14 +62,14 @@ def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
 
 def _fold(
     connection: Connection,
-    memory: ParkHistory,
+    history: ParkHistory,
     cycle: CycleRow,
     readings: ParkReadings,
     rides: Mapping[int, RideRow],
     today: date,
 ) -> ParkActivity:
-    at, park_id = cycle.recorded_at, memory.park_id
-    unheard = missed_cycles(connection, park_id, at - LOOKBACK, at)
+    at, park_id = cycle.recorded_at, history.park_id
+    missed = missed_cycles(connection, park_id, at - LOOKBACK, at)
     changed: list[Run] = []
     for reading in readings.readings:
         if reading.state is State.UNKNOWN:
@@ -77,8 +77,8 @@ def _fold(
         known = KnownReading(
             reading.ride_id, at, today, cycle.interval_seconds, reading.state, reading.wait_minutes
         )
-        own = memory.runs.setdefault(reading.ride_id, [])
-        run = fold_one(own[-1] if own else None, known, unheard)
+        own = history.runs.setdefault(reading.ride_id, [])
+        run = fold_one(own[-1] if own else None, known, missed)
         if own and own[-1].started_at == run.started_at:
             own[-1] = run
         else:
@@ -87,18 +87,18 @@ def _fold(
     save_runs(connection, park_id, changed)
     counted = {ride_id for ride_id, ride in rides.items() if ride.category and ride.category.is_counted}
     said = [(r.ride_id, r.state, r.wait_minutes) for r in readings.readings if r.ride_id in counted]
-    open_now = {ride_id: memory.runs[ride_id] for ride_id, state, _ in said if state is State.OPEN}
+    open_now = {ride_id: history.runs[ride_id] for ride_id, state, _ in said if state is State.OPEN}
     activity = park_activity(
         said, always_open(open_now, at), largest_running_count(connection, park_id, at, LOOKBACK)
     )
     add_activity(connection, park_id, at, cycle.cycle_id, activity)
     if activity.says_nothing:
         return activity
-    last = memory.park_runs[-1] if memory.park_runs else None
-    park_run = extend_park(last, ParkReading(at, today, cycle.interval_seconds, activity.is_running), unheard)
+    last = history.park_runs[-1] if history.park_runs else None
+    park_run = extend_park(last, ParkReading(at, today, cycle.interval_seconds, activity.is_running), missed)
     if last is not None and last.started_at == park_run.started_at:
-        memory.park_runs[-1] = park_run
+        history.park_runs[-1] = park_run
     else:
-        memory.park_runs.append(park_run)
+        history.park_runs.append(park_run)
     save_park_runs(connection, park_id, [park_run])
     return activity

@@ -25,7 +25,7 @@ class Saved:
 
 def judge_and_save(
     connection: Connection,
-    memory: ParkHistory,
+    history: ParkHistory,
     judged_sessions: Sequence[Session],
     days: Sequence[date],
     now: datetime,
@@ -37,15 +37,15 @@ def judge_and_save(
 
     `anew`: what was stored of sessions that began in that span, and of rides that a day no longer has, goes.
     """
-    judged = memory.judge(judged_sessions, now)
-    rows = memory.days(days, judged)
+    judged = history.judge(judged_sessions, now)
+    rows = history.days(days, judged)
     own = judged_sessions if own is None else own
-    return Saved(judged, save_judged(connection, memory, own, rows, is_final, anew))
+    return Saved(judged, save_judged(connection, history, own, rows, is_final, anew))
 
 
 def save_judged(
     connection: Connection,
-    memory: ParkHistory,
+    history: ParkHistory,
     own: Sequence[Session],
     rows: Iterable[ParkDay],
     is_final: bool = False,
@@ -53,12 +53,12 @@ def save_judged(
 ) -> int:
     """Store sessions and rows of local days that are judged already; answers how many rows of days."""
     if anew is not None:
-        forget_sessions(connection, memory.park_id, *anew)
-    save_sessions(connection, memory.park_id, memory.zone, own)
+        forget_sessions(connection, history.park_id, *anew)
+    save_sessions(connection, history.park_id, history.zone, own)
     written = 0
     for row in rows:
         if anew is not None:
-            gone = rides_with_row(connection, memory.park_id, row.day) - row.rides.keys()
+            gone = rides_with_row(connection, history.park_id, row.day) - row.rides.keys()
             forget_rides(connection, row.day, gone)
-        written += save_day(connection, memory.park_id, row, is_final, memory.is_partial(row.day))
+        written += save_day(connection, history.park_id, row, is_final, history.is_partial(row.day))
     return written

@@ -14,10 +14,10 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity
 from park_downtime.database.retention import update_final_until
 from park_downtime.database.rides import seen_already
-from park_downtime.database.runs import first_whole_day, has_runs, last_run_end
+from park_downtime.database.runs import has_runs, last_run_end
 from park_downtime.database.sessions import session_across
 from park_downtime.judging.judge_and_save import judge_and_save
-from park_downtime.judging.park_history import load, touched_days
+from park_downtime.judging.park_history import first_whole_day, load, touched_days
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import ParkReadings
 from park_downtime.periods import DAY, local_date, start_of_day
@@ -81,11 +81,11 @@ def _judge_from(connection: Connection, park: ParkRow, day: date, today: date, n
     """Judge the park's days from `day` to `today` anew, and open again what was final."""
     zone = park.zone
     was_final = {final for _, final in final_days(connection, [park.park_id], day, today)}
-    memory = load(connection, park, day)
-    found = memory.sessions_at(newest)
+    history = load(connection, park, day)
+    found = history.sessions_at(newest)
     judge_and_save(
         connection,
-        memory,
+        history,
         found,
         touched_days(found, zone, day),
         newest,

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import counted_rides
-from park_downtime.database.runs import park_runs_since, runs_since
+from park_downtime.database.runs import first_day_with_runs, park_runs_since, runs_since
 from park_downtime.database.sessions import session_across
-from park_downtime.periods import Zone, day_range, days_touched, local_date, start_of_day
+from park_downtime.periods import DAY, Zone, day_range, days_touched, local_date, start_of_day
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.judge import JudgedSession, judge
 from park_downtime.timeline.running import LOOKBACK
@@ -52,8 +52,8 @@ class ParkHistory:
             if session.ends_at > start or any(end > start for _, end in session.gaps)
         ]
 
-    def judge(self, found: Sequence[Session], now: datetime) -> list[JudgedSession]:
-        return judge(found, self.runs, self.lives.keys(), now)
+    def judge(self, judgeable: Sequence[Session], now: datetime) -> list[JudgedSession]:
+        return judge(judgeable, self.runs, self.lives.keys(), now)
 
     def days(self, wanted: Sequence[date], judged: Sequence[JudgedSession]) -> list[ParkDay]:
         """The rows of the wanted days, from `first_day` on, out of the sessions that touch them."""
@@ -91,10 +91,21 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
     )
 
 
-def touched_days(found: Sequence[Session], zone: Zone, first_day: date) -> list[date]:
+def first_whole_day(connection: Connection, park: ParkRow) -> date:
+    """The first day whose runs are kept, and those of a session that reaches into it from the evening
+    before. The last of days where none are.
+    """
+    first = first_day_with_runs(connection, park.park_id)
+    if first is None:
+        return date.max
+    reaches_in = session_across(connection, park.park_id, start_of_day(first, park.zone))
+    return first if reaches_in is None else first + DAY
+
+
+def touched_days(touching: Sequence[Session], zone: Zone, first_day: date) -> list[date]:
     """Local days from `first_day` on that a session or an expected gap has a part in."""
     days: set[date] = set()
-    for session in found:
+    for session in touching:
         for start, end in (session.span, *session.gaps):
             days.update(day for day in days_touched(start, end, zone) if day >= first_day)
     return sorted(days)

@@ -59,7 +59,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
         for reading in raw_readings(connection, park.park_id, start, end)
         if reading.cycle_id in cycles and reading.ride_id in belonging
     ]
-    unheard = missed_cycles(connection, park.park_id, start - LOOKBACK, end)
+    missed = missed_cycles(connection, park.park_id, start - LOOKBACK, end)
     runs = fold(
         (
             KnownReading(
@@ -68,7 +68,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
             for r in raw
             if r.state is not State.UNKNOWN
         ),
-        unheard,
+        missed,
     )
     never_closing = _never_closing(before, runs, counted)
     largest = LargestInLookback(running_counts(connection, park.park_id, start - LOOKBACK, start))
@@ -79,7 +79,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
             for cycle_id, at, what in activities
             if not what.says_nothing
         ),
-        unheard,
+        missed,
     )
     of_park = park_runs_since(connection, park.park_id, day, day)
     if _begins_later(runs, stored) or (of_park and (not park_runs or _begin(park_runs) > _begin(of_park))):

@@ -23,7 +23,7 @@ HABIT_REACHES_BACK = timedelta(days=45)
 
 def save_statuses(
     connection: Connection,
-    memory: ParkHistory,
+    history: ParkHistory,
     judged: list[JudgedSession],
     at: datetime,
     posted: Mapping[int, int | None],
@@ -32,28 +32,28 @@ def save_statuses(
 
     A ride of which nothing was read then says what it said last, its wait too.
     """
-    now = _statuses(connection, memory, judged, at)
+    now = _statuses(connection, history, judged, at)
     earlier = {
         ride_id: run.last_reading_at
         for ride_id, (ride, run) in now.items()
         if run.last_reading_at != at and ride.status is not Status.UNKNOWN
     }
-    waits = {**posted, **waits_of(connection, memory.park_id, earlier)}
-    save_now(connection, memory.park_id, now, waits)
+    waits = {**posted, **waits_of(connection, history.park_id, earlier)}
+    save_now(connection, history.park_id, now, waits)
 
 
 def _statuses(
-    connection: Connection, memory: ParkHistory, judged: list[JudgedSession], at: datetime
+    connection: Connection, history: ParkHistory, judged: list[JudgedSession], at: datetime
 ) -> dict[int, tuple[RideNow, Run]]:
     """Every ride with runs, with what is said of it at `at`."""
     is_open = bool(judged) and judged[-1].session.is_open
     in_session = dict(judged[-1].rides) if is_open else {}
-    day = local_date(judged[-1].session.started_at if is_open else at, memory.zone)
-    closings = _usual_closings(connection, memory, in_session, day)
-    is_running = bool(memory.park_runs) and memory.park_runs[-1].is_running
+    day = local_date(judged[-1].session.started_at if is_open else at, history.zone)
+    closings = _usual_closings(connection, history, in_session, day)
+    is_running = bool(history.park_runs) and history.park_runs[-1].is_running
     found: dict[int, tuple[RideNow, Run]] = {}
-    for ride_id, own in memory.runs.items():
-        is_counted = ride_id in memory.lives
+    for ride_id, own in history.runs.items():
+        is_counted = ride_id in history.lives
         found[ride_id] = (
             ride_now(own[-1], in_session.get(ride_id), is_running, closings.get(ride_id), at)
             if is_counted
@@ -64,17 +64,17 @@ def _statuses(
 
 
 def _usual_closings(
-    connection: Connection, memory: ParkHistory, in_session: Mapping[int, RideSession], day: date
+    connection: Connection, history: ParkHistory, in_session: Mapping[int, RideSession], day: date
 ) -> dict[int, datetime]:
     """When the rides that may be down usually have their last opening, for a session begun on `day`."""
-    asked = [ride_id for ride_id, ride in in_session.items() if ride.closures]
-    if not asked:
+    closed_now = [ride_id for ride_id, ride in in_session.items() if ride.closures]
+    if not closed_now:
         return {}
     found: dict[int, datetime] = {}
-    for ride_id, opens in last_opens(connection, asked, day - HABIT_REACHES_BACK, day).items():
+    for ride_id, opens in last_opens(connection, closed_now, day - HABIT_REACHES_BACK, day).items():
         usual = usual_closing_seconds(
-            [seconds_into_day(last, operated, memory.zone) for operated, last in opens]
+            [seconds_into_day(last, operated, history.zone) for operated, last in opens]
         )
         if usual is not None:
-            found[ride_id] = instant_on(day, usual, memory.zone)
+            found[ride_id] = instant_on(day, usual, history.zone)
     return found

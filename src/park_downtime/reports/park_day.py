@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.runs import first_kept_day
+from park_downtime.database.runs import first_day_with_runs
 from park_downtime.judging.moment import AsOf
 from park_downtime.judging.park_history import load
 from park_downtime.model import StretchKind
@@ -24,8 +24,8 @@ class DayNotKept(LookupError):
     """The day's runs are gone or not there yet; `first` is the first day that can be drawn."""
 
     def __init__(self, day: date, first: date | None) -> None:
-        kept = f"days are kept from {first} on" if first else "nothing has been recorded yet"
-        super().__init__(f"there is no timeline of {day}: {kept}")
+        known = f"days are kept from {first} on" if first else "nothing has been recorded yet"
+        super().__init__(f"there is no timeline of {day}: {known}")
         self.first = first
 
 
@@ -50,27 +50,27 @@ class DayTimeline:
     figures: ParkDay
 
 
-def day_timeline(connection: Connection, park: ParkRow, day: date, at: AsOf) -> DayTimeline:
+def day_timeline(connection: Connection, park: ParkRow, day: date, as_of: AsOf) -> DayTimeline:
     """Raises DayNotKept for a day without kept runs, and for one that has not begun."""
-    first = first_kept_day(connection, park.park_id)
-    if at.instant is None or first is None or day < first or day > at.today(park):
+    first = first_day_with_runs(connection, park.park_id)
+    if as_of.instant is None or first is None or day < first or day > as_of.today(park):
         raise DayNotKept(day, first)
     start, end = day_range(day, park.zone)
-    memory = load(connection, park, day, day + 2 * DAY)
-    found = [session for session in memory.sessions_at(at.instant) if within([session.span], start, end)]
-    judged = memory.judge(found, at.instant)
+    history = load(connection, park, day, day + 2 * DAY)
+    found = [session for session in history.sessions_at(as_of.instant) if within([session.span], start, end)]
+    judged = history.judge(found, as_of.instant)
     alive = [
         life.ride_id
-        for life in memory.lives.values()
+        for life in history.lives.values()
         if life.first_seen < end and (life.inactive_since is None or life.inactive_since > start)
     ]
     return DayTimeline(
         day=day,
-        span=(start, min(end, at.instant)),
+        span=(start, min(end, as_of.instant)),
         sessions=tuple(found),
         park_wide=tuple(cut for each in judged for cut in within(each.park_wide, start, end)),
         rides={ride_id: tuple(_drawn(judged, ride_id, start, end)) for ride_id in alive},
-        figures=memory.days([day], judged)[0],
+        figures=history.days([day], judged)[0],
     )
 
 

@@ -47,7 +47,7 @@ class Figures:
 
 def figures(
     connection: Connection,
-    at: AsOf,
+    as_of: AsOf,
     period: Period,
     park_ids: Iterable[int] | None = None,
     totals_in_memory: TotalsInMemory | None = None,
@@ -57,14 +57,14 @@ def figures(
     `totals_in_memory`: the process's copy of the sums of whole days, where it has one.
     """
     found = Figures()
-    if at.instant is None:
+    if as_of.instant is None:
         return found
-    wanted = at.parks.keys() if park_ids is None else set(park_ids)
-    today = {park_id: at.today(park) for park_id, park in at.parks.items() if park_id in wanted}
+    wanted = as_of.parks.keys() if park_ids is None else set(park_ids)
+    today = {park_id: as_of.today(park) for park_id, park in as_of.parks.items() if park_id in wanted}
     behind = _parks_behind(connection, today)
-    kept = {park_id: day for park_id, day in today.items() if park_id not in behind}
+    summed = {park_id: day for park_id, day in today.items() if park_id not in behind}
     _add_days(connection, today, found.current, found.parks_current)
-    source = _Sums(connection, kept, behind, totals_in_memory)
+    source = _Sums(connection, summed, behind, totals_in_memory)
     if period is Period.TODAY:
         yesterdays = {park_id: previous_dates(period, day).first for park_id, day in today.items()}
         _add_days(connection, yesterdays, found.previous, found.parks_previous)
@@ -113,19 +113,19 @@ class _Sums:
     """Where sums of whole days come from: kept ones for `kept` parks, the days themselves for `behind`."""
 
     connection: Connection
-    kept: Mapping[int, date]
+    summed: Mapping[int, date]
     behind: Mapping[int, date]
     in_memory: TotalsInMemory | None
 
     def add(self, total: PeriodTotal, rides: dict[int, Measures], parks: dict[int, ParkMeasures]) -> None:
         """Add them to what is there, which is the caller's own."""
-        if self.kept:
-            of_rides, of_parks = self._kept(total)
+        if self.summed:
+            of_rides, of_parks = self._stored(total)
             for ride_id, (park_id, parts) in of_rides.items():
-                if park_id in self.kept:
+                if park_id in self.summed:
                     _add(rides, ride_id, parts)
             for park_id, of_park in of_parks.items():
-                if park_id in self.kept:
+                if park_id in self.summed:
                     parks.setdefault(park_id, ParkMeasures()).add(of_park)
         for park_id, day in self.behind.items():
             for ride_id, parts in ride_sums(self.connection, park_id, total, day).items():
@@ -133,9 +133,9 @@ class _Sums:
                 rides[ride_id] = sum_of(filter(None, (rides.get(ride_id), parts)))
             parks.setdefault(park_id, ParkMeasures()).add(park_sums(self.connection, park_id, total, day)[1])
 
-    def _kept(self, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
-        if len(self.kept) == 1:
-            return read_totals(self.connection, total, next(iter(self.kept)))
+    def _stored(self, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
+        if len(self.summed) == 1:
+            return read_totals(self.connection, total, next(iter(self.summed)))
         if self.in_memory is None:
             return read_totals(self.connection, total)
         return self.in_memory.of(self.connection, total)

@@ -65,31 +65,31 @@ class RankingInput:
 
 def load(
     connection: Connection,
-    at: AsOf,
+    as_of: AsOf,
     period: Period,
     now: datetime,
     park_ids: Iterable[int] | None = None,
 ) -> RankingInput:
     """`park_ids`: None for all that are tracked."""
-    wanted = sorted(at.parks if park_ids is None else park_ids)
+    wanted = sorted(as_of.parks if park_ids is None else park_ids)
     known = entries(connection, wanted)
     return RankingInput(
-        figures(connection, at, period, wanted),
-        ride_statuses(connection, at, now, known, wanted),
+        figures(connection, as_of, period, wanted),
+        ride_statuses(connection, as_of, now, known, wanted),
         known,
     )
 
 
 def ride_figures(
     connection: Connection,
-    at: AsOf,
+    as_of: AsOf,
     period: Period,
     now: datetime,
     park_ids: Iterable[int] | None = None,
     park_wide: bool = True,
 ) -> list[RideFigures]:
     """Every counted ride of the parks: active ones, and those that ran in the period."""
-    return ride_figures_of(load(connection, at, period, now, park_ids), park_wide)
+    return ride_figures_of(load(connection, as_of, period, now, park_ids), park_wide)
 
 
 def ride_figures_of(loaded: RankingInput, park_wide: bool = True) -> list[RideFigures]:
@@ -109,7 +109,7 @@ def ride_figures_of(loaded: RankingInput, park_wide: bool = True) -> list[RideFi
 
 def park_figures(
     connection: Connection,
-    at: AsOf,
+    as_of: AsOf,
     period: Period,
     now: datetime,
     park_ids: Iterable[int] | None = None,
@@ -117,14 +117,14 @@ def park_figures(
     running: Mapping[int, bool | None] | None = None,
 ) -> list[ParkFigures]:
     """Every tracked park. `running`: which park runs now, where that is known."""
-    wanted = sorted(at.parks if park_ids is None else park_ids)
-    loaded = load(connection, at, period, now, wanted)
-    return park_figures_of(loaded, at, wanted, park_wide, running)
+    wanted = sorted(as_of.parks if park_ids is None else park_ids)
+    loaded = load(connection, as_of, period, now, wanted)
+    return park_figures_of(loaded, as_of, wanted, park_wide, running)
 
 
 def park_figures_of(
     loaded: RankingInput,
-    at: AsOf,
+    as_of: AsOf,
     park_ids: Iterable[int],
     park_wide: bool = True,
     running: Mapping[int, bool | None] | None = None,
@@ -134,7 +134,7 @@ def park_figures_of(
         if entry.is_counted and entry.park_id in own:
             own[entry.park_id][ride_id] = entry
     return [
-        _park(at.parks[park_id], rides, loaded, park_wide, (running or {}).get(park_id))
+        _park(as_of.parks[park_id], rides, loaded, park_wide, (running or {}).get(park_id))
         for park_id, rides in own.items()
     ]
 

@@ -45,37 +45,37 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
     """The day judged from its own runs, those of the two days before and of the day after: a session may
     end after midnight.
     """
-    zone, memory = park.row.zone, _history(park, day)
+    zone, history = park.row.zone, _history(park, day)
     start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
     is_over = day < park.today
     now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
-    found = [session for session in memory.sessions_at(now) if session.started_at < end]
-    (row,) = memory.days([day], memory.judge(found, now))
-    is_kept = day >= local_date(until - RUNS_KEPT, zone)
+    found = [session for session in history.sessions_at(now) if session.started_at < end]
+    (row,) = history.days([day], history.judge(found, now))
+    has_runs = day >= local_date(until - RUNS_KEPT, zone)
     return MadeDay(
         day,
         row,
         is_over and all(session.is_settled for session in found),
         [session for session in found if session.started_at >= start],
-        (park.days.runs(day), park.days.park_runs(day)) if is_kept else None,
+        (park.days.runs(day), park.days.park_runs(day)) if has_runs else None,
     )
 
 
 def save_made_statuses(connection: Connection, park: BackfillPark, until: datetime) -> None:
     """What is said of the rides at the last made-up reading; the first cycle says more."""
-    memory = _history(park, park.today)
-    save_statuses(connection, memory, memory.judge(memory.sessions_at(until), until), until, {})
+    history = _history(park, park.today)
+    save_statuses(connection, history, history.judge(history.sessions_at(until), until), until, {})
     make_up_activity(connection, park.row, until)
 
 
 def _history(park: BackfillPark, day: date) -> ParkHistory:
-    memory = ParkHistory(park.row.park_id, park.row.zone, day, park.lives, {}, [])
+    history = ParkHistory(park.row.park_id, park.row.zone, day, park.lives, {}, [])
     for near in (day - 2 * DAY, day - DAY, day, day + DAY):
         if near <= park.today:
-            memory.park_runs.extend(park.days.park_runs(near))
+            history.park_runs.extend(park.days.park_runs(near))
             for run in park.days.runs(near):
-                memory.runs.setdefault(run.ride_id, []).append(run)
-    return memory
+                history.runs.setdefault(run.ride_id, []).append(run)
+    return history
 
 
 def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:

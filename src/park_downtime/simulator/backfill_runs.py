@@ -75,9 +75,9 @@ class MadeUpDays:
 
     def forget_after(self, day: date) -> None:
         """What no earlier day needs any more."""
-        for kept in (self._runs, self._counts, self._park_runs):
-            for later in [one for one in kept if one > day]:
-                del kept[later]
+        for by_day in (self._runs, self._counts, self._park_runs):
+            for later in [one for one in by_day if one > day]:
+                del by_day[later]
 
     def _counts_of(self, day: date) -> list[Count]:
         if day < self._first_day:

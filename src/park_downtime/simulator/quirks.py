@@ -114,7 +114,7 @@ class QuirkPlan:
 
     def _quirks(self, targets: tuple[Target, ...]) -> Quirks:
         chosen = {
-            name: amount for target in targets for asked, name, amount in self.amounts if asked == target
+            name: amount for target in targets for wanted, name, amount in self.amounts if wanted == target
         }
         return Quirks(since=self.since, **chosen)
 

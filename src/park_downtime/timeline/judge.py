@@ -55,12 +55,12 @@ def judge_session(
 
 
 def judge(
-    found: Iterable[Session],
+    sessions: Iterable[Session],
     runs_by_ride: Mapping[int, Sequence[Run]],
     counted: Collection[int],
     now: datetime,
 ) -> list[JudgedSession]:
-    return [judge_session(session, runs_by_ride, counted, now) for session in found]
+    return [judge_session(session, runs_by_ride, counted, now) for session in sessions]
 
 
 def park_wide_spans(rides: Iterable[RideSession]) -> list[Span]:

@@ -80,7 +80,7 @@ def run_of(readings: list[KnownReading]) -> Run:
     )
 
 
-def joins(last: Run | KnownReading, reading: KnownReading, unheard: Collection[datetime]) -> bool:
+def joins(last: Run | KnownReading, reading: KnownReading, missed: Collection[datetime]) -> bool:
     """Whether `reading` belongs to the run that `last` is, or ends.
 
     `unheard`: cycles that failed to hear of the park; a run is never extended over one.
@@ -91,7 +91,7 @@ def joins(last: Run | KnownReading, reading: KnownReading, unheard: Collection[d
         and reading.local_date == last.local_date
         and before < reading.recorded_at
         and reading.recorded_at - before <= hold_limit(last.interval_seconds)
-        and not (unheard and any(before < missed < reading.recorded_at for missed in unheard))
+        and not (missed and any(before < missed < reading.recorded_at for missed in missed))
     )
 
 
@@ -112,14 +112,14 @@ def extend(run: Run, reading: KnownReading) -> Run:
     )
 
 
-def fold_one(last: Run | None, reading: KnownReading, unheard: Collection[datetime]) -> Run:
+def fold_one(last: Run | None, reading: KnownReading, missed: Collection[datetime]) -> Run:
     """The run that `reading` ends up in: the ride's last run made longer, or a new one."""
-    if last is not None and joins(last, reading, unheard):
+    if last is not None and joins(last, reading, missed):
         return extend(last, reading)
     return run_of([reading])
 
 
-def fold(readings: Iterable[KnownReading], unheard: Collection[datetime]) -> list[Run]:
+def fold(readings: Iterable[KnownReading], missed: Collection[datetime]) -> list[Run]:
     """All runs of the given readings, whatever their order; by ride, then time.
 
     A second reading of a ride at the same instant is left out.
@@ -135,7 +135,7 @@ def fold(readings: Iterable[KnownReading], unheard: Collection[datetime]) -> lis
             if last.ride_id == reading.ride_id:
                 if last.recorded_at == reading.recorded_at:
                     continue
-                if joins(last, reading, unheard):
+                if joins(last, reading, missed):
                     together.append(reading)
                     continue
             runs.append(run_of(together))
@@ -177,7 +177,7 @@ class ParkRun:
     is_running: bool
 
 
-def extend_park(last: ParkRun | None, reading: ParkReading, unheard: Collection[datetime]) -> ParkRun:
+def extend_park(last: ParkRun | None, reading: ParkReading, missed: Collection[datetime]) -> ParkRun:
     """The run that `reading` ends up in: the last one made longer, or a new one.
 
     `unheard`: cycles that failed to hear of the park; a run is never extended over one.
@@ -188,7 +188,7 @@ def extend_park(last: ParkRun | None, reading: ParkReading, unheard: Collection[
         and last.local_date == reading.local_date
         and last.last_reading_at < reading.recorded_at
         and reading.recorded_at - last.last_reading_at <= hold_limit(last.interval_seconds)
-        and not any(last.last_reading_at < missed < reading.recorded_at for missed in unheard)
+        and not any(last.last_reading_at < missed < reading.recorded_at for missed in missed)
     ):
         return replace(last, last_reading_at=reading.recorded_at, interval_seconds=reading.interval_seconds)
     return ParkRun(
@@ -200,11 +200,11 @@ def extend_park(last: ParkRun | None, reading: ParkReading, unheard: Collection[
     )
 
 
-def fold_park(readings: Iterable[ParkReading], unheard: Collection[datetime]) -> list[ParkRun]:
+def fold_park(readings: Iterable[ParkReading], missed: Collection[datetime]) -> list[ParkRun]:
     """All runs of the given readings in time order, whatever their order was."""
     runs: list[ParkRun] = []
     for reading in sorted(readings, key=lambda reading: reading.recorded_at):
-        run = extend_park(runs[-1] if runs else None, reading, unheard)
+        run = extend_park(runs[-1] if runs else None, reading, missed)
         if runs and run.started_at == runs[-1].started_at:
             runs[-1] = run
         else:

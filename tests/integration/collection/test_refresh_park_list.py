@@ -39,13 +39,13 @@ class AskedClient(FeedClient):
     def __init__(self) -> None:
         super().__init__("http://127.0.0.1:1")
         self.etags: list[str | None] = []
-        self.is_away = False
+        self.is_unavailable = False
         self.listed: tuple[FeedPark, ...] | None = None
         self.unreadable: tuple[UnreadablePark, ...] = ()
 
     def park_list(self, etag: str | None = None, deadline: float | None = None) -> ParkListAnswer:
         self.etags.append(etag)
-        if self.is_away:
+        if self.is_unavailable:
             raise FeedUnavailable("timed out")
         if self.listed is not None:
             return ParkListAnswer(self.listed, "other", self.unreadable)
@@ -93,10 +93,10 @@ def test_an_empty_database_is_filled_whatever_was_remembered(
 def test_a_refresh_that_failed_is_tried_again(
     sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
-    client.is_away = True
+    client.is_unavailable = True
     problem = refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
     assert problem == "the list of parks could not be had: timed out"
-    client.is_away = False
+    client.is_unavailable = False
     assert refresh_parks(sqlite_engine, client, settings(tmp_path), NOON) is None
 
 
@@ -205,7 +205,7 @@ def test_filters_hold_although_the_feed_is_away(
     sqlite_engine: Engine, client: AskedClient, tmp_path: Path
 ) -> None:
     refresh_parks(sqlite_engine, client, settings(tmp_path), NOON)
-    client.is_away = True
+    client.is_unavailable = True
     refresh_parks(sqlite_engine, client, settings(tmp_path, TRACKED_COUNTRIES="Canada"), NOON)
     assert tracked(sqlite_engine) == []
 

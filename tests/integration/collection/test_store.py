@@ -13,7 +13,7 @@ from park_downtime.collection.store import store_cycle
 from park_downtime.database.availability import DatabaseUnavailable, TryAgain
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
-from park_downtime.database.readings import add_snapshots, parks_asked, parks_reached
+from park_downtime.database.readings import add_snapshots, parks_reached, parks_requested
 from park_downtime.database.rides import former_names, lands_of, rides_of
 from park_downtime.judging.fold_readings import record_readings
 from park_downtime.model import Category, Cycle, CycleOutcome, Land, ParkFailure, ParkOutcome, State
@@ -79,7 +79,7 @@ def test_a_park_that_cannot_be_stored_harms_no_other(
     assert (done.parks_ok, done.parks_failed, done.rows_written) == (1, 1, 2)
     assert count(engine, "ride_status_snapshots") == 2
     with reading(engine) as connection:
-        assert parks_asked(connection, NOON) == {6, 7}
+        assert parks_requested(connection, NOON) == {6, 7}
     (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert record.__dict__["park_id"] == 6
 

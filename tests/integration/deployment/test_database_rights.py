@@ -94,7 +94,7 @@ def test_the_jobs_change_no_table(roles: Roles, statement: str) -> None:
 
 
 def test_the_jobs_may_delete_what_is_old(roles: Roles) -> None:
-    assert prune(roles["jobs"], utc_now()).parks_kept_back == 0
+    assert prune(roles["jobs"], utc_now()).parks_held_back == 0
 
 
 @pytest.mark.parametrize("role", ROLES)

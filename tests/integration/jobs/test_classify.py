@@ -186,7 +186,7 @@ def test_the_model_is_asked_only_of_what_nothing_else_places(park: Engine, tmp_p
         )
     assert [[ride["name"] for ride in rides] for rides in server.asked()] == [["Space Mountain"]]
     assert server.asked()[0][0]["park"] == "Disney Magic Kingdom"
-    assert (report.asked, report.kept, report.failures) == (1, 1, ())
+    assert (report.questions, report.answers, report.failures) == (1, 1, ())
 
 
 def test_what_the_model_is_sure_of_is_used_and_not_asked_again(park: Engine, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_what_the_model_is_sure_of_is_used_and_not_asked_again(park: Engine, tmp
         ask_model(park, NOTHING_KNOWN, ModelEndpoint(server.url, "stand-in"), cache)
         again = ask_model(park, NOTHING_KNOWN, ModelEndpoint(server.url, "stand-in"), cache)
     reclassify(park, Classifier.load(learnt_path=cache), NOW)
-    assert (again.asked, len(server.requests)) == (0, 1)
+    assert (again.questions, len(server.requests)) == (0, 1)
     with park.connect() as connection:
         assert Classifier.load(learnt_path=cache).learnt[(6, MOUNTAIN)].tier == 1
         assert len(all_classified(connection)) == 4
@@ -209,7 +209,7 @@ def test_what_the_model_is_unsure_of_is_reported_only(park: Engine, tmp_path: Pa
     with ModelServer(unsure) as server:
         report = ask_model(park, NOTHING_KNOWN, ModelEndpoint(server.url, "stand-in"), cache)
     assert list(report.unsure) == ["6:138"]
-    assert report.kept == 0
+    assert report.answers == 0
     assert not cache.exists()
 
 
@@ -218,5 +218,5 @@ def test_a_model_that_is_away_changes_nothing(park: Engine, tmp_path: Path) -> N
     with ModelServer() as server:
         pass
     report = ask_model(park, NOTHING_KNOWN, ModelEndpoint(server.url, "stand-in"), cache, wait_seconds=0.01)
-    assert (report.kept, report.unanswered, len(report.failures)) == (0, 1, 1)
+    assert (report.answers, report.unanswered, len(report.failures)) == (0, 1, 1)
     assert not cache.exists()

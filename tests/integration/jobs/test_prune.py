@@ -140,7 +140,7 @@ class TestNotFinal:
         )
         report = prune(engine, NOON + 30 * A_DAY)
         assert everything(engine, *before) == before
-        assert report.parks_kept_back == 1
+        assert report.parks_held_back == 1
 
     def test_a_later_day_that_is_final_does_not_free_an_earlier_one(self, engine: Engine) -> None:
         """July 1 failed for park 6, July 2 was closed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from faults.commands import Commands
 from faults.comparison import unequal, unexplained
 from faults.databases import Files, Server
-from faults.heard import Payload
+from faults.outcomes import Payload
 from faults.rows import Rows, rows_of
 from faults.scenario import Scenario, one_day
 from faults.site import Site, Undisturbed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from faults.heard import Payload, Spans, heard, told_only, unobserved
+from faults.outcomes import Payload, Spans, outcomes_by_cycle, told_only, unobserved
 from faults.rows import Rows, differences, rows_of
 from faults.scenario import Scenario
 from sqlalchemy import Engine
@@ -39,7 +39,7 @@ def unexplained(
     disturbed = rows_of(engine)
     reference = make_engine(reference_url)
     try:
-        known = told_only(scenario, heard(engine), reference, payload)
+        known = told_only(scenario, outcomes_by_cycle(engine), reference, payload)
         wrong = unequal(rows_of(reference), disturbed)
     finally:
         reference.dispose()

@@ -1,4 +1,4 @@
-"""Values become JSON at the border: two decimals, UTC, null for what is missing."""
+"""Values become JSON where it leaves: two decimals, UTC, null for what is missing."""
 
 from __future__ import annotations
 

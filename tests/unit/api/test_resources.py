@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from park_downtime.api.fields import ride_totals
-from park_downtime.api.resources.ride_details import day_row, nine_in_ten
+from park_downtime.api.resources.ride_details import day_row
 from park_downtime.api.resources.wait_times import against_average
 from park_downtime.database.ride_history import ParkDayRow
 from park_downtime.statistics.measures import Measures
@@ -45,13 +45,6 @@ def test_figures_of_a_ride_that_was_never_observed_are_null() -> None:
 def test_figures_of_a_ride_that_never_opened_are_zero_but_its_uptime_is_null() -> None:
     figures = ride_totals(Measures(expected_seconds=600, did_not_operate_seconds=600, days_not_operated=1))
     assert (figures["downtime_hours"], figures["uptime_percentage"]) == (0, None)
-
-
-@pytest.mark.parametrize(
-    ("lengths", "ninth"), [([5], 5), ([1, 2], 2), (list(range(1, 11)), 9), (list(range(1, 12)), 10)]
-)
-def test_nine_in_ten_are_no_longer(lengths: list[int], ninth: int) -> None:
-    assert nine_in_ten(lengths) == ninth
 
 
 @pytest.mark.parametrize(

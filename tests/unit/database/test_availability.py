@@ -16,7 +16,7 @@ from park_downtime.database.availability import (
     DATABASE_UNAVAILABLE,
     DatabaseUnavailable,
     in_one_line,
-    is_away,
+    is_unavailable,
     says_try_again,
 )
 from park_downtime.database.engine import make_engine, reading, writing
@@ -46,7 +46,7 @@ from park_downtime.database.engine import make_engine, reading, writing
     ],
 )
 def test_a_server_that_cannot_be_used_is_away(error: Exception) -> None:
-    assert is_away(error)
+    assert is_unavailable(error)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_server_that_cannot_be_used_is_away(error: Exception) -> None:
     ],
 )
 def test_a_wrong_question_is_not_away(error: Exception) -> None:
-    assert not is_away(error)
+    assert not is_unavailable(error)
 
 
 def fill_up(connection: Connection) -> None:

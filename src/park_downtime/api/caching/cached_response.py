@@ -53,7 +53,7 @@ def send_at_version(cached: CachedResponse, data_version: DataVersion, settings:
     return send(cached, data_version.etag, cache_control(settings))
 
 
-def send(cached: CachedResponse, etag: str, kept_for: str) -> Response:
+def send(cached: CachedResponse, etag: str, cache_control: str) -> Response:
     """The answer to the present request: 304 where the client has it, compressed where it can be."""
     if _has(request.environ.get("HTTP_IF_NONE_MATCH"), etag):
         response = Response(status=304)
@@ -65,7 +65,7 @@ def send(cached: CachedResponse, etag: str, kept_for: str) -> Response:
         response = Response(cached.body, mimetype=cached.mimetype)
     headers = response.headers
     headers["ETag"] = etag
-    headers["Cache-Control"] = kept_for
+    headers["Cache-Control"] = cache_control
     headers["Vary"] = "Accept-Encoding"
     for name, value in cached.headers.items():
         headers[name] = value

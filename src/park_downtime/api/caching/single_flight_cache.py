@@ -28,13 +28,13 @@ class SingleFlightCache:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._flights: dict[Hashable, _Flight] = {}
         self._version: Hashable = None
         self._lock = Lock()
 
     @property
-    def kept_bytes(self) -> int:
+    def held_bytes(self) -> int:
         return self._bytes
 
     def get(
@@ -48,9 +48,9 @@ class SingleFlightCache:
         while True:
             with self._lock:
                 self._forget_other_than(version)
-                found = self._kept.get(key)
+                found = self._values.get(key)
                 if found is not None:
-                    self._kept.move_to_end(key)
+                    self._values.move_to_end(key)
                     value: Value = found[0]
                     return value
                 flight = self._flights.get((version, key))
@@ -90,14 +90,14 @@ class SingleFlightCache:
         with self._lock:
             if version != self._version or size > self._most_bytes:
                 return
-            self._kept[key] = (value, size)
+            self._values[key] = (value, size)
             self._bytes += size
             while self._bytes > self._most_bytes:
-                _, (_, freed) = self._kept.popitem(last=False)
+                _, (_, freed) = self._values.popitem(last=False)
                 self._bytes -= freed
 
     def _forget_other_than(self, version: Hashable) -> None:
         if version != self._version:
             self._version = version
-            self._kept.clear()
+            self._values.clear()
             self._bytes = 0

@@ -94,11 +94,11 @@ class WsgiCache:
     def _remember(self, key: Key, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         said: list[Any] = []
 
-        def listening(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+        def watched_start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
             said[:] = [status, headers]
             return start_response(status, headers, error) if error else start_response(status, headers)
 
-        answer = self._app(environ, listening)
+        answer = self._app(environ, watched_start)
         data_version = environ.get(DATA_VERSION)
         if data_version is None or not said or said[0] != "200 OK":
             return answer

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from park_downtime.api.health.rules import Health
 from park_downtime.collection.park_list_state import PLANNED_PARKS, ParkListState, read_state
-from park_downtime.database.parks import count_heard, count_tracked
+from park_downtime.database.parks import count_reached, count_tracked
 
 HEARD_WITHIN = timedelta(hours=24)
 
@@ -22,7 +22,7 @@ def park_list(connection: Connection, spool_dir: Path, now: datetime) -> dict[st
     return {
         "status": Health.HEALTHY if state.problem is None else Health.DEGRADED,
         "message": state.problem,
-        **_figures(count_tracked(connection), count_heard(connection, now - HEARD_WITHIN, now), state),
+        **_figures(count_tracked(connection), count_reached(connection, now - HEARD_WITHIN, now), state),
     }
 
 
@@ -34,12 +34,12 @@ def unasked_park_list() -> dict[str, Any]:
     }
 
 
-def _figures(tracked: int | None, heard: int | None, state: ParkListState) -> dict[str, Any]:
+def _figures(tracked: int | None, reached: int | None, state: ParkListState) -> dict[str, Any]:
     return {
         "refreshed_at": _moment(state.refreshed_at),
         "parks_listed": state.listed,
         "parks_tracked": tracked,
-        "parks_heard_last_24_hours": heard,
+        "parks_heard_last_24_hours": reached,
         "parks_planned": PLANNED_PARKS,
         "not_tracked": [asdict(park) for park in state.not_tracked],
     }

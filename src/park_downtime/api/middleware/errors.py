@@ -105,8 +105,8 @@ def install(app: Flask, shown: Callable[[ApiError], Response] = error_response) 
 
     tell(ApiError, lambda error: error)
     tell(HTTPException, _http_error)
-    for away in DATABASE_UNAVAILABLE:
-        tell(away, _database_away)
+    for error_class in DATABASE_UNAVAILABLE:
+        tell(error_class, _database_unavailable)
     tell(Exception, _internal_error)
 
 
@@ -128,7 +128,7 @@ def _http_error(error: HTTPException) -> ApiError:
     return told
 
 
-def _database_away(error: Exception) -> ApiError:
+def _database_unavailable(error: Exception) -> ApiError:
     log.error("database away", extra={"request_id": g.get("request_id"), "reason": in_one_line(error)})
     return Unavailable(told_of_database(error), {"Retry-After": str(RETRY_DATABASE_SECONDS)})
 

@@ -34,13 +34,13 @@ def dashboard_folder(settings: Settings) -> Path | None:
 
 def install(app: Flask, folder: Path) -> None:
     """Files are kept in memory and read anew when they change."""
-    kept_files = SingleFlightCache()
+    cached_files = SingleFlightCache()
 
     def file(name: str = INDEX) -> Response:
         path = _inside(folder, name)
         status = path.stat()
         version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
-        cached = kept_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
+        cached = cached_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
         if cached.mimetype == "text/html":
             cached = _with_shared_picture(cached, request.host_url)
         return send(cached, f'W/"{version}"', REVALIDATE)

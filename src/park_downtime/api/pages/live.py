@@ -32,12 +32,12 @@ def live() -> Response:
 def _render(context: AppContext, data_version: DataVersion) -> CachedResponse:
     with context.reading() as connection:
         view = live_view(connection, moment(connection), context.now())
-        is_feed_away = feed_message(context, latest_cycle(connection)) is not None
+        is_feed_unavailable = feed_message(context, latest_cycle(connection)) is not None
     return page(
         "live.html",
         is_simulated=data_version.is_simulated,
         view=view,
-        is_feed_away=is_feed_away,
+        is_feed_unavailable=is_feed_unavailable,
         park_url=park_url,
         ride_url=ride_url,
         local_time=local_time,

@@ -58,7 +58,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Checks:
     """What one database says of itself, of readings and of nights."""
 
     latency_ms: float
@@ -73,12 +73,12 @@ def check(service: AppContext) -> Checked:
     """Asks the database that is written to: what a replica lacks is the replica's, not the collector's."""
     now = service.now()
     message = None
-    found = _found_by_primary(service, now)
+    found = _checked_on_primary(service, now)
     if found is None:
         message = "The database cannot be reached; the read replica answers"
-        found = _found_by_replica(service, now)
+        found = _checked_on_replica(service, now)
     if found is None:
-        return _away()
+        return _unavailable()
     health = Health.DEGRADED if message else database_health(found.latency_ms)
     cycle = found.cycle
     lag_minutes, trouble = replica_state(service, None if message else cycle)
@@ -112,7 +112,7 @@ def _answering() -> dict[str, Any]:
     return _part(Health.HEALTHY, None)
 
 
-def _away() -> Checked:
+def _unavailable() -> Checked:
     database = _part(
         Health.UNHEALTHY, "The database cannot be reached", latency_ms=None, replica_lag_minutes=None
     )
@@ -126,7 +126,7 @@ def _away() -> Checked:
     return Checked(Health.UNHEALTHY, parts, None, False, None)
 
 
-def _found(connection: Connection, service: AppContext, now: datetime) -> _Found:
+def _checked(connection: Connection, service: AppContext, now: datetime) -> _Checks:
     started = clock.monotonic_seconds()
     queries.answers(connection)
     latency_ms = 1000 * (clock.monotonic_seconds() - started)
@@ -135,7 +135,7 @@ def _found(connection: Connection, service: AppContext, now: datetime) -> _Found
         collection = _data_collection(shown, service, cycle, now)
         aggregation = _aggregation(shown, service, now)
         parks = park_list(shown, service.settings.spool_dir, now)
-    return _Found(latency_ms, cycle, collection, parks, aggregation, is_simulated(connection))
+    return _Checks(latency_ms, cycle, collection, parks, aggregation, is_simulated(connection))
 
 
 @contextmanager
@@ -147,19 +147,19 @@ def _at_the_moment_shown(connection: Connection, service: AppContext) -> Iterato
             yield past
 
 
-def _found_by_primary(service: AppContext, now: datetime) -> _Found | None:
+def _checked_on_primary(service: AppContext, now: datetime) -> _Checks | None:
     try:
-        return read_again(service.engine, lambda connection: _found(connection, service, now))
+        return read_again(service.engine, lambda connection: _checked(connection, service, now))
     except DATABASE_UNAVAILABLE:
         return None
 
 
-def _found_by_replica(service: AppContext, now: datetime) -> _Found | None:
+def _checked_on_replica(service: AppContext, now: datetime) -> _Checks | None:
     if not service.has_replica:
         return None
     try:
         with service.reading() as connection:
-            return _found(connection, service, now)
+            return _checked(connection, service, now)
     except DATABASE_UNAVAILABLE:
         return None
 

@@ -39,7 +39,7 @@ def parks(context: RequestContext) -> Table:
             "is_open_now": running.get(park.park_id),
             "queue_times_url": park_url(park.park_id),
         }
-        for park in context.at.parks.values()
+        for park in context.as_of.parks.values()
         if park.park_id in wanted
     ]
     rows.sort(key=lambda row: str(row["park_name"]).casefold())
@@ -50,11 +50,11 @@ def rides(context: RequestContext) -> Table:
     wanted = context.wanted_parks()
     own = [entry for entry in context.entries().values() if entry.is_active and entry.park_id in wanted]
     own.sort(key=lambda entry: (entry.name.casefold(), entry.ride_id))
-    return Table("RideEntry", Made(own, partial(_ride, context.at)), sorted_by="ride_name")
+    return Table("RideEntry", Made(own, partial(_ride, context.as_of)), sorted_by="ride_name")
 
 
-def _ride(at: AsOf, entry: Entry) -> dict[str, Any]:
-    park = at.parks[entry.park_id]
+def _ride(as_of: AsOf, entry: Entry) -> dict[str, Any]:
+    park = as_of.parks[entry.park_id]
     return {
         **identity(entry, park),
         "land": entry.land,

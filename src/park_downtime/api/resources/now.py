@@ -10,7 +10,7 @@ from park_downtime.database.readings import last_waits
 
 
 def now(context: RequestContext) -> Table:
-    at = context.at.instant
+    at = context.as_of.instant
     if at is None:
         return Table("NowRow", [])
     wanted, known = context.wanted_parks(), context.entries()
@@ -24,7 +24,7 @@ def now(context: RequestContext) -> Table:
     waits = last_waits(context.connection, [entry.ride_id for _, entry in down], earliest, at)
     rows = []
     for place, (since, entry) in enumerate(down, start=1):
-        park = context.at.parks[entry.park_id]
+        park = context.as_of.parks[entry.park_id]
         rows.append(
             {
                 "rank": place,

@@ -27,7 +27,7 @@ from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import ActivityRow, StatusRow
 from park_downtime.database.rides import Entry, first_reading_of
-from park_downtime.database.runs import first_kept_day
+from park_downtime.database.runs import first_day_with_runs
 from park_downtime.database.sessions import last_active, sessions_between
 from park_downtime.model import Status
 from park_downtime.periods import local_date
@@ -41,7 +41,7 @@ RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", 
 def park_details(context: RequestContext) -> Single:
     park = context.park(context.values["park_id"])
     loaded = context.loaded(context.period, {park.park_id})
-    [figures] = park_figures_of(loaded, context.at, {park.park_id}, running=context.running())
+    [figures] = park_figures_of(loaded, context.as_of, {park.park_id}, running=context.running())
     rides = {row.entry.ride_id: row for row in ride_figures_of(loaded)}
     known, status = loaded.entries, loaded.status
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
@@ -59,7 +59,7 @@ def park_details(context: RequestContext) -> Single:
             "current_status": _current_status(context, park, counted, status),
             "statistics": _statistics(context, figures),
             "operating_sessions": _sessions(context, park),
-            "first_timeline_date": first_kept_day(context.connection, park.park_id),
+            "first_timeline_date": first_day_with_runs(context.connection, park.park_id),
             "rides": [
                 _ride(entry, rides.get(entry.ride_id), status.get(entry.ride_id))
                 for entry in sorted(known.values(), key=lambda entry: (entry.name, entry.ride_id))
@@ -74,7 +74,7 @@ def _current_status(
     context: RequestContext, park: ParkRow, counted: list[Entry], status: Mapping[int, StatusRow]
 ) -> dict[str, Any]:
     seen: dict[int, datetime] = (
-        {} if context.at.instant is None else last_active(context.connection, context.at.instant)
+        {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
     )
     activity: ActivityRow | None = context.activity().get(park.park_id)
     said = [status_of(status.get(entry.ride_id)) for entry in counted]
@@ -89,7 +89,7 @@ def _current_status(
         "rides_unknown": said.count(Status.UNKNOWN),
         "avg_wait_time": None if activity is None else activity.average_wait_minutes,
         "max_wait_time": None if activity is None else activity.max_wait_minutes,
-        "as_of": context.at.instant,
+        "as_of": context.as_of.instant,
     }
 
 
@@ -111,7 +111,7 @@ def _statistics(context: RequestContext, figures: ParkFigures) -> dict[str, Any]
 
 
 def _sessions(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
-    at = context.at.instant
+    at = context.as_of.instant
     if at is None:
         return []
     found = sessions_between(context.connection, park.park_id, at - SESSIONS_KEPT, at)

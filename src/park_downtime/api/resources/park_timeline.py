@@ -11,7 +11,7 @@ from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import Entry, entries
-from park_downtime.database.runs import first_kept_day
+from park_downtime.database.runs import first_day_with_runs
 from park_downtime.periods import day_range
 from park_downtime.reports.park_day import DayNotKept, DayTimeline, DrawnStretch, day_timeline
 from park_downtime.statistics.days import ParkDay, RideDay
@@ -37,8 +37,8 @@ def park_timeline(context: RequestContext) -> Single:
             "date": drawn.day,
             "day_started_at": start,
             "day_ended_at": end,
-            "first_date": first_kept_day(context.connection, park.park_id),
-            "last_date": context.at.today(park),
+            "first_date": first_day_with_runs(context.connection, park.park_id),
+            "last_date": context.as_of.today(park),
             "sessions": [_session(session) for session in drawn.sessions],
             "park_stops": _spans(
                 cut for session in drawn.sessions for cut in within(session.stops, start, end)
@@ -56,11 +56,11 @@ def park_timeline(context: RequestContext) -> Single:
 
 def _day(context: RequestContext, park: ParkRow) -> DayTimeline:
     day = context.values["date"]
-    if context.at.instant is None:
+    if context.as_of.instant is None:
         raise ResourceNotFound("Nothing has been recorded yet", "timeline", park.park_id, first_date=None)
-    day = day or context.at.today(park)
+    day = day or context.as_of.today(park)
     try:
-        return day_timeline(context.connection, park, day, context.at)
+        return day_timeline(context.connection, park, day, context.as_of)
     except DayNotKept as error:
         message = str(error)
         raise ResourceNotFound(

@@ -16,7 +16,7 @@ def parks_downtime(context: RequestContext) -> Table:
     wanted = context.wanted_parks()
     included = {row.park.park_id: row for row in context.parks_of(wanted, context.period)}
     rows = context.parks_of(wanted, context.period, context.with_park_wide)
-    seen = {} if context.at.instant is None else last_active(context.connection, context.at.instant)
+    seen = {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
     ranked = [
         _row(context, entry, included[entry.row.park.park_id])
         | {"last_active_at": seen.get(entry.row.park.park_id)}

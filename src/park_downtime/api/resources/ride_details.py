@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import date, timedelta
-from statistics import median
 from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, minutes, ride_url, status_of, wait_of, was_observed
@@ -29,6 +27,7 @@ from park_downtime.periods import period_dates
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.measures import Measures, ParkMeasures
+from park_downtime.statistics.outages import median, nine_in_ten
 from park_downtime.timeline.judge import is_park_wide
 
 DAYS_SHOWN = 90
@@ -46,7 +45,7 @@ FIGURES = (
 
 def ride_details(context: RequestContext) -> Single:
     ride = _identity(context)
-    park = context.at.parks[ride.park_id]
+    park = context.as_of.parks[ride.park_id]
     loaded = context.loaded(context.period, {park.park_id})
     entry, now = loaded.entries[ride.ride_id], loaded.status.get(ride.ride_id)
     rows = (row for row in ride_figures_of(loaded) if row.entry.ride_id == ride.ride_id)
@@ -78,20 +77,20 @@ def ride_details(context: RequestContext) -> Single:
 def _identity(context: RequestContext) -> RideIdentity:
     ride_id = context.values["ride_id"]
     ride = ride_identity(context.connection, ride_id)
-    if ride is None or ride.park_id not in context.at.parks:
+    if ride is None or ride.park_id not in context.as_of.parks:
         raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
     return ride
 
 
 def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageRow]) -> dict[str, Any]:
     parts = Measures() if row is None else row.current
-    incidents = sorted(outage.seconds for outage in outages if outage.is_incident)
-    operating_hours = parts.operating_seconds / 3600
     known = entry.is_counted and was_observed(parts)
+    incidents = [outage.seconds for outage in outages if outage.is_incident] if known else []
+    operating_hours = parts.operating_seconds / 3600
     return {
         **ride_period(parts),
-        "median_outage_minutes": minutes(median(incidents)) if known and incidents else None,
-        "p90_outage_minutes": minutes(nine_in_ten(incidents)) if known and incidents else None,
+        "median_outage_minutes": minutes(median(incidents)),
+        "p90_outage_minutes": minutes(nine_in_ten(incidents)),
         "outages_per_100_hours": 100 * parts.outage_count / operating_hours
         if known and operating_hours
         else None,
@@ -99,15 +98,10 @@ def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageR
     }
 
 
-def nine_in_ten(lengths: Sequence[int]) -> int:
-    """The smallest that at least nine in ten do not exceed; `lengths` are sorted and not empty."""
-    return lengths[math.ceil(0.9 * len(lengths)) - 1]
-
-
 def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
-    if context.at.instant is None:
+    if context.as_of.instant is None:
         return []
-    today = context.at.today(park)
+    today = context.as_of.today(park)
     first = today - timedelta(days=DAYS_SHOWN - 1)
     of_ride = ride_days(context.connection, ride_id, first, today)
     of_park = park_days(context.connection, park.park_id, first, today)
@@ -118,15 +112,15 @@ def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str
 
 
 def _period_days(context: RequestContext, park: ParkRow) -> tuple[date, date]:
-    dates = period_dates(context.period, context.at.today(park))
+    dates = period_dates(context.period, context.as_of.today(park))
     return dates.first, dates.last
 
 
 def _outages(context: RequestContext, park: ParkRow, ride_id: int) -> list[OutageRow]:
-    if context.at.instant is None:
+    if context.as_of.instant is None:
         return []
     return outages_of_ride(
-        context.connection, ride_id, *_period_days(context, park), until=context.at.instant
+        context.connection, ride_id, *_period_days(context, park), until=context.as_of.instant
     )
 
 
@@ -146,7 +140,7 @@ def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) ->
     if row is None or not row.current.ongoing_seconds:
         return []
     try:
-        drawn = day_timeline(context.connection, park, context.at.today(park), context.at)
+        drawn = day_timeline(context.connection, park, context.as_of.today(park), context.as_of)
     except DayNotKept:
         return []
     starts = [

@@ -21,7 +21,7 @@ def rides_downtime(context: RequestContext) -> Table:
     rows = context.rides_of(wanted, context.period, context.with_park_wide)
     return Table(
         "RideRanking",
-        Made(ranked_rides(rows), partial(_row, context.at)),
+        Made(ranked_rides(rows), partial(_row, context.as_of)),
         {
             "period_days": PERIOD_DAYS[context.period],
             "days_with_data": context.days_with_data(wanted, context.period),
@@ -29,9 +29,9 @@ def rides_downtime(context: RequestContext) -> Table:
     )
 
 
-def _row(at: AsOf, ranked: Ranked[RideFigures]) -> dict[str, Any]:
+def _row(as_of: AsOf, ranked: Ranked[RideFigures]) -> dict[str, Any]:
     row = ranked.row
-    park = at.parks[row.entry.park_id]
+    park = as_of.parks[row.entry.park_id]
     return {
         "rank": ranked.rank,
         **identity(row.entry, park),

@@ -79,7 +79,7 @@ def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
 
 def _ride_row(context: RequestContext, row: RideFigures, change: UptimeChange) -> Row:
     return {
-        **identity(row.entry, context.at.parks[row.entry.park_id]),
+        **identity(row.entry, context.as_of.parks[row.entry.park_id]),
         **_changes(change, row.current, row.previous),
         "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
     }
@@ -99,9 +99,10 @@ def _changes(change: UptimeChange, current: Measures, previous: Measures) -> dic
 
 def _comparison(context: RequestContext) -> dict[str, Any]:
     """The local days compared, by the date that it is in most parks."""
-    if context.at.instant is None or not context.at.parks:
+    if context.as_of.instant is None or not context.as_of.parks:
         return {"current_period": _dates(None), "previous_period": _dates(None)}
-    today: date = Counter(context.at.today(park) for park in context.at.parks.values()).most_common(1)[0][0]
+    days = Counter(context.as_of.today(park) for park in context.as_of.parks.values())
+    [(today, _)] = days.most_common(1)
     return {
         "current_period": _dates(period_dates(context.period, today)),
         "previous_period": _dates(previous_dates(context.period, today)),

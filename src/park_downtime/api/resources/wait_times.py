@@ -26,7 +26,7 @@ def wait_times(context: RequestContext) -> Table:
         placed._replace(rank=None if placed.wait is None else place)
         for place, placed in enumerate(rows, start=1)
     ]
-    return Table("WaitRow", Made(places, partial(_row, context.at)))
+    return Table("WaitRow", Made(places, partial(_row, context.as_of)))
 
 
 class Waits(NamedTuple):
@@ -55,11 +55,11 @@ def _waits(row: RideFigures, are_known: bool) -> Waits:
     return Waits(row, wait_of(row.now), row.seven.average_wait_minutes, peak)
 
 
-def _row(at: AsOf, placed: Placed) -> dict[str, Any]:
+def _row(as_of: AsOf, placed: Placed) -> dict[str, Any]:
     row, current, average, peak = placed.waits
     return {
         "rank": placed.rank,
-        **identity(row.entry, at.parks[row.entry.park_id]),
+        **identity(row.entry, as_of.parks[row.entry.park_id]),
         "current_wait_time": current,
         "seven_day_avg_wait_time": average,
         "peak_wait_time": peak,

@@ -41,7 +41,7 @@ def test_a_new_version_frees_what_the_old_one_kept() -> None:
     answers = SingleFlightCache()
     answers.get(1, "a", Counted("x" * 100), len)
     answers.get(2, "b", Counted("y" * 10), len)
-    assert answers.kept_bytes == 10
+    assert answers.held_bytes == 10
 
 
 def test_what_was_longest_unused_goes_first() -> None:
@@ -59,14 +59,14 @@ def test_thousands_of_keys_take_no_more_than_allowed() -> None:
     answers = SingleFlightCache(most_bytes=1000)
     for number in range(5000):
         answers.get(1, number, Counted("x" * 10), len)
-    assert answers.kept_bytes <= 1000
+    assert answers.held_bytes <= 1000
 
 
 def test_what_is_larger_than_everything_is_not_kept() -> None:
     answers, compute = SingleFlightCache(most_bytes=5), Counted("x" * 10)
     answers.get(1, "a", compute, len)
     answers.get(1, "a", compute, len)
-    assert (compute.runs, answers.kept_bytes) == (2, 0)
+    assert (compute.runs, answers.held_bytes) == (2, 0)
 
 
 def test_many_who_want_the_same_compute_it_once() -> None:

@@ -28,17 +28,17 @@ from park_downtime.jobs.prune import prune
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, State
 from park_downtime.simulator.payload import park_list_json, queue_times_json
 
-Heard = dict[datetime, dict[int, ParkOutcome]]
+Outcomes = dict[datetime, dict[int, ParkOutcome]]
 Payload = Callable[[int, datetime], bytes]
 """What the feed says of a park at an instant."""
 
 Spans = dict[int, list[tuple[datetime, datetime]]]
 
 
-def heard(engine: Engine) -> Heard:
+def outcomes_by_cycle(engine: Engine) -> Outcomes:
     """What became of each park in each cycle, as far as the database knows."""
     c = park_activity_snapshots.c
-    found: Heard = defaultdict(dict)
+    found: Outcomes = defaultdict(dict)
     with reading(engine) as connection:
         for row in connection.execute(select(c.recorded_at, c.park_id, c.outcome)):
             found[row.recorded_at][row.park_id] = row.outcome
@@ -46,7 +46,7 @@ def heard(engine: Engine) -> Heard:
 
 
 def told_only(
-    scenario: Scenario, what: Heard, engine: Engine, payload: Payload | None = None
+    scenario: Scenario, what: Outcomes, engine: Engine, payload: Payload | None = None
 ) -> set[tuple[int, datetime]]:
     """Fill the empty database of `engine` with `what` and nothing else, without HTTP, in the order of time.
 
