@@ -25,20 +25,22 @@ def parts(of_one_day: bool, of_park: bool) -> list[Column[Any]]:
     """The columns that add up, and the extremes beside them."""
     seconds: TypeEngine[int] = DAY_SECONDS if of_one_day and not of_park else SECONDS
     count: TypeEngine[int] = SmallInteger() if of_one_day and not of_park else Integer()
-    return [_column(part, seconds, count) for part in fields(Measures)]
+    return [column_of(part, seconds, count) for part in fields(Measures)]
 
 
-def _column(part: Field[Any], seconds: TypeEngine[int], count: TypeEngine[int]) -> Column[Any]:
+def column_of(part: Field[Any], seconds: TypeEngine[int], count: TypeEngine[int]) -> Column[Any]:
     if part.default is None:  # an extreme of waits, which are small
         return Column(part.name, SMALL)
+    default = "0" if part.metadata.get("came_later") else None
     if part.name.endswith("_seconds"):
-        return Column(part.name, seconds, nullable=False)
-    return Column(part.name, Integer() if part.metadata.get("is_wide") else count, nullable=False)
+        return Column(part.name, seconds, nullable=False, server_default=default)
+    size = Integer() if part.metadata.get("is_wide") else count
+    return Column(part.name, size, nullable=False, server_default=default)
 
 
 def park_parts() -> list[Column[Any]]:
     """What only a park has: its sessions, and how much of them was observed."""
-    return [_column(part, SECONDS, Integer()) for part in fields(ParkMeasures)]
+    return [column_of(part, SECONDS, Integer()) for part in fields(ParkMeasures)]
 
 
 ride_daily_stats = Table(

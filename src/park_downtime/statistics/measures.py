@@ -9,6 +9,8 @@ LEAST = {"of_several": "least"}
 GREATEST = {"of_several": "greatest"}
 WIDE = {"is_wide": True}
 """A count that is too large for a small number even on one day."""
+LATER = {"came_later": True}
+"""A measure that a revision after 0100 added: the release before it writes rows that do not name it."""
 
 
 @dataclass(slots=True)

@@ -159,9 +159,10 @@ def test_every_table_is_innodb_and_utf8mb4_whatever_the_server_prefers(mariadb_u
 
 
 def test_migrating_twice_is_once(unmigrated: Engine) -> None:
-    assert schema.migrate(unmigrated) == (None, "0100")
+    newest = schema.newest_revision()
+    assert schema.migrate(unmigrated) == (None, newest)
     with ending_before(unmigrated, 0):
-        assert schema.migrate(unmigrated) == ("0100", "0100")
+        assert schema.migrate(unmigrated) == (newest, newest)
 
 
 def test_a_migration_that_was_stopped_after_any_step_goes_on(unmigrated: Engine) -> None:
@@ -175,9 +176,10 @@ def test_a_migration_that_was_stopped_after_any_step_goes_on(unmigrated: Engine)
                 is_over = True
             except Stopped:
                 stops += 1
-                assert schema.current_revision(unmigrated) is None
-                assert inspect(unmigrated).has_table("park_groups") == stays
-    assert stops == len(METADATA.tables) + sum(len(table.indexes) for table in METADATA.tables.values())
+                assert schema.current_revision(unmigrated) != schema.newest_revision()
+                is_one_done = schema.current_revision(unmigrated) is not None
+                assert inspect(unmigrated).has_table("park_groups") == (stays or is_one_done)
+    assert stops >= len(METADATA.tables) + sum(len(table.indexes) for table in METADATA.tables.values())
     assert differences(unmigrated) == []
     assert inspect(unmigrated).get_view_names() == ["ride_status_changes"]
 
