@@ -13,13 +13,6 @@ from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.quirks import parse_quirks
 
 
-class Huge(Quirky):
-    def before(self, site: Site, at: datetime) -> None:
-        super().before(site, at)
-        if at == self.start:
-            site.patient()
-
-
 class Stumbling(Quirky):
     def before(self, site: Site, at: datetime) -> None:
         super().before(site, at)
@@ -57,5 +50,5 @@ def test_of_a_stumbling_feed_only_what_three_tries_did_not_bring_is_unknown(benc
 
 def test_40_megabytes_of_one_park_cost_its_30_minutes_and_no_other_park(bench: Bench) -> None:
     """For three cycles."""
-    huge = Huge("5:huge=40", AFTERNOON, AFTERNOON + timedelta(minutes=30))
+    huge = Quirky("5:huge=40", AFTERNOON, AFTERNOON + timedelta(minutes=30))
     assert bench.unexplained_by(huge, bench.files.url("feed"), 30) == []

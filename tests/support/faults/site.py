@@ -23,7 +23,9 @@ from park_downtime.simulator.quirks import parse_quirks
 from park_downtime.simulator.server import SimulatedFeedServer
 
 SCALE = 50
-"""Waiting for the feed costs only wall time: the client's patience is divided by this, and so is latency."""
+"""Waiting costs only wall time: the client's pauses and the feed's latency are divided by this. How long an
+answer may take is not: on a busy machine that is real time.
+"""
 
 _classifier = Classifier.load()
 
@@ -56,9 +58,6 @@ class Site:
         self._samples = SampleStore(self.settings.spool_dir / "samples")
         self._client = FeedClient(
             self.feed.url,
-            connect_seconds=5 / SCALE,
-            read_seconds=10 / SCALE,
-            answer_seconds=20 / SCALE,
             first_pause_seconds=0.5 / SCALE,
             longest_pause_seconds=8 / SCALE,
         )
@@ -70,11 +69,6 @@ class Site:
         self._client.close()
         self.feed.stop()
         self.engine.dispose()
-
-    def patient(self) -> None:
-        """A client that waits as long as the real one: for answers whose making takes real time."""
-        self._client.close()
-        self._client = FeedClient(self.feed.url)
 
     def quirks(self, plan: str) -> None:
         self.feed.set_quirks(parse_quirks(plan))
