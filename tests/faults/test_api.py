@@ -47,13 +47,12 @@ class Api:
 @contextmanager
 def clients(url: str, how_many: int, seconds: float) -> Iterator[subprocess.Popen[str]]:
     arguments = [sys.executable, "-m", "faults.clients", url, str(how_many), str(seconds)]
-    process = subprocess.Popen(arguments, cwd=SUPPORT, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    with subprocess.Popen(arguments, cwd=SUPPORT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 def _told(process: subprocess.Popen[str]) -> dict[str, Any]:
