@@ -45,7 +45,7 @@ class Single:
 
 @dataclass(frozen=True)
 class RequestContext:
-    """`at` is the moment that everything is evaluated at, `values` the parameters by name."""
+    """`as_of` is the moment that everything is evaluated at, `values` the parameters by name."""
 
     connection: Connection
     as_of: AsOf

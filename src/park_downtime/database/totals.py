@@ -48,8 +48,7 @@ def whole(values: Iterable[Any]) -> list[int | None]:
 
 
 _RIDE_SUMS = RowShape(Measures, summed(ride_daily_stats, MEASURE_NAMES))
-_SUMS_OF_PARK = RowShape(Measures, summed(park_daily_stats, MEASURE_NAMES))
-_PARK_SUMS = RowShape(ParkMeasures, summed(park_daily_stats, PARK_MEASURE_NAMES))
+_PARK_SUMS = summed(park_daily_stats, (*MEASURE_NAMES, *PARK_MEASURE_NAMES))
 _RIDE_TOTAL = RowShape(Measures, _ride)
 _PARK_TOTAL = RowShape(ParkMeasures, _park)
 
@@ -124,9 +123,7 @@ def park_sums(
     c = park_daily_stats.c
     dates = whole_days(total, today)
     row = connection.execute(
-        select(*_SUMS_OF_PARK.columns, *_PARK_SUMS.columns).where(
-            c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last
-        )
+        select(*_PARK_SUMS).where(c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last)
     ).one()
     known = {name: int(value) for name, value in row._mapping.items() if value is not None}
     return (

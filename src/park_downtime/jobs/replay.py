@@ -189,10 +189,10 @@ def _parks_to_store(
             behind[park_id] = until
     if behind:
         with reading(engine) as connection:
-            reached = parks_requested(connection, at)
-            is_pruned = not reached and cycle_at(connection, at) is not None
+            requested = parks_requested(connection, at)
+            is_pruned = not requested and cycle_at(connection, at) is not None
         for park_id, until in behind.items():
-            if park_id not in reached and not is_pruned:
+            if park_id not in requested and not is_pruned:
                 raise ReplayRefused(
                     f"park {park_id} was already heard up to {until:%Y-%m-%d %H:%M:%S}, the recording's "
                     f"readings of {at:%Y-%m-%d %H:%M:%S} would go back in time: replay into another database"

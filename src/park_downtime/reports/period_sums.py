@@ -110,7 +110,7 @@ def _add_days(
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Where sums of whole days come from: kept ones for `kept` parks, the days themselves for `behind`."""
+    """Sums of whole days: stored ones for `summed` parks, the days themselves for those `behind`."""
 
     connection: Connection
     summed: Mapping[int, date]

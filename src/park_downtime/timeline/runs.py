@@ -83,7 +83,7 @@ def run_of(readings: list[KnownReading]) -> Run:
 def joins(last: Run | KnownReading, reading: KnownReading, missed: Collection[datetime]) -> bool:
     """Whether `reading` belongs to the run that `last` is, or ends.
 
-    `unheard`: cycles that failed to hear of the park; a run is never extended over one.
+    `missed`: cycles that failed to hear of the park; a run is never extended over one.
     """
     before = last.last_reading_at if isinstance(last, Run) else last.recorded_at
     return (
@@ -180,7 +180,7 @@ class ParkRun:
 def extend_park(last: ParkRun | None, reading: ParkReading, missed: Collection[datetime]) -> ParkRun:
     """The run that `reading` ends up in: the last one made longer, or a new one.
 
-    `unheard`: cycles that failed to hear of the park; a run is never extended over one.
+    `missed`: cycles that failed to hear of the park; a run is never extended over one.
     """
     if (
         last is not None
