@@ -19,7 +19,7 @@ def main(feed_url: str, database_url: str, now: datetime) -> None:
     from park_downtime.classification.classifier import Classifier
     from park_downtime.config.settings import load
     from park_downtime.database.engine import make_engine
-    from park_downtime.feed.client import FeedClient
+    from park_downtime.feed.client import QueueTimes
     from park_downtime.jobs.collect import collect
 
     look_rarely()  # as every command does
@@ -27,7 +27,7 @@ def main(feed_url: str, database_url: str, now: datetime) -> None:
     with tempfile.TemporaryDirectory() as spool:
         environment = {"DATABASE_URL": database_url, "QUEUE_TIMES_URL": feed_url, "SPOOL_DIR": spool}
         settings = load(environment, Path("no-such-file"))
-        with FeedClient(feed_url) as client:
+        with QueueTimes(feed_url) as client:
             done = collect(make_engine(database_url), settings, now, client, Classifier.load())
     report(
         wall_seconds=monotonic_seconds() - BEGUN,

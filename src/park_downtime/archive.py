@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,9 +15,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from park_downtime.whole_file import writing_whole
+
 FORMAT = 1
 MANIFEST = "manifest.json"
-UNFINISHED = ".unfinished"
 
 PlainRow = list[Any]
 
@@ -77,17 +77,8 @@ class ArchiveWriter:
 @contextmanager
 def writing_archive(path: Path) -> Iterator[ArchiveWriter]:
     """The file is there whole, readable by its owner alone, or not at all."""
-    unfinished = path.with_name(path.name + UNFINISHED)
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as raw:
-            with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
-                yield ArchiveWriter(file)
-            raw.flush()
-            os.fsync(raw.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with writing_whole(path, 0o600) as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as file:
+        yield ArchiveWriter(file)
 
 
 class ArchiveReader:

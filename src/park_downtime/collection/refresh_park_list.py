@@ -19,7 +19,6 @@ from park_downtime import __version__
 from park_downtime.classification.park_facts import ParkFacts, park_facts
 from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.park_list_state import STATE_FILE, ParkListState, read_state, state_as_json
-from park_downtime.collection.spool_format import write_atomically
 from park_downtime.collection.sync_parks import ParkListDoubtful, keep_filters, sync_parks
 from park_downtime.collection.untracked_parks import left_out
 from park_downtime.config.settings import Settings
@@ -28,6 +27,7 @@ from park_downtime.database.parks import all_parks
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.source import ParkListAnswer, Source
 from park_downtime.model import FeedPark
+from park_downtime.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -177,6 +177,6 @@ def _fingerprint(settings: Settings, facts: Mapping[int, ParkFacts]) -> str:
 def _write(spool_dir: Path, state: ParkListState) -> None:
     try:
         spool_dir.mkdir(parents=True, exist_ok=True)
-        write_atomically(spool_dir / STATE_FILE, state_as_json(state))
+        write_whole(spool_dir / STATE_FILE, state_as_json(state))
     except OSError as error:
         log.error("state of the park list not kept in SPOOL_DIR", extra={"reason": str(error)})

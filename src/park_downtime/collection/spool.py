@@ -17,16 +17,17 @@ from sqlalchemy import Engine
 
 from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.spool_format import (
-    UNFINISHED,
+    NAME,
     SpoolUnreadable,
     cycle_from_lines,
     cycle_to_lines,
-    write_atomically,
+    waiting_files,
 )
 from park_downtime.collection.store import StoredCycle, store_cycle
 from park_downtime.collection.sync_rides import Classifies
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.model import Cycle, TrackedPark
+from park_downtime.whole_file import UNFINISHED, write_whole
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +35,6 @@ MOST_CYCLES = 1008  # a week of ten-minute cycles
 MOST_BYTES = 200_000_000
 MOST_SET_ASIDE = 20
 TRACKED_FILE = "tracked-parks.json"
-_NAME = "cycle-%Y%m%dT%H%M%SZ.jsonl.gz"
-_PATTERN = "cycle-*.jsonl.gz"
 _ASIDE = ".aside"
 
 
@@ -48,12 +47,11 @@ class Spool:
         self._most_bytes = most_bytes
 
     def waiting(self) -> list[Path]:
-        """The kept cycles, oldest first: their names are their times."""
-        return sorted(self.folder.glob(_PATTERN))
+        return waiting_files(self.folder)
 
     def keep(self, cycle: Cycle) -> bool:
         """Whether the cycle is safe on disk. A cycle that cannot be kept is lost, and logged so."""
-        path = self.folder / cycle.recorded_at.strftime(_NAME)
+        path = self.folder / cycle.recorded_at.strftime(NAME)
         lines = "".join(line + "\n" for line in cycle_to_lines(cycle))
         content = gzip.compress(lines.encode(), mtime=0)
         if len(content) > self._most_bytes:
@@ -64,7 +62,7 @@ class Spool:
             for left_over in self.folder.glob(f"cycle-*{UNFINISHED}"):
                 left_over.unlink()
             self._make_room(len(content), path)
-            write_atomically(path, content)
+            write_whole(path, content)
         except OSError as error:
             log.error(
                 "cycle lost: it could not be kept in SPOOL_DIR",
@@ -89,7 +87,7 @@ class Spool:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             content = json.dumps([asdict(park) for park in parks]).encode()
-            write_atomically(self.folder / TRACKED_FILE, content)
+            write_whole(self.folder / TRACKED_FILE, content)
         except OSError as error:
             log.error("list of tracked parks not kept in SPOOL_DIR", extra={"reason": str(error)})
 

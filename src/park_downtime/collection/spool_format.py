@@ -6,9 +6,7 @@ Numbers and short names stand in fixed places; the head carries the version of t
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,12 @@ from typing import Any
 from park_downtime.model import Cycle, Land, ParkFailure, ParkOutcome, ParkReadings, RideReading, State
 
 VERSION = 1
-UNFINISHED = ".unfinished"
+NAME = "cycle-%Y%m%dT%H%M%SZ.jsonl.gz"
+
+
+def waiting_files(folder: Path) -> list[Path]:
+    """The cycles that wait in this folder, oldest first: their names are their times."""
+    return sorted(folder.glob("cycle-*.jsonl.gz"))
 
 
 class SpoolUnreadable(Exception):
@@ -118,27 +121,3 @@ def _instant(text: str) -> datetime:
     if instant.tzinfo is None:
         raise ValueError(f"{text!r} has no zone")
     return instant
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Raises OSError, and leaves what was there before, when the content cannot be stored."""
-    unfinished = path.with_name(path.name + UNFINISHED)
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -25,7 +25,7 @@ def command(invocation: Invocation) -> None:
     from park_downtime.clock import utc_now
     from park_downtime.database.engine import DATABASE_UNAVAILABLE
     from park_downtime.database.schema import require_newest
-    from park_downtime.feed.client import FeedClient
+    from park_downtime.feed.client import QueueTimes
     from park_downtime.feed.errors import nothing_collected
     from park_downtime.feed.samples import SampleStore
     from park_downtime.jobs.collect import CollectFailed, collect
@@ -37,7 +37,7 @@ def command(invocation: Invocation) -> None:
     now = utc_now()
     with (
         invocation.database(is_migrated=False) as engine,
-        FeedClient(settings.queue_times_url, settings.contact_url) as client,
+        QueueTimes(settings.queue_times_url, settings.contact_url) as client,
     ):
         with suppress(*DATABASE_UNAVAILABLE):  # then the cycle keeps what it reads in SPOOL_DIR
             require_newest(engine)

@@ -21,7 +21,7 @@ from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, make_engine, reading
 from park_downtime.database.parks import count_reached, count_tracked
 from park_downtime.database.schema import SchemaBehind, current_revision, require_newest
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.reports.unclassified import unclassified
 from park_downtime.timeline.runs import is_stale
@@ -80,7 +80,7 @@ def check_feed(settings: Settings) -> Check:
         return Check("feed", True, "not asked: COLLECT_ENABLED is false")
     address = settings.queue_times_url
     try:
-        with FeedClient(settings.queue_times_url, settings.contact_url, attempts=1) as client:
+        with QueueTimes(settings.queue_times_url, settings.contact_url, attempts=1) as client:
             found = client.park_list()
     except FeedUnavailable as error:
         return Check(

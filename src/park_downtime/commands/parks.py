@@ -25,13 +25,13 @@ def command(invocation: Invocation, accept: bool) -> None:
     from park_downtime.collection.park_list_state import read_state
     from park_downtime.collection.refresh_park_list import accept_parks
     from park_downtime.commands.doctor_checks import left_out_lines, park_counts
-    from park_downtime.feed.client import FeedClient
+    from park_downtime.feed.client import QueueTimes
 
     settings, now = invocation.settings, utc_now()
     with invocation.database() as engine:
         if accept:
             with (
-                FeedClient(settings.queue_times_url, settings.contact_url) as client,
+                QueueTimes(settings.queue_times_url, settings.contact_url) as client,
                 collecting_alone(settings.spool_dir, "parks --accept", now),
             ):
                 problem = accept_parks(engine, client, settings, now)

@@ -68,7 +68,7 @@ OF_DAYS: Mapping[Table, Column[Any]] = {
 }
 OF_CYCLES = (collection_cycles, park_activity_snapshots, ride_status_snapshots, aggregation_log)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
-NOT_ASKED_FOR = (
+NOT_COPIED = (
     *(api_keys, api_usage),
     *(ride_weekly_stats, ride_monthly_stats, ride_yearly_stats),
     *(park_weekly_stats, park_monthly_stats, park_yearly_stats),
@@ -85,7 +85,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         ride_names: then.of_ride,
         ride_classifications: then.of_ride,
     }
-    handled = {*OF_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_ASKED_FOR}
+    handled = {*OF_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
         if table not in handled:
             copy(source, target, table, take=taken.get(table))

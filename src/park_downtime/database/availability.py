@@ -66,7 +66,7 @@ class _EveryOther:
         return isinstance(number, int) and number not in self._numbers
 
 
-MYSQL_AWAY = _EveryOther(MYSQL_OURS)
+MYSQL_UNAVAILABLE = _EveryOther(MYSQL_OURS)
 """The server cannot be used now, also where it only says so with a number that nobody has heard of yet."""
 
 MYSQL_TRY_AGAIN = frozenset({1020, 1213, 1412, 1615, 3101})
@@ -99,7 +99,7 @@ def is_unavailable(error: BaseException) -> bool:
         return False
     number = error.args[0] if error.args else None
     if isinstance(number, int) and number:
-        return number in MYSQL_AWAY
+        return number in MYSQL_UNAVAILABLE
     # The driver's own complaint: about what we gave it, or about a connection in disorder.
     return not _OF_DATA & _class_names(error)
 

@@ -34,7 +34,7 @@ class StatusRow:
     last_reading_at: datetime
 
 
-def save_now(
+def write_statuses(
     connection: Connection,
     park_id: int,
     now: Mapping[int, tuple[RideNow, Run]],

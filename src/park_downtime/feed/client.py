@@ -37,7 +37,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _DEADLINE = "deadline reached"
 
 
-class FeedClient:
+class QueueTimes:
     """The Source that Queue-Times is, or whoever speaks like it at `base_url`.
 
     One try lasts at most `answer_seconds`, however slowly the bytes come; `most_bytes` is the size
@@ -118,7 +118,7 @@ class FeedClient:
         self._exchanges.cut_all()
         self._session.close()
 
-    def __enter__(self) -> FeedClient:
+    def __enter__(self) -> QueueTimes:
         return self
 
     def __exit__(

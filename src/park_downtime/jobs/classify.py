@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 MUST_BE_REVIEWED_BELOW = 0.5
 SHOULD_BE_REVIEWED_BELOW = 0.7
-KEPT_FROM_CONFIDENCE = 0.85
+SURE_FROM_CONFIDENCE = 0.85
 
 
 class UnknownRide(Exception):
@@ -218,7 +218,7 @@ def ask_model(
     unsure: dict[str, CuratedRide] = {}
     failures: list[str] = []
     for batch in ask(endpoint, questions, wait_seconds=wait_seconds):
-        sure = {key: ride for key, ride in batch.answers.items() if ride.confidence >= KEPT_FROM_CONFIDENCE}
+        sure = {key: ride for key, ride in batch.answers.items() if ride.confidence >= SURE_FROM_CONFIDENCE}
         unsure |= {key: ride for key, ride in batch.answers.items() if key not in sure}
         answers += len(sure)
         invalid += batch.invalid

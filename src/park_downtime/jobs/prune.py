@@ -25,10 +25,10 @@ from park_downtime.periods import DAY, local_date
 
 log = logging.getLogger(__name__)
 
-SNAPSHOTS_KEPT = timedelta(hours=24)
-RUNS_KEPT = timedelta(days=7)
-CYCLES_KEPT = timedelta(days=90)
-PASSING_RIDES_KEPT = timedelta(days=7)
+SNAPSHOT_RETENTION = timedelta(hours=24)
+RUN_RETENTION = timedelta(days=7)
+CYCLE_RETENTION = timedelta(days=90)
+PASSING_RIDE_RETENTION = timedelta(days=7)
 BATCH_ROWS = 5_000
 
 
@@ -51,7 +51,7 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
         # Before the runs, which tell how often a ride was heard.
         report.rides += _delete_passing_rides(engine, park.park_id, now)
         _prune_park(engine, park, now, report)
-    report.cycles = _in_batches(engine, lambda c, rows: delete_cycles(c, now - CYCLES_KEPT, rows))
+    report.cycles = _in_batches(engine, lambda c, rows: delete_cycles(c, now - CYCLE_RETENTION, rows))
     log.info("pruned", extra={name: getattr(report, name) for name in PruneReport.__dataclass_fields__})
     return report
 
@@ -60,15 +60,15 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     zone = park.zone
     # Aggregation that has failed for days never loses a row.
     final_until = write_again(engine, lambda c: update_final_until(c, park, local_date(now, zone)))
-    report.parks_held_back += final_until < now - SNAPSHOTS_KEPT
-    before = min(now - SNAPSHOTS_KEPT, final_until)
+    report.parks_held_back += final_until < now - SNAPSHOT_RETENTION
+    before = min(now - SNAPSHOT_RETENTION, final_until)
     report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))
-    runs_before = min(now - RUNS_KEPT, final_until)
+    runs_before = min(now - RUN_RETENTION, final_until)
     report.activity += _in_batches(
         engine, lambda c, rows: delete_activity(c, park.park_id, runs_before, rows)
     )
     # A session may reach into a day that is not final from the evening before.
-    first_day = local_date(min(now - RUNS_KEPT, final_until - DAY), zone)
+    first_day = local_date(min(now - RUN_RETENTION, final_until - DAY), zone)
     # First what says that a day's runs are kept: killed in between, no day looks whole that is not.
     report.runs += _in_batches(engine, lambda c, rows: delete_park_runs(c, park.park_id, first_day, rows))
     report.runs += _in_batches(engine, lambda c, rows: delete_runs(c, park.park_id, first_day, rows))
@@ -78,7 +78,7 @@ def _delete_passing_rides(engine: Engine, park_id: int, now: datetime) -> int:
     """Rides that one payload brought and that nobody heard again within a week."""
 
     def delete_some(connection: Connection) -> int:
-        found = passing_rides(connection, park_id, now - PASSING_RIDES_KEPT)
+        found = passing_rides(connection, park_id, now - PASSING_RIDE_RETENTION)
         if not found:
             return 0
         bump_version(connection, None)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.daily import last_opens
 from park_downtime.database.readings import waits_of
-from park_downtime.database.ride_status import save_now
+from park_downtime.database.ride_status import write_statuses
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import Status
 from park_downtime.periods import instant_on, local_date, seconds_into_day
@@ -39,7 +39,7 @@ def save_statuses(
         if run.last_reading_at != at and ride.status is not Status.UNKNOWN
     }
     waits = {**posted, **waits_of(connection, history.park_id, earlier)}
-    save_now(connection, history.park_id, now, waits)
+    write_statuses(connection, history.park_id, now, waits)
 
 
 def _statuses(

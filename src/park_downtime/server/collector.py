@@ -13,7 +13,7 @@ from park_downtime.api.app_context import tell_feed_trouble
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.lock import LockHeld
 from park_downtime.config.settings import Settings
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.feed.errors import nothing_collected
 from park_downtime.feed.samples import SampleStore
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
@@ -31,7 +31,7 @@ class EmbeddedCollect:
         self._engine = engine
         self._app = app
         self._classifier = Classifier.load(learnt_path=settings.llm_cache)
-        self._client = FeedClient(settings.queue_times_url, settings.contact_url)
+        self._client = QueueTimes(settings.queue_times_url, settings.contact_url)
         self._samples = SampleStore(settings.spool_dir / SAMPLES)
         self._trouble: str | None = None
 

@@ -26,7 +26,7 @@ from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
-from park_downtime.jobs.prune import BATCH_ROWS, RUNS_KEPT
+from park_downtime.jobs.prune import BATCH_ROWS, RUN_RETENTION
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, month_of, week_of
@@ -230,7 +230,7 @@ def _add_cycles(
 ) -> None:
     """The cycles that would have run since the last one, as far back as runs are kept."""
     first_day = min((park.first_day for park in parks), default=until.date())
-    start = max(datetime.combine(first_day, datetime.min.time(), UTC), until - RUNS_KEPT)
+    start = max(datetime.combine(first_day, datetime.min.time(), UTC), until - RUN_RETENTION)
     instants = [at for at in _grid(start, until) if latest is None or at > latest]
     add_complete_cycles(connection, instants, INTERVAL_SECONDS, parks_ok=len(parks))
 

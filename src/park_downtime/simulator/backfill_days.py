@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import replace_day, replace_park_day
-from park_downtime.jobs.prune import RUNS_KEPT
+from park_downtime.jobs.prune import RUN_RETENTION
 from park_downtime.judging.as_of_runs import make_up_activity
 from park_downtime.judging.judge_and_save import save_judged
 from park_downtime.judging.park_history import ParkHistory
@@ -51,7 +51,7 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
     now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
     found = [session for session in history.sessions_at(now) if session.started_at < end]
     (row,) = history.days([day], history.judge(found, now))
-    has_runs = day >= local_date(until - RUNS_KEPT, zone)
+    has_runs = day >= local_date(until - RUN_RETENTION, zone)
     return MadeDay(
         day,
         row,

@@ -18,8 +18,8 @@ from .ride_day import ride_day
 from .waits import slot, wait_minutes
 from .weather import Storm, storms
 
-_KEPT_PARK_DAYS = 4_096
-_KEPT_RIDE_DAYS = 12_000  # 100 parks x 50 rides, today and yesterday, stay in memory
+_CACHED_PARK_DAYS = 4_096
+_CACHED_RIDE_DAYS = 12_000  # 100 parks x 50 rides, today and yesterday, stay in memory
 
 
 class UnknownPark(LookupError):
@@ -50,8 +50,8 @@ class World:
         self.parks = {park.park_id: park for park in parks}
         self._rides = {park.park_id: {ride.ride_id: ride for ride in park.rides} for park in parks}
         self._habits: dict[tuple[int, int], RideHabits] = {}
-        self._today = lru_cache(maxsize=_KEPT_PARK_DAYS)(self._compute_today)
-        self._ride_day = lru_cache(maxsize=_KEPT_RIDE_DAYS)(self._compute_ride_day)
+        self._today = lru_cache(maxsize=_CACHED_PARK_DAYS)(self._compute_today)
+        self._ride_day = lru_cache(maxsize=_CACHED_RIDE_DAYS)(self._compute_ride_day)
 
     def park(self, park_id: int) -> SimulatedPark:
         try:

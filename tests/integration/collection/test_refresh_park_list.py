@@ -18,7 +18,7 @@ from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks
 from park_downtime.database.tables import parks
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.feed.errors import FeedUnavailable
 from park_downtime.feed.source import ParkListAnswer
 from park_downtime.model import FeedPark, UnreadablePark
@@ -33,7 +33,7 @@ def parks_of_france(count: int) -> tuple[FeedPark, ...]:
     return tuple(replace(PARIS, park_id=1000 + number) for number in range(count))
 
 
-class AskedClient(FeedClient):
+class AskedClient(QueueTimes):
     """Remembers with which ETag it was asked; answers 304 to the one it gives with its first list."""
 
     def __init__(self) -> None:

@@ -18,7 +18,7 @@ from waiting import PATIENCE_SECONDS, wait_until
 
 from park_downtime import __version__
 from park_downtime.clock import monotonic_seconds
-from park_downtime.feed.client import FeedClient, usable_etag
+from park_downtime.feed.client import QueueTimes, usable_etag
 from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
@@ -48,9 +48,9 @@ def feed() -> Iterator[SimulatedFeedServer]:
         yield server
 
 
-def client(url: str, **limits: Any) -> FeedClient:
+def client(url: str, **limits: Any) -> QueueTimes:
     quick = {"first_pause_seconds": 0.01, "longest_pause_seconds": 0.02, "read_seconds": PATIENCE_SECONDS}
-    return FeedClient(url, **{**quick, **limits})
+    return QueueTimes(url, **{**quick, **limits})
 
 
 def ask(
@@ -144,7 +144,7 @@ def test_a_park_list_that_is_none_is_rejected(feed: SimulatedFeedServer) -> None
     [("https://example.org/me", "+https://example.org/me"), (None, "Theme Park Downtime Tracker")],
 )
 def test_the_feed_is_told_who_asks_and_that_gzip_is_welcome(contact: str | None, who: str) -> None:
-    with ScriptedServer(answer(EMPTY)) as server, FeedClient(server.url, contact) as asking:
+    with ScriptedServer(answer(EMPTY)) as server, QueueTimes(server.url, contact) as asking:
         asking.payload(5, monotonic_seconds() + PATIENCE_SECONDS)
     lines = server.requests[0].splitlines()
     assert lines[0] == "GET /parks/5/queue_times.json HTTP/1.1"

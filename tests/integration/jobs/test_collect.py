@@ -20,7 +20,7 @@ from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import add_snapshots, latest_reached
 from park_downtime.database.tables import collection_cycles
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
 from park_downtime.simulator.quirks import parse_quirks
 from park_downtime.simulator.server import SimulatedFeedServer
@@ -46,7 +46,7 @@ def settings(feed: SimulatedFeedServer, tmp_path: Path) -> Settings:
 @pytest.fixture
 def run(feed: SimulatedFeedServer, settings: Settings) -> Iterator[Run]:
     """Run the cycle of so many minutes after AT."""
-    with FeedClient(feed.url, attempts=1) as client:
+    with QueueTimes(feed.url, attempts=1) as client:
 
         def cycle(engine: Engine, minutes: int = 0) -> CollectReport:
             now = AT + timedelta(minutes=minutes)

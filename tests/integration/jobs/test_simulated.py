@@ -18,7 +18,7 @@ from park_downtime.collection.store import store_cycle
 from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.version import is_simulated
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.jobs.collect import collect
 from park_downtime.simulator.backfill import backfill
 from park_downtime.simulator.payload import park_list_json, queue_times_json
@@ -40,7 +40,7 @@ def settings(url: str, tmp_path: Path) -> Settings:
 
 
 def collect_from(engine: Engine, url: str, tmp_path: Path, at: datetime = AT) -> None:
-    with FeedClient(url, attempts=1) as client:
+    with QueueTimes(url, attempts=1) as client:
         collect(engine, settings(url, tmp_path), at, client, RIDES, deadline_seconds=20)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.config.settings import load
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.jobs.collect import CollectFailed, collect
 from park_downtime.model import State
 
@@ -23,7 +23,7 @@ NOBODY = "http://127.0.0.1:9"
 def what_is_wrong(engine: Engine, now: datetime, folder: Path) -> str:
     """What a cycle at `now` fails with; the feed does not answer in any case."""
     settings = load({"SPOOL_DIR": str(folder), "QUEUE_TIMES_URL": NOBODY, "TRACKED_PARKS": "6"})
-    with FeedClient(NOBODY, attempts=1) as client:
+    with QueueTimes(NOBODY, attempts=1) as client:
         try:
             report = collect(engine, settings, now, client, RIDES)
         except CollectFailed as error:

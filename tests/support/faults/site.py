@@ -14,7 +14,7 @@ from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.lock import LockHeld, LockUnusable
 from park_downtime.config.settings import Settings, load
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line, make_engine
-from park_downtime.feed.client import FeedClient
+from park_downtime.feed.client import QueueTimes
 from park_downtime.feed.samples import SampleStore
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
@@ -56,7 +56,7 @@ class Site:
         os.environ["NO_PROXY"] = "127.0.0.1"
         self.settings: Settings = load(self.environment, folder / "no-such-file")
         self._samples = SampleStore(self.settings.spool_dir / "samples")
-        self._client = FeedClient(
+        self._client = QueueTimes(
             self.feed.url,
             first_pause_seconds=0.5 / SCALE,
             longest_pause_seconds=8 / SCALE,

@@ -110,7 +110,7 @@ def test_a_full_disk_is_one_error_and_not_a_crash(
     def full(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(spool_module, "write_atomically", full)
+    monkeypatch.setattr(spool_module, "write_whole", full)
     assert not Spool(tmp_path).keep(cycle())
     assert [record.getMessage() for record in caplog.records] == [
         "cycle lost: it could not be kept in SPOOL_DIR"

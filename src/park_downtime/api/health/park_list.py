@@ -13,7 +13,7 @@ from park_downtime.api.health.rules import Health
 from park_downtime.collection.park_list_state import PLANNED_PARKS, ParkListState, read_state
 from park_downtime.database.parks import count_reached, count_tracked
 
-HEARD_WITHIN = timedelta(hours=24)
+REACHED_WITHIN = timedelta(hours=24)
 
 
 def park_list(connection: Connection, spool_dir: Path, now: datetime) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def park_list(connection: Connection, spool_dir: Path, now: datetime) -> dict[st
     return {
         "status": Health.HEALTHY if state.problem is None else Health.DEGRADED,
         "message": state.problem,
-        **_figures(count_tracked(connection), count_reached(connection, now - HEARD_WITHIN, now), state),
+        **_figures(count_tracked(connection), count_reached(connection, now - REACHED_WITHIN, now), state),
     }
 
 

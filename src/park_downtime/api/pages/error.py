@@ -23,7 +23,7 @@ NOT_FOUND = Words("There is no such page", "The address may have a slip, or the 
 TOO_MANY = Words(
     "A short pause", "Too many questions came from your address. Please try again in {} seconds."
 )
-AWAY = Words("The figures cannot be reached", "That passes by itself, mostly within a minute.")
+UNREACHABLE = Words("The figures cannot be reached", "That passes by itself, mostly within a minute.")
 FAULT = Words("Something went wrong on our side", "It is written down, with the number {}.")
 OTHER = Words("That cannot be answered", "{}.")
 
@@ -55,7 +55,7 @@ def _words(error: ApiError) -> Words:
         case 429:
             return Words(TOO_MANY.title, TOO_MANY.text.format(error.details["retry_after_seconds"]))
         case 503:
-            return AWAY
+            return UNREACHABLE
         case 500:
             return Words(FAULT.title, FAULT.text.format(error.details.get("error_id", "")))
         case _:

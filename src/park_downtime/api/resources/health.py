@@ -24,6 +24,7 @@ from park_downtime.api.health.rules import (
     spool_health,
     zone_health,
 )
+from park_downtime.collection.spool_format import waiting_files
 from park_downtime.config.logs import without_secrets
 from park_downtime.database import health as queries
 from park_downtime.database.again import read_again
@@ -39,7 +40,6 @@ WINDOWS = {
     "last_30_days": timedelta(days=30),
 }
 TRY_DEMO = "; `make demo` shows everything without a network"
-SPOOLED = "cycle-*.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _unasked_zones() -> dict[str, Any]:
 def spooled_cycles(spool_dir: Path) -> tuple[int, int]:
     """Cycles that wait, and their bytes; nothing where there is no spool yet."""
     sizes = []
-    for path in spool_dir.glob(SPOOLED):
+    for path in waiting_files(spool_dir):
         try:
             sizes.append(path.stat().st_size)
         except FileNotFoundError:  # stored in this very moment

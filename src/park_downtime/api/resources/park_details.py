@@ -34,7 +34,7 @@ from park_downtime.periods import local_date
 from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
 from park_downtime.statistics.measures import Measures
 
-SESSIONS_KEPT = timedelta(days=7)
+SESSIONS_SHOWN = timedelta(days=7)
 RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", "early_close_hours")
 
 
@@ -114,7 +114,7 @@ def _sessions(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
     at = context.as_of.instant
     if at is None:
         return []
-    found = sessions_between(context.connection, park.park_id, at - SESSIONS_KEPT, at)
+    found = sessions_between(context.connection, park.park_id, at - SESSIONS_SHOWN, at)
     return [
         {
             "local_date": local_date(session.started_at, park.zone),
