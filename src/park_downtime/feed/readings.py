@@ -56,13 +56,13 @@ def read_payload(park_id: int, body: bytes, fetched_at: datetime) -> ParkReading
 def _said(entry: Entry, fetched_at: datetime) -> _Said:
     ride = entry.ride
     wait = ride.wait_time
-    if wait is not None and wait > 0:
+    is_dropped = wait is not None and not 0 <= wait <= _LONGEST_WAIT_MINUTES
+    if wait and not is_dropped:
         state = State.OPEN  # a positive wait overrides is_open=false
     elif ride.is_open is None:
         state = State.UNKNOWN
     else:
         state = State.OPEN if ride.is_open else State.CLOSED
-    is_dropped = wait is not None and not 0 <= wait <= _LONGEST_WAIT_MINUTES
     is_future = ride.last_updated is not None and ride.last_updated - fetched_at > _FUTURE_AFTER
     return _Said(
         ride_id=ride.id,
