@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import lands, parks, ride_classifications, ride_names, rides
@@ -147,6 +147,11 @@ def first_reading_of(connection: Connection, park_id: int) -> datetime | None:
 
 
 def keep_former_name(connection: Connection, ride_id: int, name: str, used_until: datetime) -> None:
+    """One row a name, with its last use: names that come in turns fill no table."""
+    earlier = [until for known, until in former_names(connection, ride_id) if known == name]
+    if earlier:
+        c = ride_names.c
+        connection.execute(delete(ride_names).where(c.ride_id == ride_id, c.used_until.in_(earlier)))
     upsert(connection, ride_names, [{"ride_id": ride_id, "used_until": used_until, "name": name}])
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.rides import RideRow, change_ride, rides_of
+from park_downtime.database.rides import RideRow, change_ride, former_names, rides_of
 from park_downtime.database.runs import runs_since
 from park_downtime.timeline.presence import PRESENT, Presence
 
@@ -57,6 +57,18 @@ def test_our_own_standstill_makes_nothing_inactive(engine: Engine) -> None:
     store_cycle(engine, cycle(after(10), {6: (said(1),)}), RIDES)
     store_cycle(engine, cycle(NOON + 9 * WEEK, {6: (said(1),)}), RIDES)
     assert ride(engine, 2).presence.inactive_since is None
+
+
+def test_names_that_come_in_turns_are_kept_once_each(engine: Engine) -> None:
+    for turn in range(12):
+        name = "Ride 2" if turn % 2 else "Ride 2\N{TRADE MARK SIGN}"
+        store_cycle(engine, cycle(after(10 + 10 * turn), {6: (said(1), said(2, name=name))}), RIDES)
+    with reading(engine) as connection:
+        kept = former_names(connection, 2)
+    assert [(name, until) for name, until in kept] == [
+        ("Ride 2", after(110)),
+        ("Ride 2\N{TRADE MARK SIGN}", after(120)),
+    ]
 
 
 def test_an_empty_payload_counts_nothing(engine: Engine) -> None:
