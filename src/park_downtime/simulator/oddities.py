@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from .chance import share
 from .quirks import Quirks
 from .world import World
 
 _LONGEST_STALE_HOURS = 7 * 24
+_LONGEST_CLOSED_DAYS = 4
 _HTML = b"<!DOCTYPE html><html><head><title>Queue Times</title></head><body>We'll be back soon.</body></html>"
 
 
@@ -30,6 +32,8 @@ def odd_entries(
     found: list[Entry] = []
     for entry in entries:
         ride_id = int(str(entry.fields["id"]))
+        if _hit(world, park_id, ride_id, "missing", quirks.missing):
+            continue
         changes = _changes(world, park_id, ride_id, entry.fields, moment, switched_on, quirks)
         changed = replace(entry, fields={**entry.fields, **changes})
         if _hit(world, park_id, ride_id, "odd", quirks.odd):
@@ -88,7 +92,37 @@ def _changes(
         changes |= {"is_open": False, "wait_time": 20}
     if hit("null_wait", quirks.null_wait):
         changes["wait_time"] = None
+    return changes | _lies(world, park_id, ride_id, fields, moment, quirks)
+
+
+def _lies(
+    world: World, park_id: int, ride_id: int, fields: dict[str, object], moment: datetime, quirks: Quirks
+) -> dict[str, object]:
+    """What is wrong although its stamp is fresh."""
+    changes: dict[str, object] = {}
+    is_open = fields["is_open"]
+    if _hit(world, park_id, ride_id, "closed_999", quirks.closed_999) and not is_open:
+        changes["wait_time"] = 999
+    if _hit(world, park_id, ride_id, "two_names", quirks.two_names) and int(moment.timestamp()) // 300 % 2:
+        changes["name"] = f"{fields['name']}\N{TRADE MARK SIGN}"
+    if _hit(world, park_id, ride_id, "left_open", quirks.left_open) and is_closed(world, park_id, moment):
+        changes |= {"is_open": True, "wait_time": 0}
     return changes
+
+
+def last_closing(world: World, park_id: int, before: datetime) -> datetime | None:
+    """When the park last closed."""
+    return max((end for _, end in _near_hours(world, park_id, before) if end <= before), default=None)
+
+
+def is_closed(world: World, park_id: int, moment: datetime) -> bool:
+    return not any(start <= moment < end for start, end in _near_hours(world, park_id, moment))
+
+
+def _near_hours(world: World, park_id: int, moment: datetime) -> list[tuple[datetime, datetime]]:
+    day = moment.astimezone(ZoneInfo(world.park(park_id).timezone)).date()
+    near = [day - timedelta(days=back) for back in range(_LONGEST_CLOSED_DAYS)]
+    return [(hours.start, hours.end) for local in near for hours in world.park_hours(park_id, local)]
 
 
 def _hit(world: World, park_id: int, ride_id: int, name: str, amount: float) -> bool:

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from .catalogue import SimulatedPark
 from .chance import share
-from .oddities import Entry, odd_body, odd_entries, stamp
+from .oddities import Entry, last_closing, odd_body, odd_entries, stamp
 from .quirks import Quirks
 from .world import World
 
 UPDATE_SECONDS = 300
 """The feed renews every park's entries this often, closed ones too."""
+STANDS_STILL_BEFORE = timedelta(minutes=90)
+"""So long before closing a feed begins to repeat itself, where it does."""
 
 
 def park_list_json(world: World, gone: Collection[int] = ()) -> bytes:
@@ -35,7 +37,7 @@ def queue_times_json(world: World, park_id: int, at: datetime, quirks: Quirks | 
     park = world.park(park_id)
     switched_on = min(at, quirks.since or at.replace(hour=0, minute=0, second=0, microsecond=0))
     moment = updated_at(world, park_id, switched_on if quirks.frozen else at)
-    entries = _entries(world, park, moment)
+    entries = _entries(world, park, moment, _said_of(world, park_id, moment, quirks))
     body = _payload(park, odd_entries(world, park_id, entries, moment, switched_on, quirks))
     return odd_body(_encode(body), quirks)
 
@@ -47,7 +49,17 @@ def updated_at(world: World, park_id: int, at: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0) - timedelta(seconds=behind)
 
 
-def _entries(world: World, park: SimulatedPark, moment: datetime) -> list[Entry]:
+def _said_of(world: World, park_id: int, moment: datetime, quirks: Quirks) -> datetime:
+    """The moment whose values are sent: those from before a closing may be repeated for long after it."""
+    closing = last_closing(world, park_id, moment + STANDS_STILL_BEFORE) if quirks.repeats else None
+    since = None if closing is None else closing - STANDS_STILL_BEFORE
+    if since is None or moment - since >= timedelta(hours=quirks.repeats):
+        return moment
+    return updated_at(world, park_id, since)
+
+
+def _entries(world: World, park: SimulatedPark, moment: datetime, said_of: datetime) -> list[Entry]:
+    """What the rides were at `said_of`, stamped as of `moment`."""
     stamped = stamp(moment)
     return [
         Entry(
@@ -60,7 +72,7 @@ def _entries(world: World, park: SimulatedPark, moment: datetime) -> list[Entry]
                 "last_updated": stamped,
             },
         )
-        for ride, state in zip(park.rides, world.state_at(park.park_id, moment), strict=True)
+        for ride, state in zip(park.rides, world.state_at(park.park_id, said_of), strict=True)
     ]
 
 

@@ -44,6 +44,11 @@ class Quirks:
     duplicates: float = 0.0
     strings: float = 0.0
     odd: float = 0.0
+    repeats: float = 0.0
+    left_open: float = 0.0
+    missing: float = 0.0
+    closed_999: float = 0.0
+    two_names: float = 0.0
     since: datetime | None = None
 
 
@@ -93,6 +98,13 @@ MEANINGS: dict[str, QuirkMeaning] = {
     "duplicates": _entries("entries come twice, the second time older and outside its land"),
     "strings": _entries("entries have numbers and booleans as text"),
     "odd": _entries("entries lack a name and have a list for a wait"),
+    "repeats": QuirkMeaning(
+        5.0, 48.0, "hours", "repeats its values under fresh stamps, from 90 minutes before closing on"
+    ),
+    "left_open": _entries("entries stay open with a wait of 0 after closing, under fresh stamps"),
+    "missing": _entries("entries are not listed"),
+    "closed_999": _entries("entries are closed with a wait of 999"),
+    "two_names": _entries("entries have another name in every other five minutes"),
 }
 
 

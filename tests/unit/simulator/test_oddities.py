@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.oddities import last_closing
+from park_downtime.simulator.payload import STANDS_STILL_BEFORE, queue_times_json
 from park_downtime.simulator.quirks import Quirks
 from park_downtime.simulator.worlds import default_world
 
@@ -107,3 +108,45 @@ def test_huge_is_as_large_as_asked() -> None:
     body = queue_times_json(WORLD, 6, AFTERNOON, Quirks(huge=3.0))
     assert len(body) == 3_000_000
     assert list(json.loads(body)) == ["lands", "rides"]
+
+
+def told(quirks: Quirks, at: datetime) -> list[tuple[bool, int]]:
+    return [(ride["is_open"], ride["wait_time"]) for ride in rides(quirks, at)]
+
+
+def test_values_are_repeated_after_closing_under_fresh_stamps() -> None:
+    quirks = Quirks(repeats=8)
+    closing = last_closing(WORLD, 6, NIGHT)
+    assert closing is not None
+    since = closing - STANDS_STILL_BEFORE
+    last, later = since + timedelta(minutes=1), since + timedelta(hours=7)
+    assert told(quirks, later) == told(quirks, last)
+    assert sum(is_open and wait > 0 for is_open, wait in told(quirks, later)) >= 3
+    assert max(age(ride, later) for ride in rides(quirks, later)) < timedelta(minutes=6)
+    assert told(quirks, since + timedelta(hours=8, minutes=10)) == told(Quirks(), NIGHT)
+
+
+def test_some_stay_open_all_night_under_fresh_stamps() -> None:
+    found = [ride for ride in rides(Quirks(left_open=0.3), NIGHT) if ride["is_open"]]
+    assert 5 <= len(found) <= 20
+    assert {ride["wait_time"] for ride in found} == {0}
+    assert max(age(ride, NIGHT) for ride in found) < timedelta(minutes=6)
+    assert told(Quirks(left_open=0.3), AFTERNOON) == told(Quirks(), AFTERNOON)
+
+
+def test_some_are_missing() -> None:
+    assert 0 < len(rides(Quirks(missing=0.5))) < len(rides(Quirks()))
+
+
+def test_closed_with_an_impossible_wait() -> None:
+    closed = [ride for ride in rides(Quirks(closed_999=1.0), NIGHT) if not ride["is_open"]]
+    assert closed
+    assert {ride["wait_time"] for ride in closed} == {999}
+
+
+def test_names_come_in_turns() -> None:
+    turns = [
+        {ride["name"] for ride in rides(Quirks(two_names=1.0), AFTERNOON + timedelta(minutes=5 * turn))}
+        for turn in range(4)
+    ]
+    assert turns[0] == turns[2] != turns[1] == turns[3]
