@@ -73,6 +73,15 @@ class ParkOutcome(StrEnum):
     OK = "ok"
     FAILED = "failed"  # nothing came: network, HTTP status, deadline
     REJECTED = "rejected"  # something came that is no payload
+    EMPTY = "empty"  # a payload without a single ride: absence is no observation
+    PARTIAL = "partial"  # lists so few of the park's rides that it says nothing of the park
+
+
+class DoubtKind(StrEnum):
+    """Why readings with fresh stamps are not believed (DESIGN, Doubt)."""
+
+    STANDSTILL = "standstill"  # the last values are repeated: the park is unknown
+    LEFT_OPEN = "left_open"  # entries were forgotten open: they do not make the park run
 
 
 class CycleOutcome(StrEnum):

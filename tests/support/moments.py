@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import api_world
@@ -37,6 +38,7 @@ from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, P
 from park_downtime.periods import DAY, local_date
 from park_downtime.reports.live import live_view
 from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.quirks import Quirks
 from park_downtime.simulator.worlds import synthetic_world
 
 Said = dict[str, Any]
@@ -57,9 +59,11 @@ def recorded(files: Sequence[Path], interval_minutes: int, most: int | None = No
     return found[:most]
 
 
-def simulated(start: datetime, count: int, interval_minutes: int) -> list[Cycle]:
+def simulated(
+    start: datetime, count: int, interval_minutes: int, lies: Mapping[int, Quirks] = MappingProxyType({})
+) -> list[Cycle]:
     """Two invented parks. Now and then one is not heard, once for a whole night, or says nothing, and one
-    ride turns up on the second day.
+    ride turns up on the second day. `lies`: what is wrong with a park's feed besides, all the time.
     """
     world, luck = synthetic_world(2, 7), random.Random(7)
     every = timedelta(minutes=interval_minutes)
@@ -72,7 +76,7 @@ def simulated(start: datetime, count: int, interval_minutes: int) -> list[Cycle]
             if is_night or luck.random() < 0.08:
                 failures.append(ParkFailure(park_id, ParkOutcome.FAILED, "timed out"))
                 continue
-            payload = json.loads(queue_times_json(world, park_id, at))
+            payload = json.loads(queue_times_json(world, park_id, at, lies.get(park_id)))
             if at - start < timedelta(days=1):
                 payload["lands"] = [_without(land, ride_id=3) for land in payload["lands"]]
             heard_at = at + timedelta(hours=4) if luck.random() < 0.05 else at  # four hours old: unknown

@@ -109,7 +109,7 @@ class RequestContext:
 
     def running(self) -> dict[int, bool | None]:
         """Which park runs, where that is known."""
-        return {park_id: row.is_running for park_id, row in self.activity().items()}
+        return {park_id: row.is_open for park_id, row in self.activity().items()}
 
     def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> RankingInput:
         """What rankings are made of, of every tracked park or of the few that are asked for."""

@@ -37,6 +37,9 @@ from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 
 log = logging.getLogger(__name__)
 
+UNUSABLE = (ParkOutcome.REJECTED, ParkOutcome.EMPTY)
+"""Something came that says nothing."""
+
 
 class ParkNotStorable(Exception):
     """The readings of one park cannot be stored; the message says why. Other parks go on."""
@@ -71,7 +74,7 @@ def store_cycle(
     skipped = sum(readings.park_id in reached for readings in cycle.parks)
     not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
-        if readings.park_id in reached:
+        if readings.park_id in reached or not readings.readings:
             continue
         failure = _try_park(engine, row, readings, known, classifier)
         if failure is None:
@@ -121,13 +124,19 @@ def _finish(
 ) -> CycleCounts:
     # Another machine may have stored the same cycle meanwhile: what it heard is heard.
     reached = stored | parks_reached(connection, cycle.recorded_at)
-    failures = [failure for failure in (*cycle.failures, *not_storable) if failure.park_id not in reached]
+    empty = [
+        ParkFailure(readings.park_id, ParkOutcome.EMPTY, "lists no ride")
+        for readings in cycle.parks
+        if not readings.readings
+    ]
+    without = (*cycle.failures, *empty, *not_storable)
+    failures = [failure for failure in without if failure.park_id not in reached]
     landed = [readings for readings in cycle.parks if readings.park_id in reached]
     add_failures(connection, cycle.recorded_at, row.cycle_id, failures)
     counts = CycleCounts(
         parks_ok=len(reached),
         parks_failed=sum(failure.outcome is ParkOutcome.FAILED for failure in failures),
-        parks_rejected=sum(failure.outcome is ParkOutcome.REJECTED for failure in failures),
+        parks_rejected=sum(failure.outcome in UNUSABLE for failure in failures),
         rows_written=count_snapshots(connection, cycle.recorded_at, reached),
         odd_entries=sum(readings.odd_entries for readings in landed),
         dropped_waits=sum(readings.dropped_waits for readings in landed),

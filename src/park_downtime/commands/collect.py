@@ -55,7 +55,7 @@ def command(invocation: Invocation) -> None:
             if isinstance(error.__cause__, SQLAlchemyError):
                 raise
             raise click.ClickException(nothing_collected(settings.queue_times_url, str(error))) from error
-    if report.parks_ok == 0:
+    if not report.anything_answered:
         raise click.ClickException(nothing_collected(settings.queue_times_url, report.problem))
     say(
         f"Cycle of {report.recorded_at:%Y-%m-%d %H:%M:%S} UTC: {report.parks_ok} parks ok, "

@@ -38,6 +38,7 @@ from park_downtime.database.tables import (
     lands,
     metadata,
     park_activity_snapshots,
+    park_doubts,
     park_runs,
     parks,
     ride_classifications,
@@ -84,6 +85,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         rides: then.ride,
         ride_names: then.of_ride,
         ride_classifications: then.of_ride,
+        park_doubts: then.doubt,
     }
     handled = {*OF_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
@@ -132,6 +134,11 @@ class _Names:
             "land_key": row["land_key"] if row["land_key"] in self._lands else None,
             "inactive_since": None if self._is_later(row["inactive_since"]) else row["inactive_since"],
         }
+
+    def doubt(self, row: Row) -> Row | None:
+        if self._is_later(row["recognised_at"]):
+            return None
+        return row | {"ended_at": None} if self._is_later(row["ended_at"]) else row
 
     def of_ride(self, row: Row) -> Row | None:
         return row if row["ride_id"] in self._rides else None

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from park_downtime.database.readings import SAID_SOMETHING
 from park_downtime.database.tables import (
+    ANSWERED,
     collection_cycles,
     park_activity_snapshots,
     park_runs,
@@ -32,12 +33,14 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LastReached:
-    """The last cycle by then that heard of a park. `said_at`: the last of which anything was known.
+    """The last cycle by then that heard of a park. `said_at`: the last of which anything was known;
+    `of_park_at`, `interval_seconds`: the last that said whether the park runs.
     `is_made_up`: history of the demo, which has runs and no readings.
     """
 
     at: datetime
     said_at: datetime
+    of_park_at: datetime
     interval_seconds: int
     is_made_up: bool = False
 
@@ -64,7 +67,7 @@ def last_reached(source: Connection, park_id: int, at: datetime) -> LastReached 
         .where(
             _activity.park_id == park_id,
             _activity.recorded_at <= at,
-            _activity.outcome == ParkOutcome.OK,
+            _activity.outcome.in_(ANSWERED),
         )
         .order_by(_activity.recorded_at.desc())
         .limit(1)
@@ -73,7 +76,9 @@ def last_reached(source: Connection, park_id: int, at: datetime) -> LastReached 
     if last is None:
         return _by_runs(source, park_id, at)
     said = source.execute(reached.where(SAID_SOMETHING)).one_or_none() or last
-    return LastReached(last.recorded_at, said.recorded_at, said.interval_seconds)
+    of_park = reached.where(SAID_SOMETHING, _activity.outcome == ParkOutcome.OK)
+    told = source.execute(of_park).one_or_none() or said
+    return LastReached(last.recorded_at, said.recorded_at, told.recorded_at, told.interval_seconds)
 
 
 def _by_runs(source: Connection, park_id: int, at: datetime) -> LastReached | None:
@@ -83,4 +88,4 @@ def _by_runs(source: Connection, park_id: int, at: datetime) -> LastReached | No
     if last is None:
         return None
     reached_at = min(last.last_reading_at, at)
-    return LastReached(reached_at, reached_at, last.interval_seconds, is_made_up=True)
+    return LastReached(reached_at, reached_at, reached_at, last.interval_seconds, is_made_up=True)

@@ -29,11 +29,11 @@ BEGIN
     IF is_done THEN LEAVE each_park; END IF;
     REPEAT
       DELETE FROM ride_status_snapshots WHERE park_id = one_park
-        AND recorded_at < LEAST(final_end, UTC_TIMESTAMP() - INTERVAL 24 HOUR) LIMIT {rows};
+        AND recorded_at < LEAST(final_end - INTERVAL 6 HOUR, UTC_TIMESTAMP() - INTERVAL 24 HOUR) LIMIT {rows};
     UNTIL ROW_COUNT() < {rows} END REPEAT;
     REPEAT
       DELETE FROM park_activity_snapshots WHERE park_id = one_park
-        AND recorded_at < LEAST(final_end, UTC_TIMESTAMP() - INTERVAL 7 DAY) LIMIT {rows};
+        AND recorded_at < LEAST(final_end, UTC_TIMESTAMP() - INTERVAL 14 DAY) LIMIT {rows};
     UNTIL ROW_COUNT() < {rows} END REPEAT;
     -- Runs go by whole local days, first what says that a day is kept; the evening before a day that
     -- is not final stays, for a session may reach over midnight.
@@ -44,6 +44,8 @@ BEGIN
         AND local_date < DATE(LEAST(final_end - INTERVAL 1 DAY, UTC_TIMESTAMP() - INTERVAL 8 DAY))
         LIMIT {rows};
     UNTIL ROW_COUNT() < {rows} END REPEAT;
+    DELETE FROM park_doubts WHERE park_id = one_park
+      AND ended_at < LEAST(final_end, UTC_TIMESTAMP()) - INTERVAL 12 DAY;
   END LOOP;
   CLOSE every_park;
   DELETE FROM collection_cycles WHERE recorded_at < UTC_TIMESTAMP() - INTERVAL 90 DAY;

@@ -120,6 +120,19 @@ def forget_rides(connection: Connection, day: date, ride_ids: Collection[int]) -
         )
 
 
+def forget_day(connection: Connection, park_id: int, day: date) -> None:
+    """What was stored of a day that, judged anew, no session and no gap of the park touches."""
+    of_rides = ride_daily_stats.c
+    connection.execute(delete(ride_daily_stats).where(of_rides.stat_date == day, of_rides.park_id == park_id))
+    connection.execute(delete(park_daily_stats).where(_park.stat_date == day, _park.park_id == park_id))
+    _replace_outages(connection, park_id, day, [])
+
+
+def days_with_row(connection: Connection, park_id: int, first: date, last: date) -> set[date]:
+    query = select(_park.stat_date).where(_park.park_id == park_id, _park.stat_date.between(first, last))
+    return set(connection.scalars(query))
+
+
 def final_days(
     connection: Connection, park_ids: Collection[int], first: date, last: date
 ) -> set[tuple[int, date]]:

@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from park_downtime.database.tables import park_activity_snapshots, park_groups, parks, rides
+from park_downtime.database.tables import ANSWERED, park_activity_snapshots, park_groups, parks, rides
 from park_downtime.database.upsert import upsert
-from park_downtime.model import ParkOutcome
 from park_downtime.periods import Zone
 
 
@@ -77,7 +76,7 @@ def zones(connection: Connection) -> dict[int, str]:
 def parks_ever_reached(connection: Connection) -> set[int]:
     """Parks that have rides, or have answered as long as that is kept (rides may be those of others)."""
     activity = park_activity_snapshots.c
-    answered = select(activity.park_id).where(activity.outcome == ParkOutcome.OK).distinct()
+    answered = select(activity.park_id).where(activity.outcome.in_(ANSWERED)).distinct()
     with_rides = connection.scalars(select(rides.c.park_id).distinct())
     return {*with_rides, *connection.scalars(answered)}
 
@@ -92,7 +91,7 @@ def count_reached(connection: Connection, start: datetime, end: datetime) -> int
             parks.c.is_tracked,
             activity.recorded_at >= start,
             activity.recorded_at <= end,
-            activity.outcome == ParkOutcome.OK,
+            activity.outcome.in_(ANSWERED),
         )
     )
     return connection.scalar(query) or 0

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from park_downtime.database.tables import (
+    ANSWERED,
     STATE,
     collection_cycles,
     park_activity_snapshots,
@@ -123,8 +124,10 @@ def forget_waits(connection: Connection, park_id: int) -> None:
 def add_activity(
     connection: Connection, park_id: int, recorded_at: datetime, cycle_id: int, activity: ParkActivity
 ) -> None:
-    key = {"park_id": park_id, "recorded_at": recorded_at, "cycle_id": cycle_id, "outcome": ParkOutcome.OK}
-    upsert(connection, park_activity_snapshots, [{**key, **asdict(activity)}])
+    values = asdict(activity)
+    outcome = ParkOutcome.PARTIAL if values.pop("is_partial") else ParkOutcome.OK
+    key = {"park_id": park_id, "recorded_at": recorded_at, "cycle_id": cycle_id, "outcome": outcome}
+    upsert(connection, park_activity_snapshots, [{**key, **values}])
 
 
 def add_failures(
@@ -150,7 +153,7 @@ def parks_reached(connection: Connection, recorded_at: datetime) -> set[int]:
     """Parks whose readings of that cycle are stored, and say something: unknown ones are as if absent."""
     query = select(_activity.park_id).where(
         _activity.recorded_at == recorded_at,
-        _activity.outcome == ParkOutcome.OK,
+        _activity.outcome.in_(ANSWERED),
         SAID_SOMETHING,
     )
     return set(connection.scalars(query))
@@ -167,7 +170,7 @@ def missed_cycles(connection: Connection, park_id: int, start: datetime, end: da
         _activity.park_id == park_id,
         _activity.recorded_at > start,
         _activity.recorded_at < end,
-        _activity.outcome != ParkOutcome.OK,
+        _activity.outcome.not_in(ANSWERED),
     )
     return list(connection.scalars(query))
 
@@ -175,9 +178,7 @@ def missed_cycles(connection: Connection, park_id: int, start: datetime, end: da
 def latest_reached(connection: Connection, park_id: int) -> datetime | None:
     """The newest cycle whose readings of the park are stored."""
     # Not `max`: that reads a week of rows, this one the last.
-    query = select(_activity.recorded_at).where(
-        _activity.park_id == park_id, _activity.outcome == ParkOutcome.OK
-    )
+    query = select(_activity.recorded_at).where(_activity.park_id == park_id, _activity.outcome.in_(ANSWERED))
     latest: datetime | None = connection.scalar(query.order_by(_activity.recorded_at.desc()).limit(1))
     return latest
 
@@ -231,7 +232,7 @@ def running_counts(
             _activity.park_id == park_id,
             _activity.recorded_at >= start,
             _activity.recorded_at < end,
-            _activity.outcome == ParkOutcome.OK,
+            _activity.outcome.in_(ANSWERED),
         )
         .order_by(_activity.recorded_at)
     )
@@ -249,7 +250,7 @@ def reached_cycles(
             _activity.park_id == park_id,
             _activity.recorded_at >= start,
             _activity.recorded_at < end,
-            _activity.outcome == ParkOutcome.OK,
+            _activity.outcome.in_(ANSWERED),
         )
     )
     return {row.cycle_id: (row.recorded_at, row.interval_seconds) for row in connection.execute(query)}

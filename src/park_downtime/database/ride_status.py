@@ -39,7 +39,9 @@ def write_statuses(
     park_id: int,
     now: Mapping[int, tuple[RideNow, Run]],
     waits: Mapping[int, int | None],
+    changed_at: Mapping[int, datetime],
 ) -> None:
+    """`waits` and `changed_at` are of each ride's last known reading."""
     upsert(
         connection,
         ride_status_now,
@@ -50,6 +52,7 @@ def write_statuses(
                 "status": ride.status,
                 "down_since": ride.down_since,
                 "wait_minutes": waits.get(ride_id),
+                "changed_at": changed_at.get(ride_id),
                 "last_reading_at": run.last_reading_at,
                 "interval_seconds": run.interval_seconds,
             }
@@ -75,7 +78,7 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
     for ride_id, of_park, status, down_since, wait, last_reading_at, interval in connection.execute(
         query
     ).all():
-        if not is_stale(last_reading_at, at, interval):
+        if status is not Status.UNKNOWN and not is_stale(last_reading_at, at, interval):
             found[ride_id] = StatusRow(ride_id, of_park, status, down_since, wait, last_reading_at)
         else:
             found[ride_id] = StatusRow(ride_id, of_park, Status.UNKNOWN, None, None, last_reading_at)
@@ -88,7 +91,7 @@ class ActivityRow:
     recorded_at: datetime
     rides_open: int
     rides_closed: int
-    is_running: bool
+    is_open: bool | None
     average_wait_minutes: float | None
     max_wait_minutes: int | None
 

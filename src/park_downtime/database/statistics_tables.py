@@ -159,6 +159,7 @@ ride_status_now = Table(
     Column("status", Coded(*Status), nullable=False),
     Column("down_since", UtcDateTime),
     Column("wait_minutes", SMALL),
+    Column("changed_at", UtcDateTime),
     Column("last_reading_at", UtcDateTime, nullable=False),
     Column("interval_seconds", Integer, nullable=False),
     **CLUSTERED,

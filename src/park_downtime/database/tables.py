@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from park_downtime.database.types import SMALL, TINY, Coded, UtcDateTime
-from park_downtime.model import Category, CycleOutcome, ParkOutcome, State
+from park_downtime.model import Category, CycleOutcome, DoubtKind, ParkOutcome, State
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -37,7 +37,12 @@ MYSQL: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "
 CLUSTERED: dict[str, Any] = {**MYSQL, "sqlite_with_rowid": False}
 
 STATE = Coded(State.UNKNOWN, State.OPEN, State.CLOSED)
-PARK_OUTCOME = Coded(ParkOutcome.OK, ParkOutcome.FAILED, ParkOutcome.REJECTED)
+PARK_OUTCOME = Coded(
+    ParkOutcome.OK, ParkOutcome.FAILED, ParkOutcome.REJECTED, ParkOutcome.PARTIAL, ParkOutcome.EMPTY
+)
+ANSWERED = (ParkOutcome.OK, ParkOutcome.PARTIAL)
+"""Outcomes of payloads that were accepted."""
+DOUBT_KIND = Coded(DoubtKind.STANDSTILL, DoubtKind.LEFT_OPEN)
 CYCLE_OUTCOME = Coded(CycleOutcome.RUNNING, CycleOutcome.COMPLETE, CycleOutcome.INTERRUPTED)
 
 metadata = MetaData(naming_convention=NAMING)
@@ -194,6 +199,17 @@ park_runs = Table(
     **CLUSTERED,
 )
 
+park_doubts = Table(
+    "park_doubts",
+    metadata,
+    given_id("park_id"),
+    Column("recognised_at", UtcDateTime, primary_key=True),
+    Column("kind", DOUBT_KIND, primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    **CLUSTERED,
+)
+
 park_activity_snapshots = Table(
     "park_activity_snapshots",
     metadata,
@@ -208,6 +224,10 @@ park_activity_snapshots = Table(
     Column("is_running", Boolean),
     Column("average_wait_minutes", Float),
     Column("max_wait_minutes", SMALL),
+    Column("rides_waiting", SMALL),
+    Column("rides_alive", SMALL),
+    Column("has_changed", Boolean),
+    Column("is_open", Boolean),
     **CLUSTERED,
 )
 Index("ix_park_activity_snapshots_recorded_at", park_activity_snapshots.c.recorded_at)

@@ -44,11 +44,13 @@ class CollectFailed(Exception):
 class CollectReport:
     """What a cycle did. `was_spooled`: it waits for the database, for the reason in `problem`.
 
+    `parks_empty` answered without naming a single ride, and are among `parks_rejected`.
     `caught_up` earlier cycles were stored as well; `waiting` are still spooled, this one included.
     """
 
     recorded_at: datetime
     parks_ok: int
+    parks_empty: int
     parks_failed: int
     parks_rejected: int
     rows_written: int
@@ -58,6 +60,10 @@ class CollectReport:
     caught_up: int
     waiting: int
     problem: str | None
+
+    @property
+    def anything_answered(self) -> bool:
+        return self.parks_ok + self.parks_empty > 0
 
 
 def collect(
@@ -147,11 +153,13 @@ def _store_or_spool(
                 f"the cycle of {cycle.recorded_at:%Y-%m-%d %H:%M:%S} is lost: {problem}"
             ) from error
     this = next((done for done in stored if done.recorded_at == cycle.recorded_at), None)
+    empty = sum(not readings.readings for readings in cycle.parks)
     return CollectReport(
         recorded_at=cycle.recorded_at,
-        parks_ok=len(cycle.parks) if this is None else this.parks_ok,
+        parks_ok=len(cycle.parks) - empty if this is None else this.parks_ok,
+        parks_empty=empty,
         parks_failed=_count(cycle, ParkOutcome.FAILED) if this is None else this.parks_failed,
-        parks_rejected=_count(cycle, ParkOutcome.REJECTED) if this is None else this.parks_rejected,
+        parks_rejected=_count(cycle, ParkOutcome.REJECTED) + empty if this is None else this.parks_rejected,
         rows_written=0 if this is None else this.rows_written,
         fetch_seconds=round(cycle.fetch_seconds, 3),
         store_seconds=round(sum(done.store_seconds for done in stored), 3),

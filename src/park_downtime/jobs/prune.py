@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from park_downtime.database.again import read_again, write_again
+from park_downtime.database.doubts import delete_doubts
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.passing_rides import delete_rides, passing_rides
 from park_downtime.database.retention import (
@@ -21,12 +22,14 @@ from park_downtime.database.retention import (
     update_final_until,
 )
 from park_downtime.database.version import bump_version
-from park_downtime.periods import DAY, local_date
+from park_downtime.periods import DAY, local_date, start_of_day
+from park_downtime.timeline.last_said import REMEMBERS
 
 log = logging.getLogger(__name__)
 
 SNAPSHOT_RETENTION = timedelta(hours=24)
 RUN_RETENTION = timedelta(days=7)
+ACTIVITY_RETENTION = timedelta(days=14)
 CYCLE_RETENTION = timedelta(days=90)
 PASSING_RIDE_RETENTION = timedelta(days=7)
 BATCH_ROWS = 5_000
@@ -61,17 +64,21 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     # Aggregation that has failed for days never loses a row.
     final_until = write_again(engine, lambda c: update_final_until(c, park, local_date(now, zone)))
     report.parks_held_back += final_until < now - SNAPSHOT_RETENTION
-    before = min(now - SNAPSHOT_RETENTION, final_until)
+    # The last hours before a day that is not final tell which of its waits are alive.
+    before = min(now - SNAPSHOT_RETENTION, final_until - REMEMBERS)
     report.snapshots += _in_batches(engine, lambda c, rows: delete_snapshots(c, park.park_id, before, rows))
-    runs_before = min(now - RUN_RETENTION, final_until)
+    activity_before = min(now - ACTIVITY_RETENTION, final_until)
     report.activity += _in_batches(
-        engine, lambda c, rows: delete_activity(c, park.park_id, runs_before, rows)
+        engine, lambda c, rows: delete_activity(c, park.park_id, activity_before, rows)
     )
     # A session may reach into a day that is not final from the evening before.
     first_day = local_date(min(now - RUN_RETENTION, final_until - DAY), zone)
     # First what says that a day's runs are kept: killed in between, no day looks whole that is not.
     report.runs += _in_batches(engine, lambda c, rows: delete_park_runs(c, park.park_id, first_day, rows))
     report.runs += _in_batches(engine, lambda c, rows: delete_runs(c, park.park_id, first_day, rows))
+    # A look-back reaches into the days before the first whose runs are kept.
+    doubts_before = start_of_day(first_day - 2 * DAY, zone)
+    write_again(engine, lambda c: delete_doubts(c, park.park_id, doubts_before))
 
 
 def _delete_passing_rides(engine: Engine, park_id: int, now: datetime) -> int:

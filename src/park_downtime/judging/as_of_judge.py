@@ -9,9 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.readings import waits_of
+from park_downtime.database.ride_status import activity_at
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkHistory, load, touched_days, touches
-from park_downtime.judging.ride_statuses import save_statuses
+from park_downtime.judging.ride_statuses import LastValues, save_statuses
 from park_downtime.periods import day_range, local_date
 
 
@@ -36,8 +38,19 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
     own = [session for session in found if local_date(session.started_at, history.zone) in left]
     touched = [day for day in touched_days(found, history.zone, history.first_day) if day in left]
     saved = judge_and_save(connection, history, found, touched, then.reached_at, own)
-    save_statuses(connection, history, saved.judged, then.reached_at, waits)
+    said = activity_at(connection, then.reached_at).get(then.park.park_id)
+    last = LastValues({**waits, **_earlier_waits(connection, history, then.reached_at)})
+    save_statuses(
+        connection, history, saved.judged, then.reached_at, last, None if said is None else said.is_open
+    )
     return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
+
+
+def _earlier_waits(connection: Connection, history: ParkHistory, at: datetime) -> dict[int, int | None]:
+    """Of rides of which nothing was read at `at`."""
+    last = {ride_id: runs[-1].last_reading_at for ride_id, runs in history.runs.items()}
+    earlier = {ride_id: read_at for ride_id, read_at in last.items() if read_at != at}
+    return waits_of(connection, history.park_id, earlier)
 
 
 def _try_day(

@@ -46,7 +46,7 @@ def cut_runs(
 
 
 def _cut_park(run: ParkRun, reached: LastReached) -> ParkRun:
-    return replace(run, last_reading_at=reached.said_at, interval_seconds=reached.interval_seconds)
+    return replace(run, last_reading_at=reached.of_park_at, interval_seconds=reached.interval_seconds)
 
 
 def _from_readings(source: Connection, park_id: int, spanning: list[Run], as_of: datetime) -> dict[int, Run]:
@@ -85,5 +85,8 @@ def make_up_activity(connection: Connection, park: ParkRow, at: datetime) -> Non
     last = [mine[-1] for ride_id, mine in runs.items() if ride_id in counted]
     said = Counter(run.state for run in last if run.last_reading_at == at)
     is_running = own[-1].is_running
-    activity = ParkActivity(said[State.OPEN], said[State.CLOSED], 0, said[State.OPEN], is_running, None, None)
+    open_rides, closed_rides = said[State.OPEN], said[State.CLOSED]
+    activity = ParkActivity(
+        open_rides, closed_rides, 0, open_rides, is_running, None, None, is_open=is_running
+    )
     add_activity(connection, park.park_id, at, cycle.cycle_id, activity)

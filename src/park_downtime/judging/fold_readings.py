@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
+from park_downtime.database.doubts import doubts_since, last_values, say_of_park
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, missed_cycles
+from park_downtime.database.ride_status import activity_at
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session
 from park_downtime.database.totals import sync_totals
+from park_downtime.judging.doubting import end_doubts, may_be_news, open_now, recognise_since
 from park_downtime.judging.judge_and_save import judge_and_save
+from park_downtime.judging.judge_anew import judge_anew
 from park_downtime.judging.park_history import ParkHistory, load, touched_days
-from park_downtime.judging.ride_statuses import save_statuses
+from park_downtime.judging.ride_statuses import LastValues, save_statuses
 from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
-from park_downtime.timeline.running import LOOKBACK, ParkActivity, always_open, park_activity
+from park_downtime.timeline.doubts import Liveness, breaks
+from park_downtime.timeline.last_said import LastSaid, changed, say
+from park_downtime.timeline.running import (
+    LOOKBACK,
+    ParkActivity,
+    always_open,
+    lists_too_few,
+    never_closes,
+    park_activity,
+)
 from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One accepted payload of a park: its readings, the counted rides, and what each ride said last."""
+
+    park: ParkRow
+    cycle: CycleRow
+    readings: ParkReadings
+    counted: Collection[int]
+    last: Mapping[int, LastSaid]
+
+    @property
+    def at(self) -> datetime:
+        return self.cycle.recorded_at
+
+    @property
+    def today(self) -> date:
+        return local_date(self.at, self.park.zone)
 
 
 def record_readings(
@@ -35,24 +68,33 @@ def record_readings(
     `readings` are of rides that belong to the park, `rides` knows each of them. The cost grows with
     changes of state, not with readings.
     """
-    at, zone = cycle.recorded_at, park.zone
-    today = local_date(at, zone)
+    at = cycle.recorded_at
     latest = latest_session(connection, park.park_id)
     is_open_since = latest.started_at if latest is not None and latest.ended_at is None else at
-    history = load(connection, park, min(today, local_date(is_open_since, zone)))
-    _fold(connection, history, cycle, readings, rides, today)
-    found = history.sessions_at(at)
-    changing = [session for session in found if _may_change(session.started_at, is_open_since)]
-    days = touched_days(changing, zone, history.first_day)
-    judged = judge_and_save(connection, history, found, days, at, changing).judged if changing else []
-    save_statuses(
-        connection,
-        history,
-        judged,
-        at,
-        {reading.ride_id: reading.wait_minutes for reading in readings.readings},
+    today = local_date(at, park.zone)
+    history = load(connection, park, min(today, local_date(is_open_since, park.zone)))
+    counted = {ride_id for ride_id, ride in rides.items() if ride.category and ride.category.is_counted}
+    values = last_values(connection, park.park_id)
+    read = _Read(park, cycle, readings, counted, _said(history, readings, values, at))
+    activity, doubted_from = _fold(connection, history, read)
+    if doubted_from is not None and doubted_from < at:
+        anew = judge_anew(connection, park, doubted_from, at)
+        history, judged = anew.history, anew.judged
+        is_earlier_day_judged = history.first_day < today
+    else:
+        sessions = history.sessions_at(at)
+        changing = [session for session in sessions if _may_change(session.started_at, is_open_since)]
+        days = touched_days(changing, park.zone, history.first_day)
+        judged = judge_and_save(connection, history, sessions, days, at, changing).judged if changing else []
+        is_earlier_day_judged = any(day < today for day in days)
+    last = LastValues(
+        {ride_id: wait for ride_id, (wait, _) in values.items()}
+        | {ride_id: said.wait_minutes for ride_id, said in read.last.items()},
+        {ride_id: changed_at for ride_id, (_, changed_at) in values.items() if changed_at is not None}
+        | {ride_id: said.changed_at for ride_id, said in read.last.items()},
     )
-    sync_totals(connection, park.park_id, today, is_earlier_day_judged=any(day < today for day in days))
+    save_statuses(connection, history, judged, at, last, activity.is_open)
+    sync_totals(connection, park.park_id, today, is_earlier_day_judged)
 
 
 def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
@@ -60,45 +102,117 @@ def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
     return started_at >= is_open_since
 
 
-def _fold(
-    connection: Connection,
+def _said(
     history: ParkHistory,
-    cycle: CycleRow,
     readings: ParkReadings,
-    rides: Mapping[int, RideRow],
-    today: date,
-) -> ParkActivity:
-    at, park_id = cycle.recorded_at, history.park_id
-    missed = missed_cycles(connection, park_id, at - LOOKBACK, at)
-    changed: list[Run] = []
+    values: Mapping[int, tuple[int | None, datetime | None]],
+    at: datetime,
+) -> dict[int, LastSaid]:
+    """What each ride of which something was read says, and since when."""
+    said: dict[int, LastSaid] = {}
     for reading in readings.readings:
         if reading.state is State.UNKNOWN:
             continue
-        known = KnownReading(
-            reading.ride_id, at, today, cycle.interval_seconds, reading.state, reading.wait_minutes
+        own = history.runs.get(reading.ride_id)
+        wait, changed_at = values.get(reading.ride_id, (None, None))
+        before = (
+            LastSaid(own[-1].state, wait, own[-1].last_reading_at, changed_at) if own and changed_at else None
         )
-        own = history.runs.setdefault(reading.ride_id, [])
+        said[reading.ride_id] = say(before, reading.state, reading.wait_minutes, at)
+    return said
+
+
+def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[ParkActivity, datetime | None]:
+    """Answers from when on readings are believed otherwise than before, None: as before."""
+    at, park_id, zone = read.at, history.park_id, history.zone
+    has_changed = changed(read.last, read.counted, at)
+    is_alive = any(ride_id in read.counted and said.is_alive(at) for ride_id, said in read.last.items())
+    if history.doubts and (has_changed or is_alive):
+        history.doubts = end_doubts(
+            connection, park_id, history.doubts, at, has_changed=has_changed, is_alive=is_alive
+        )
+    missed = [*missed_cycles(connection, park_id, at - LOOKBACK, at), *breaks(history.doubts)]
+    counted_runs = {ride_id: runs for ride_id, runs in history.runs.items() if ride_id in read.counted}
+    is_partial = lists_too_few({reading.ride_id for reading in read.readings.readings}, counted_runs, at)
+    _fold_rides(connection, history, read, missed)
+    activity = _activity(connection, history, read, has_changed, is_partial)
+    if activity.says_nothing or is_partial:
+        before = activity_at(connection, at).get(park_id)
+        activity = replace(activity, is_open=None if before is None else before.is_open)
+    else:
+        _fold_park(connection, history, read, activity.is_running, missed)
+    add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
+    if activity.says_nothing or (is_partial and not has_changed):
+        return activity, None
+    live = Liveness(
+        at,
+        read.today,
+        read.cycle.interval_seconds,
+        activity.is_running,
+        activity.rides_open,
+        activity.rides_waiting,
+        activity.rides_alive,
+        has_changed,
+    )
+    doubted_from = None
+    if may_be_news(live, history.doubts):
+        doubted_from = recognise_since(connection, park_id, zone, at, at)
+        history.doubts = doubts_since(connection, park_id, history.loaded_from)
+    if not is_partial:
+        activity = replace(activity, is_open=open_now(connection, park_id, zone, live, history.doubts))
+        say_of_park(connection, park_id, {at: activity.is_open})
+    return activity, doubted_from
+
+
+def _fold_rides(
+    connection: Connection, history: ParkHistory, read: _Read, missed: Collection[datetime]
+) -> None:
+    folded: list[Run] = []
+    for ride_id, said in read.last.items():
+        known = KnownReading(
+            ride_id, read.at, read.today, read.cycle.interval_seconds, said.state, said.wait_minutes
+        )
+        own = history.runs.setdefault(ride_id, [])
         run = fold_one(own[-1] if own else None, known, missed)
         if own and own[-1].started_at == run.started_at:
             own[-1] = run
         else:
             own.append(run)
-        changed.append(run)
-    save_runs(connection, park_id, changed)
-    counted = {ride_id for ride_id, ride in rides.items() if ride.category and ride.category.is_counted}
-    said = [(r.ride_id, r.state, r.wait_minutes) for r in readings.readings if r.ride_id in counted]
-    open_now = {ride_id: history.runs[ride_id] for ride_id, state, _ in said if state is State.OPEN}
-    activity = park_activity(
-        said, always_open(open_now, at), largest_running_count(connection, park_id, at, LOOKBACK)
-    )
-    add_activity(connection, park_id, at, cycle.cycle_id, activity)
-    if activity.says_nothing:
-        return activity
+        folded.append(run)
+    save_runs(connection, history.park_id, folded)
+
+
+def _fold_park(
+    connection: Connection,
+    history: ParkHistory,
+    read: _Read,
+    is_running: bool,
+    missed: Collection[datetime],
+) -> None:
     last = history.park_runs[-1] if history.park_runs else None
-    park_run = extend_park(last, ParkReading(at, today, cycle.interval_seconds, activity.is_running), missed)
+    reading = ParkReading(read.at, read.today, read.cycle.interval_seconds, is_running)
+    park_run = extend_park(last, reading, missed)
     if last is not None and last.started_at == park_run.started_at:
         history.park_runs[-1] = park_run
     else:
         history.park_runs.append(park_run)
-    save_park_runs(connection, park_id, [park_run])
-    return activity
+    save_park_runs(connection, history.park_id, [park_run])
+
+
+def _activity(
+    connection: Connection, history: ParkHistory, read: _Read, has_changed: bool, is_partial: bool
+) -> ParkActivity:
+    at = read.at
+    said = [(r.ride_id, r.state, r.wait_minutes) for r in read.readings.readings if r.ride_id in read.counted]
+    open_now = {ride_id: history.runs[ride_id] for ride_id, state, _ in said if state is State.OPEN}
+    always = always_open(open_now, at)
+    if always and never_closes(said, always, read.last, at):
+        always = frozenset()
+    return park_activity(
+        said,
+        always,
+        largest_running_count(connection, history.park_id, at, LOOKBACK),
+        alive=[ride_id for ride_id, last in read.last.items() if last.is_alive(at)],
+        has_changed=has_changed,
+        is_partial=is_partial,
+    )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.doubts import doubts_since
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import first_day_with_runs, park_runs_since, runs_since
 from park_downtime.database.sessions import session_across
 from park_downtime.periods import DAY, Zone, day_range, days_touched, local_date, start_of_day
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
+from park_downtime.timeline.doubts import Doubt, believed_park_runs, believed_runs
 from park_downtime.timeline.judge import JudgedSession, judge
 from park_downtime.timeline.running import LOOKBACK
 from park_downtime.timeline.runs import ParkRun, Run
@@ -23,7 +25,10 @@ from park_downtime.timeline.spans import within
 
 @dataclass(slots=True)
 class ParkHistory:
-    """Runs are by ride and in time order; they reach back to `first_day` and a look-back before it."""
+    """Runs are by ride and in time order; they reach back to `first_day` and a look-back before it.
+
+    They hold what the feed said; a park is judged by what is believed of it.
+    """
 
     park_id: int
     zone: Zone
@@ -31,6 +36,24 @@ class ParkHistory:
     lives: dict[int, RideLife]
     runs: dict[int, list[Run]]
     park_runs: list[ParkRun]
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def loaded_from(self) -> datetime:
+        """Before it nothing of the runs is known here."""
+        first = min((run.local_date for run in self.park_runs), default=self.first_day)
+        return start_of_day(min(first, self.first_day), self.zone) - LOOKBACK
+
+    @property
+    def believed(self) -> dict[int, list[Run]]:
+        """What the rides said, without what is doubted."""
+        if not self.doubts:
+            return self.runs
+        return {ride_id: believed_runs(runs, self.doubts) for ride_id, runs in self.runs.items()}
+
+    @property
+    def believed_park_runs(self) -> list[ParkRun]:
+        return believed_park_runs(self.park_runs, self.doubts) if self.doubts else self.park_runs
 
     @property
     def observed_since(self) -> datetime | None:
@@ -48,17 +71,18 @@ class ParkHistory:
         start = start_of_day(self.first_day, self.zone)
         return [
             session
-            for session in sessions(self.park_runs, now, self.observed_since)
+            for session in sessions(self.believed_park_runs, now, self.observed_since)
             if session.ends_at > start or any(end > start for _, end in session.gaps)
         ]
 
     def judge(self, judgeable: Sequence[Session], now: datetime) -> list[JudgedSession]:
-        return judge(judgeable, self.runs, self.lives.keys(), now)
+        return judge(judgeable, self.believed, self.lives.keys(), now)
 
     def days(self, wanted: Sequence[date], judged: Sequence[JudgedSession]) -> list[ParkDay]:
         """The rows of the wanted days, from `first_day` on, out of the sessions that touch them."""
+        believed = self.believed
         return [
-            park_day(day, self.zone, judged, self.lives.values(), self.runs, self.was_reached(day))
+            park_day(day, self.zone, judged, self.lives.values(), believed, self.was_reached(day))
             for day in wanted
         ]
 
@@ -88,6 +112,7 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
         lives=counted_rides(connection, park.park_id, zone, also=runs),
         runs=runs,
         park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
+        doubts=doubts_since(connection, park.park_id, start_of_day(load_from, zone)),
     )
 
 

@@ -10,9 +10,9 @@ from operator import attrgetter
 
 from sqlalchemy import Connection
 
+from park_downtime.database.doubts import doubts_since
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import (
-    RawReading,
     add_activity,
     missed_cycles,
     raw_readings,
@@ -23,15 +23,21 @@ from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
 from park_downtime.model import State
 from park_downtime.periods import day_range, local_date
+from park_downtime.timeline.doubts import breaks
+from park_downtime.timeline.last_said import REMEMBERS, LastSaid, changed, say
 from park_downtime.timeline.running import (
     LOOKBACK,
     LargestInLookback,
     ParkActivity,
+    Said,
     always_open_spans,
     covers,
+    lists_too_few,
+    never_closes,
     park_activity,
 )
 from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold, fold_park
+from park_downtime.timeline.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,10 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
         for reading in raw_readings(connection, park.park_id, start, end)
         if reading.cycle_id in cycles and reading.ride_id in belonging
     ]
-    missed = missed_cycles(connection, park.park_id, start - LOOKBACK, end)
+    missed = [
+        *missed_cycles(connection, park.park_id, start - LOOKBACK, end),
+        *breaks(doubts_since(connection, park.park_id, start - LOOKBACK)),
+    ]
     runs = fold(
         (
             KnownReading(
@@ -70,14 +79,24 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
         ),
         missed,
     )
-    never_closing = _never_closing(before, runs, counted)
-    largest = LargestInLookback(running_counts(connection, park.park_id, start - LOOKBACK, start))
-    activities = _activities(raw, cycles, counted, never_closing, largest)
+    of_day = _Day(
+        cycles=cycles,
+        said={
+            cycle_id: [(r.ride_id, r.state, r.wait_minutes) for r in readings if r.ride_id in counted]
+            for cycle_id, readings in groupby(raw, key=attrgetter("cycle_id"))
+        },
+        runs=_by_ride(before, runs, counted),
+        running_counts=running_counts(connection, park.park_id, start - LOOKBACK, start),
+    )
+    never_closing = _never_closing(of_day.runs)
+    # What each ride said last is followed only where it is asked for: a day of all parks is long.
+    last = _last_said(connection, park, start, counted) if never_closing else None
+    activities = _activities(of_day, never_closing, last)
     park_runs = fold_park(
         (
             ParkReading(at, day, cycles[cycle_id][1], what.is_running)
             for cycle_id, at, what in activities
-            if not what.says_nothing
+            if not what.says_nothing and not what.is_partial
         ),
         missed,
     )
@@ -86,7 +105,43 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
         return None
     of_rides = sorted((run for own in stored.values() for run in own), key=_by_ride_and_time)
     is_news = of_rides != sorted(runs, key=_by_ride_and_time) or of_park != park_runs
+    if is_news and last is None:
+        activities = _activities(of_day, never_closing, _last_said(connection, park, start, counted))
     return Refolded(runs, park_runs, activities, is_news)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a day's activities are made of: cycles with instant and interval, what the counted rides said in
+    each, the rides' runs of the day and its look-back, and the running counts of the look-back.
+    """
+
+    cycles: dict[int, tuple[datetime, int]]
+    said: dict[int, list[Said]]
+    runs: dict[int, list[Run]]
+    running_counts: list[tuple[datetime, int]]
+
+
+def _by_ride(before: dict[int, list[Run]], runs: Sequence[Run], counted: set[int]) -> dict[int, list[Run]]:
+    own = {ride_id: list(earlier) for ride_id, earlier in before.items() if ride_id in counted}
+    for run in runs:
+        if run.ride_id in counted:
+            own.setdefault(run.ride_id, []).append(run)
+    return own
+
+
+def _last_said(
+    connection: Connection, park: ParkRow, start: datetime, counted: set[int]
+) -> dict[int, LastSaid]:
+    """What each counted ride had said last when the day began."""
+    since = start - REMEMBERS
+    cycles = reached_cycles(connection, park.park_id, since, start)
+    last: dict[int, LastSaid] = {}
+    for reading in raw_readings(connection, park.park_id, since, start):
+        if reading.cycle_id in cycles and reading.ride_id in counted and reading.state is not State.UNKNOWN:
+            at = cycles[reading.cycle_id][0]
+            last[reading.ride_id] = say(last.get(reading.ride_id), reading.state, reading.wait_minutes, at)
+    return last
 
 
 def _stored_runs(
@@ -150,34 +205,38 @@ def _belonging(
     return counted, belonging
 
 
-def _never_closing(
-    before: dict[int, list[Run]], runs: Sequence[Run], counted: set[int]
-) -> dict[int, list[tuple[datetime, datetime]]]:
-    found = {}
-    for ride_id, own in groupby(runs, key=attrgetter("ride_id")):
-        if ride_id in counted:
-            spans = always_open_spans([*before.get(ride_id, ()), *own])
-            if spans:
-                found[ride_id] = spans
-    return found
+def _never_closing(runs: Mapping[int, Sequence[Run]]) -> dict[int, list[Span]]:
+    return {ride_id: spans for ride_id, own in runs.items() if (spans := always_open_spans(own))}
 
 
 def _activities(
-    raw: Sequence[RawReading],
-    cycles: dict[int, tuple[datetime, int]],
-    counted: set[int],
-    never_closing: dict[int, list[tuple[datetime, datetime]]],
-    largest: LargestInLookback,
+    day: _Day, never_closing: Mapping[int, Sequence[Span]], last: dict[int, LastSaid] | None
 ) -> list[tuple[int, datetime, ParkActivity]]:
-    by_cycle = {
-        cycle_id: [(r.ride_id, r.state, r.wait_minutes) for r in readings if r.ride_id in counted]
-        for cycle_id, readings in groupby(raw, key=attrgetter("cycle_id"))
-    }
-    found = []
-    # A payload may have been accepted without a single entry: the park was heard all the same.
-    for cycle_id, (at, _) in sorted(cycles.items(), key=lambda item: item[1][0]):
-        open_always = {ride_id for ride_id, spans in never_closing.items() if covers(spans, at)}
-        activity = park_activity(by_cycle.get(cycle_id, ()), open_always, largest.before(at))
+    """`last` is carried on from cycle to cycle; None: whether the feed moves is not asked for."""
+    activities = []
+    largest = LargestInLookback(day.running_counts)
+    for cycle_id, (at, _) in sorted(day.cycles.items(), key=lambda item: item[1][0]):
+        said = day.said.get(cycle_id, [])
+        always = {ride_id for ride_id, spans in never_closing.items() if covers(spans, at)}
+        named = {ride_id for ride_id, _, _ in said}
+        has_changed = False
+        if last is not None:
+            for ride_id, state, wait in said:
+                if state is not State.UNKNOWN:
+                    last[ride_id] = say(last.get(ride_id), state, wait, at)
+            has_changed = changed(last, (ride_id for ride_id, state, _ in said), at)
+            if always and never_closes(said, always, last, at):
+                always = set()
+        activity = park_activity(
+            said,
+            always,
+            largest.before(at),
+            alive=[]
+            if last is None
+            else [ride_id for ride_id in named & last.keys() if last[ride_id].is_alive(at)],
+            has_changed=has_changed,
+            is_partial=lists_too_few(named, day.runs, at),
+        )
         largest.add(at, activity.running_count)
-        found.append((cycle_id, at, activity))
-    return found
+        activities.append((cycle_id, at, activity))
+    return activities

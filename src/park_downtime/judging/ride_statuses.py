@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from park_downtime.database.daily import last_opens
-from park_downtime.database.readings import waits_of
 from park_downtime.database.ride_status import write_statuses
 from park_downtime.judging.park_history import ParkHistory
-from park_downtime.model import Status
 from park_downtime.periods import instant_on, local_date, seconds_into_day
 from park_downtime.timeline.closures import RideSession
 from park_downtime.timeline.judge import JudgedSession
@@ -21,44 +20,49 @@ from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_cl
 HABIT_REACHES_BACK = timedelta(days=45)
 
 
+@dataclass(frozen=True, slots=True)
+class LastValues:
+    """Of each ride's last known reading its wait, and since when it says what it says, where known."""
+
+    waits: Mapping[int, int | None]
+    changed_at: Mapping[int, datetime] = field(default_factory=dict)
+
+
 def save_statuses(
     connection: Connection,
     history: ParkHistory,
     judged: list[JudgedSession],
     at: datetime,
-    posted: Mapping[int, int | None],
+    last: LastValues,
+    is_park_open: bool | None,
 ) -> None:
-    """Store what is said of every ride with runs at `at`. `posted`: the waits in the readings of then.
-
-    A ride of which nothing was read then says what it said last, its wait too.
-    """
-    now = _statuses(connection, history, judged, at)
-    earlier = {
-        ride_id: run.last_reading_at
-        for ride_id, (ride, run) in now.items()
-        if run.last_reading_at != at and ride.status is not Status.UNKNOWN
-    }
-    waits = {**posted, **waits_of(connection, history.park_id, earlier)}
-    write_statuses(connection, history.park_id, now, waits)
+    """Store what is said of every ride with runs at `at`. `is_park_open`: what is said of the park."""
+    now = _statuses(connection, history, judged, at, is_park_open is True)
+    write_statuses(connection, history.park_id, now, last.waits, last.changed_at)
 
 
 def _statuses(
-    connection: Connection, history: ParkHistory, judged: list[JudgedSession], at: datetime
+    connection: Connection,
+    history: ParkHistory,
+    judged: list[JudgedSession],
+    at: datetime,
+    is_park_open: bool,
 ) -> dict[int, tuple[RideNow, Run]]:
     """Every ride with runs, with what is said of it at `at`."""
     is_open = bool(judged) and judged[-1].session.is_open
     in_session = dict(judged[-1].rides) if is_open else {}
     day = local_date(judged[-1].session.started_at if is_open else at, history.zone)
     closings = _usual_closings(connection, history, in_session, day)
-    is_running = bool(history.park_runs) and history.park_runs[-1].is_running
+    believed = history.believed
     found: dict[int, tuple[RideNow, Run]] = {}
-    for ride_id, own in history.runs.items():
-        is_counted = ride_id in history.lives
+    for ride_id, said in history.runs.items():
+        own = believed.get(ride_id)
+        last = own[-1] if own else None
         found[ride_id] = (
-            ride_now(own[-1], in_session.get(ride_id), is_running, closings.get(ride_id), at)
-            if is_counted
-            else entry_now(own[-1], at),
-            own[-1],
+            ride_now(last, in_session.get(ride_id), is_park_open, closings.get(ride_id), at)
+            if ride_id in history.lives
+            else entry_now(last, at),
+            said[-1],
         )
     return found
 

@@ -101,7 +101,7 @@ def live_view(connection: Connection, moment: AsOf, now: datetime) -> LiveView:
                 state_province=park.state_province,
                 country=park.country,
                 timezone=park.timezone,
-                is_running=running[park.park_id].is_running if park.park_id in running else None,
+                is_running=running[park.park_id].is_open if park.park_id in running else None,
                 entries=tuple(
                     _live_entry(entry, said.get(entry.ride_id))
                     for entry in sorted(of_park.get(park.park_id, ()), key=_by_land_and_name)

@@ -64,4 +64,4 @@ class EmbeddedCollect:
 
 def feed_trouble(report: CollectReport) -> str | None:
     """Why the feed said nothing; None where any park answered, whatever became of it afterwards."""
-    return report.problem if report.parks_ok == 0 else None
+    return None if report.anything_answered else report.problem

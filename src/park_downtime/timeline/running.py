@@ -11,6 +11,7 @@ from typing import assert_never
 
 from park_downtime.model import State
 from park_downtime.timeline.holds import held, open_seconds
+from park_downtime.timeline.last_said import LastSaid
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.spans import Span, joined
 
@@ -19,6 +20,8 @@ ALWAYS_OPEN_SECONDS = 20 * 3600
 LEAST_OPEN_RIDES = 2
 LEAST_OPEN_SHARE = 0.1
 SMALL_PARK_RIDES = 4
+LEAST_CHANGED = 3
+"""Of rides that never close, in a park that never does."""
 
 Said = tuple[int, State, int | None]
 """Ride id, state and wait in minutes of one counted ride at one reading."""
@@ -29,7 +32,8 @@ class ParkActivity:
     """One park at one reading. Rides and waits are of counted rides only.
 
     `running_count` is the number that decides whether the park runs: open counted rides without
-    those that never close.
+    those that never close. `is_open` is what is said of the park, None: that it is not known.
+    The rest says whether the feed moves (`doubts.Liveness`). `is_partial`: it says nothing of the park.
     """
 
     rides_open: int
@@ -39,6 +43,11 @@ class ParkActivity:
     is_running: bool
     average_wait_minutes: float | None
     max_wait_minutes: int | None
+    rides_waiting: int = 0
+    rides_alive: int = 0
+    has_changed: bool = False
+    is_partial: bool = False
+    is_open: bool | None = None
 
     @property
     def says_nothing(self) -> bool:
@@ -62,18 +71,37 @@ def is_running(running_count: int, largest_in_lookback: int, known_rides: int) -
     return running_count >= max(LEAST_OPEN_RIDES, LEAST_OPEN_SHARE * largest_in_lookback)
 
 
-def park_activity(said: Iterable[Said], never_closing: Collection[int], largest_before: int) -> ParkActivity:
+def never_closes(
+    said: Iterable[Said], always_open: Collection[int], last: Mapping[int, LastSaid], at: datetime
+) -> bool:
+    """Whether a whole park does: most of what is open always is, and its waits go on changing."""
+    ride_ids = [ride_id for ride_id, state, _ in said if state is State.OPEN]
+    always = [ride_id for ride_id in ride_ids if ride_id in always_open]
+    fresh = sum(ride_id in last and last[ride_id].is_fresh(at) for ride_id in always)
+    return 2 * len(always) > len(ride_ids) and fresh >= LEAST_CHANGED
+
+
+def park_activity(
+    said: Iterable[Said],
+    never_closing: Collection[int],
+    largest_before: int,
+    alive: Collection[int] = (),
+    has_changed: bool = False,
+    is_partial: bool = False,
+) -> ParkActivity:
     """What the readings of the counted rides in one cycle say of their park.
 
     `largest_before`: the largest running count of the 24 hours before this reading, 0 if none.
+    `alive`: rides whose wait is.
     """
-    rides_open = rides_closed = rides_unknown = running_count = 0
+    rides_open = rides_closed = rides_unknown = running_count = rides_alive = 0
     waits: list[int] = []
     for ride_id, state, wait in said:
         match state:
             case State.OPEN:
                 rides_open += 1
                 running_count += ride_id not in never_closing
+                rides_alive += ride_id in alive
                 if wait is not None:
                     waits.append(wait)
             case State.CLOSED:
@@ -90,7 +118,25 @@ def park_activity(said: Iterable[Said], never_closing: Collection[int], largest_
         is_running=is_running(running_count, max(largest_before, running_count), rides_open + rides_closed),
         average_wait_minutes=sum(waits) / len(waits) if waits else None,
         max_wait_minutes=max(waits, default=None),
+        rides_waiting=sum(wait > 0 for wait in waits),
+        rides_alive=rides_alive,
+        has_changed=has_changed,
+        is_partial=is_partial,
     )
+
+
+def lists_too_few(listed: Collection[int], runs_by_ride: Mapping[int, Iterable[Run]], at: datetime) -> bool:
+    """Whether a payload says nothing of the park: of the counted rides of which anything was known in the
+    24 hours before it names fewer than half.
+    """
+    if 2 * sum(ride_id in listed for ride_id in runs_by_ride) >= len(runs_by_ride):
+        return False
+    known = [
+        ride_id
+        for ride_id, runs in runs_by_ride.items()
+        if any(run.started_at < at and run.last_reading_at >= at - LOOKBACK for run in runs)
+    ]
+    return 2 * sum(ride_id in listed for ride_id in known) < len(known)
 
 
 class LargestInLookback:

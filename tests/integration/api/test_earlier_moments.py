@@ -10,12 +10,16 @@ from itertools import islice
 from pathlib import Path
 
 import moments
+import pytest
 from moments import Said, Zones
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from park_downtime.api import spec
+from park_downtime.database.engine import reading
+from park_downtime.database.tables import park_doubts
 from park_downtime.jobs.prune import prune
-from park_downtime.model import Cycle
+from park_downtime.model import Cycle, DoubtKind
+from park_downtime.simulator.quirks import Quirks
 
 AT_RANDOM = 12 if os.environ.get("CI") else 3
 START = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -48,6 +52,22 @@ def holds(engine: Engine, feed: list[Cycle], zones: Zones, seed: int, folder: Pa
 def test_every_answer_of_the_simulated_feed(engine: Engine, tmp_path: Path) -> None:
     feed = moments.simulated(START, count=110, interval_minutes=20)
     holds(engine, feed, CHICAGO_AND_DENVER, seed=1, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        {1: Quirks(repeats=5), 2: Quirks(left_open=0.6)},
+        {1: Quirks(left_open=0.5, two_names=0.5), 2: Quirks(repeats=14, closed_999=0.5)},
+    ],
+    ids=["repeated", "left open"],
+)
+def test_every_answer_of_a_feed_that_lies(engine: Engine, tmp_path: Path, lies: dict[int, Quirks]) -> None:
+    feed = moments.simulated(START, count=130, interval_minutes=20, lies=lies)
+    holds(engine, feed, CHICAGO_AND_DENVER, seed=3, folder=tmp_path)
+    with reading(engine) as connection:
+        kinds = set(connection.scalars(select(park_doubts.c.kind)))
+    assert kinds == set(DoubtKind)
 
 
 def test_every_answer_of_a_recording(engine: Engine, shared_data: Path, tmp_path: Path) -> None:

@@ -59,11 +59,14 @@ class TestFinal:
 
     def test_then_they_go(self, engine: Engine) -> None:
         prune(engine, NOON + 9 * A_DAY)
-        assert [count(engine, name) for name in ("ride_runs", "park_runs", "park_activity_snapshots")] == [
-            0,
-            0,
-            0,
-        ]
+        assert [count(engine, name) for name in ("ride_runs", "park_runs")] == [0, 0]
+        assert count(engine, "park_activity_snapshots") == 12
+
+    def test_activity_stays_for_two_weeks(self, engine: Engine) -> None:
+        prune(engine, NOON + 14 * A_DAY)
+        assert count(engine, "park_activity_snapshots") == 12
+        prune(engine, NOON + 15 * A_DAY)
+        assert count(engine, "park_activity_snapshots") == 0
 
     def test_cycles_stay_for_ninety_days(self, engine: Engine) -> None:
         prune(engine, NOON + 90 * A_DAY)

@@ -17,7 +17,13 @@ def test_states() -> None:
 
 
 def test_outcomes_of_parks() -> None:
-    assert codes(tables.park_activity_snapshots.c.outcome.type) == ["ok", "failed", "rejected"]
+    assert codes(tables.park_activity_snapshots.c.outcome.type) == [
+        "ok",
+        "failed",
+        "rejected",
+        "partial",
+        "empty",
+    ]
 
 
 def test_outcomes_of_cycles() -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from drawing import CYCLE, HOUR, clock, runs
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from park_downtime.model import State
+from park_downtime.timeline.last_said import LastSaid
 from park_downtime.timeline.running import (
     LargestInLookback,
     always_open,
     always_open_spans,
     covers,
     is_running,
+    lists_too_few,
+    never_closes,
     park_activity,
 )
+from park_downtime.timeline.runs import Run
 
 OPEN, CLOSED, UNKNOWN = State.OPEN, State.CLOSED, State.UNKNOWN
 
@@ -141,3 +147,49 @@ class TestAlwaysOpen:
         for place in range(0, len(picture), 3):
             at = clock("0:00") + place * CYCLE
             assert covers(spans, at) == (always_open({1: own}, at) == {1})
+
+
+NIGHT = datetime(2026, 7, 2, 2, tzinfo=UTC)
+
+
+def last_said(changed_hours_ago: float, wait: int = 10) -> LastSaid:
+    return LastSaid(OPEN, wait, NIGHT, NIGHT - timedelta(hours=changed_hours_ago))
+
+
+class TestAParkThatNeverCloses:
+    SAID = ((1, OPEN, 10), (2, OPEN, 10), (3, OPEN, 10), (4, OPEN, 0), (5, CLOSED, None))
+
+    def test_most_of_what_is_open_always_is_and_waits_change(self) -> None:
+        last = {ride_id: last_said(1) for ride_id in (1, 2, 3)}
+        assert never_closes(self.SAID, {1, 2, 3}, last, NIGHT)
+
+    def test_not_where_nothing_has_changed_for_long(self) -> None:
+        last = {1: last_said(1), 2: last_said(1), 3: last_said(4)}
+        assert not never_closes(self.SAID, {1, 2, 3}, last, NIGHT)
+
+    def test_not_where_half_of_them_are_such(self) -> None:
+        last = {ride_id: last_said(1) for ride_id in (1, 2, 3, 4)}
+        assert not never_closes(self.SAID, {1, 2}, last, NIGHT)
+
+
+class TestListsTooFew:
+    @staticmethod
+    def known(ride_id: int, hours_ago: float) -> list[Run]:
+        at = NIGHT - timedelta(hours=hours_ago)
+        return [Run(ride_id, date(2026, 7, 1), OPEN, at, at, 600, 1, 0, 0, None, None)]
+
+    def test_half_of_those_known_is_enough(self) -> None:
+        runs = {ride_id: self.known(ride_id, 1) for ride_id in range(4)}
+        assert not lists_too_few({0, 1}, runs, NIGHT)
+        assert lists_too_few({0}, runs, NIGHT)
+
+    def test_rides_that_are_new_speak_for_none_of_them(self) -> None:
+        runs = {ride_id: self.known(ride_id, 1) for ride_id in range(4)}
+        assert lists_too_few({7, 8, 9, 10}, runs, NIGHT)
+
+    def test_what_was_known_longer_than_a_day_ago_is_not_missed(self) -> None:
+        runs = {ride_id: self.known(ride_id, 1 if ride_id == 0 else 25) for ride_id in range(4)}
+        assert not lists_too_few({0}, runs, NIGHT)
+
+    def test_where_nothing_was_known_nothing_is_missing(self) -> None:
+        assert not lists_too_few(set(), {}, NIGHT)

@@ -157,6 +157,10 @@ def create_readings() -> None:
         optional("is_running", sa.Boolean()),
         optional("average_wait_minutes", sa.Float()),
         optional("max_wait_minutes", sa.SmallInteger()),
+        optional("rides_waiting", sa.SmallInteger()),
+        optional("rides_alive", sa.SmallInteger()),
+        optional("has_changed", sa.Boolean()),
+        optional("is_open", sa.Boolean()),
         key("park_activity_snapshots", "park_id", "recorded_at"),
         **CLUSTERED,
     )
@@ -191,6 +195,16 @@ def create_runs() -> None:
         needed("interval_seconds", sa.Integer()),
         needed("is_running", sa.Boolean()),
         key("park_runs", "park_id", "local_date", "started_at"),
+        **CLUSTERED,
+    )
+    create_table(
+        "park_doubts",
+        given_id("park_id"),
+        needed("recognised_at", sa.DateTime()),
+        needed("kind", TINY),
+        needed("started_at", sa.DateTime()),
+        optional("ended_at", sa.DateTime()),
+        key("park_doubts", "park_id", "recognised_at", "kind"),
         **CLUSTERED,
     )
     dialect = "sqlite" if op.get_bind().dialect.name == "sqlite" else "mysql"
@@ -256,6 +270,7 @@ def create_judged() -> None:
         needed("status", TINY),
         optional("down_since", sa.DateTime()),
         optional("wait_minutes", sa.SmallInteger()),
+        optional("changed_at", sa.DateTime()),
         needed("last_reading_at", sa.DateTime()),
         needed("interval_seconds", sa.Integer()),
         key("ride_status_now", "ride_id"),

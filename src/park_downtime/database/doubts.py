@@ -1,0 +1,146 @@
+"""Doubts over what a park's feed said, and the facts of each cycle that they are recognised by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection, and_, delete, or_, select, update
+
+from park_downtime.database.row_shape import RowShape
+from park_downtime.database.statistics_tables import ride_status_now
+from park_downtime.database.tables import ANSWERED, collection_cycles, park_activity_snapshots, park_doubts
+from park_downtime.database.upsert import upsert
+from park_downtime.model import ParkOutcome
+from park_downtime.periods import Zone, local_date
+from park_downtime.timeline.doubts import POSTS_WAITS_SHARE, Doubt, Liveness
+
+_doubt = park_doubts.c
+_activity = park_activity_snapshots.c
+_DOUBT = RowShape(Doubt, _doubt)
+_NAMES = ("park_id", *Doubt.__dataclass_fields__)
+_values = attrgetter(*Doubt.__dataclass_fields__)
+
+_SPOKE = and_(
+    or_(_activity.rides_open > 0, _activity.rides_closed > 0),
+    or_(
+        _activity.outcome == ParkOutcome.OK,
+        # Rides that are missing change nothing; one that says something new tells that the feed moves.
+        and_(_activity.outcome == ParkOutcome.PARTIAL, _activity.has_changed),
+    ),
+)
+
+
+def doubts_since(connection: Connection, park_id: int, since: datetime) -> list[Doubt]:
+    """The park's doubts that were not over by then, in the order in which they were recognised."""
+    query = (
+        select(*_DOUBT.columns)
+        .where(_doubt.park_id == park_id, or_(_doubt.ended_at.is_(None), _doubt.ended_at > since))
+        .order_by(_doubt.recognised_at, _doubt.kind)
+    )
+    return _DOUBT.of(connection.execute(query))
+
+
+def save_doubts(
+    connection: Connection, park_id: int, recognised_from: datetime, doubts: Sequence[Doubt]
+) -> None:
+    """The given ones take the place of those recognised since then, and of themselves as they were."""
+    connection.execute(
+        delete(park_doubts).where(_doubt.park_id == park_id, _doubt.recognised_at >= recognised_from)
+    )
+    rows = [dict(zip(_NAMES, (park_id, *_values(doubt)), strict=True)) for doubt in doubts]
+    upsert(connection, park_doubts, rows)
+
+
+def delete_doubts(connection: Connection, park_id: int, before: datetime) -> int:
+    """Those that were over by then."""
+    return connection.execute(
+        delete(park_doubts).where(_doubt.park_id == park_id, _doubt.ended_at < before)
+    ).rowcount
+
+
+def say_of_park(connection: Connection, park_id: int, said: Mapping[datetime, bool | None]) -> None:
+    """What is said of the park at some of its cycles."""
+    for recorded_at, is_open in said.items():
+        connection.execute(
+            update(park_activity_snapshots)
+            .where(_activity.park_id == park_id, _activity.recorded_at == recorded_at)
+            .values(is_open=is_open)
+        )
+
+
+def liveness(
+    connection: Connection, park_id: int, zone: Zone, start: datetime, end: datetime
+) -> list[Liveness]:
+    """What the cycles of `[start, end]` that heard of the park say of its feed, in time order."""
+    query = (
+        select(
+            _activity.recorded_at,
+            collection_cycles.c.interval_seconds,
+            _activity.is_running,
+            _activity.rides_open,
+            _activity.rides_waiting,
+            _activity.rides_alive,
+            _activity.has_changed,
+        )
+        .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
+        .where(
+            _activity.park_id == park_id, _activity.recorded_at >= start, _activity.recorded_at <= end, _SPOKE
+        )
+        .order_by(_activity.recorded_at)
+    )
+    return [
+        Liveness(
+            recorded_at=row.recorded_at,
+            local_date=local_date(row.recorded_at, zone),
+            interval_seconds=row.interval_seconds,
+            is_running=bool(row.is_running),
+            rides_open=row.rides_open,
+            rides_waiting=row.rides_waiting or 0,
+            rides_alive=row.rides_alive or 0,
+            has_changed=bool(row.has_changed),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def last_alive(connection: Connection, park_id: int, before: datetime) -> datetime | None:
+    """The last cycle before then that showed a wait that was alive."""
+    query = select(_activity.recorded_at).where(
+        _activity.park_id == park_id,
+        _activity.recorded_at < before,
+        _activity.rides_alive > 0,
+        _activity.outcome.in_(ANSWERED),
+    )
+    last: datetime | None = connection.scalar(query.order_by(_activity.recorded_at.desc()).limit(1))
+    return last
+
+
+def first_posted(
+    connection: Connection, park_id: int, zone: Zone, start: datetime, end: datetime
+) -> dict[date, datetime]:
+    """The local days of `[start, end]` on which some cycle showed waits on enough of the open rides."""
+    query = (
+        select(_activity.recorded_at)
+        .where(
+            _activity.park_id == park_id,
+            _activity.recorded_at >= start,
+            _activity.recorded_at <= end,
+            _activity.rides_open > 0,
+            _activity.rides_waiting >= POSTS_WAITS_SHARE * _activity.rides_open,
+        )
+        .order_by(_activity.recorded_at)
+    )
+    first: dict[date, datetime] = {}
+    for recorded_at in connection.scalars(query):
+        first.setdefault(local_date(recorded_at, zone), recorded_at)
+    return first
+
+
+def last_values(connection: Connection, park_id: int) -> dict[int, tuple[int | None, datetime | None]]:
+    """Of each ride that the park last named: its last known wait, and since when it says what it says."""
+    query = select(
+        ride_status_now.c.ride_id, ride_status_now.c.wait_minutes, ride_status_now.c.changed_at
+    ).where(ride_status_now.c.park_id == park_id)
+    return {row.ride_id: (row.wait_minutes, row.changed_at) for row in connection.execute(query)}

@@ -1,0 +1,137 @@
+"""Which doubts lie over a park's readings: asked at each cycle, and again where readings came late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from park_downtime.database.doubts import (
+    doubts_since,
+    first_posted,
+    last_alive,
+    liveness,
+    save_doubts,
+    say_of_park,
+)
+from park_downtime.model import DoubtKind
+from park_downtime.periods import Zone
+from park_downtime.timeline.doubts import (
+    LEAST_WAITING,
+    POSTS_WAITS_DAYS,
+    Doubt,
+    Liveness,
+    recognise,
+    said_of_park,
+)
+
+LOOKS_BACK = timedelta(hours=26)
+"""More than any stretch can be long in which a doubt is not yet recognised, and a night."""
+POSTED_WITHIN = timedelta(days=POSTS_WAITS_DAYS + 1)
+
+
+def may_be_news(live: Liveness, known: Sequence[Doubt]) -> bool:
+    """Whether a cycle can have begun a doubt: mostly it cannot, and nothing is asked."""
+    still = {doubt.kind for doubt in known if doubt.ended_at is None}
+    if DoubtKind.STANDSTILL in still:
+        return False
+    if live.rides_waiting >= LEAST_WAITING and not live.has_changed:
+        return True
+    return not live.rides_alive and DoubtKind.LEFT_OPEN not in still
+
+
+def recognise_since(
+    connection: Connection, park_id: int, zone: Zone, since: datetime, until: datetime
+) -> datetime | None:
+    """Store the doubts that the cycles of `[since, until]` tell of. Answers from when on readings are
+    believed otherwise than before; None: nothing has changed.
+    """
+    start = since - LOOKS_BACK
+    before = doubts_since(connection, park_id, start)
+    doubts = recognise(
+        liveness(connection, park_id, zone, start, until),
+        since,
+        [_as_stood(doubt, since) for doubt in before if doubt.recognised_at < since],
+        last_alive(connection, park_id, start),
+        first_posted(connection, park_id, zone, start - POSTED_WITHIN, until),
+    )
+    news = [doubt for doubt in (*doubts, *before) if (doubt in doubts) != (doubt in before)]
+    if not news:
+        return None
+    save_doubts(connection, park_id, since, doubts)
+    return min(_changed_from(doubt, news) for doubt in news)
+
+
+def end_doubts(
+    connection: Connection,
+    park_id: int,
+    known: Sequence[Doubt],
+    at: datetime,
+    *,
+    has_changed: bool,
+    is_alive: bool,
+) -> list[Doubt]:
+    """`known` with those over that a reading at `at` ends: it changed something, or a wait is alive."""
+    stands_still = not has_changed and any(
+        doubt.kind is DoubtKind.STANDSTILL and doubt.ended_at is None for doubt in known
+    )
+    ends = {DoubtKind.STANDSTILL: has_changed, DoubtKind.LEFT_OPEN: is_alive and not stands_still}
+    is_over = {
+        doubt: replace(doubt, ended_at=at) for doubt in known if doubt.ended_at is None and ends[doubt.kind]
+    }
+    if is_over:
+        save_doubts(connection, park_id, at, list(is_over.values()))
+    return [is_over.get(doubt, doubt) for doubt in known]
+
+
+def open_now(
+    connection: Connection, park_id: int, zone: Zone, live: Liveness, known: Sequence[Doubt]
+) -> bool | None:
+    """What is said of the park at that cycle; None: it is not known."""
+    if not live.is_running or live.rides_alive:
+        return said_of_park(live, known, None, {})
+    start = live.recorded_at - POSTED_WITHIN
+    return said_of_park(
+        live,
+        known,
+        _alive_before(connection, park_id, live.recorded_at, known),
+        first_posted(connection, park_id, zone, start, live.recorded_at),
+    )
+
+
+def say_again(connection: Connection, park_id: int, zone: Zone, since: datetime, until: datetime) -> None:
+    """What is said of the park at the cycles of `[since, until]`, which have been read anew."""
+    known = doubts_since(connection, park_id, since)
+    posted = first_posted(connection, park_id, zone, since - POSTED_WITHIN, until)
+    alive_at = _alive_before(connection, park_id, since, known)
+    said: dict[datetime, bool | None] = {}
+    for live in liveness(connection, park_id, zone, since, until):
+        said[live.recorded_at] = said_of_park(live, known, alive_at, posted)
+        if live.rides_alive and not any(doubt.covers(live.recorded_at) for doubt in known):
+            alive_at = live.recorded_at
+    say_of_park(connection, park_id, said)
+
+
+def _alive_before(
+    connection: Connection, park_id: int, at: datetime, known: Sequence[Doubt]
+) -> datetime | None:
+    """The last cycle before `at` with a wait that was alive and is believed."""
+    alive_at = last_alive(connection, park_id, at)
+    for doubt in reversed(known):
+        if alive_at is not None and doubt.kind is DoubtKind.STANDSTILL and doubt.covers(alive_at):
+            alive_at = last_alive(connection, park_id, doubt.started_at)
+    return alive_at
+
+
+def _as_stood(doubt: Doubt, before: datetime) -> Doubt:
+    is_over = doubt.ended_at is not None and doubt.ended_at < before
+    return doubt if is_over else replace(doubt, ended_at=None)
+
+
+def _changed_from(doubt: Doubt, news: Sequence[Doubt]) -> datetime:
+    """Where only its end is another, the earlier of the two; else where it starts."""
+    twins = [other for other in news if replace(other, ended_at=None) == replace(doubt, ended_at=None)]
+    ends = [twin.ended_at for twin in twins if twin.ended_at is not None]
+    return min(ends) if len(twins) > 1 else doubt.started_at

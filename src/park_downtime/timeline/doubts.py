@@ -1,0 +1,199 @@
+"""When a park's readings are not believed although their stamps are fresh (DESIGN, Doubt).
+
+Feeds repeat a park's last values under new stamps, for hours after closing or all night. Runs hold what
+the feed said; a doubt lies over them and is applied when a park is judged, so that an earlier moment
+shows what was known then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from park_downtime.model import DoubtKind
+from park_downtime.timeline.last_said import ALIVE_FOR
+from park_downtime.timeline.runs import ParkRun, Run, hold_limit
+
+STANDS_STILL_FOR = timedelta(hours=2)
+LEAST_READINGS = 3
+LEAST_WAITING = 3
+OPEN_WITHOUT_WAITS_FOR = timedelta(minutes=30)
+"""After its last wait that was alive a park is said to be open for so long."""
+POSTS_WAITS_SHARE = 0.25
+POSTS_WAITS_DAYS = 7
+INSTANT = timedelta(seconds=1)
+"""Instants are whole seconds: so much lies between one and the next."""
+
+
+class Liveness(NamedTuple):
+    """What one cycle says of whether a park's feed moves. Rides and waits are of counted rides only.
+
+    `has_changed`: a ride's state or wait differs from its own last known reading; `rides_alive`: open ones
+    whose positive wait, or state, changed within ALIVE_FOR.
+    """
+
+    recorded_at: datetime
+    local_date: date
+    interval_seconds: int
+    is_running: bool
+    rides_open: int
+    rides_waiting: int
+    rides_alive: int
+    has_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Readings from `started_at` on and before `ended_at` are doubted; `ended_at` None: up to now.
+
+    `recognised_at`: the reading with which it was recognised, much later than it started.
+    """
+
+    kind: DoubtKind
+    started_at: datetime
+    recognised_at: datetime
+    ended_at: datetime | None = None
+
+    def covers(self, recorded_at: datetime) -> bool:
+        return self.started_at <= recorded_at and (self.ended_at is None or recorded_at < self.ended_at)
+
+    def is_known_at(self, at: datetime) -> bool:
+        return self.recognised_at <= at and self.covers(at)
+
+
+def breaks(doubts: Iterable[Doubt]) -> list[datetime]:
+    """Instants over which no run is extended: just before readings are believed otherwise than before."""
+    edges = (edge for doubt in doubts for edge in (doubt.started_at, doubt.ended_at) if edge is not None)
+    return [edge - INSTANT for edge in edges]
+
+
+def posts_waits(first_posted: Mapping[date, datetime], day: date, at: datetime) -> bool:
+    """Whether the park posted waits by `at` on one of its last 7 local days. `first_posted`: on which days
+    some cycle showed enough of them, and the first such cycle of the day.
+    """
+    days = (first_posted.get(day - timedelta(days=back)) for back in range(POSTS_WAITS_DAYS))
+    return any(first is not None and first <= at for first in days)
+
+
+def said_of_park(
+    live: Liveness,
+    doubts: Iterable[Doubt],
+    last_alive: datetime | None,
+    first_posted: Mapping[date, datetime],
+) -> bool | None:
+    """Whether a park is said to be open at a reading, by what was known then; None: it is not known.
+
+    `last_alive`: the last reading before it with a wait that was alive.
+    """
+    kinds = {doubt.kind for doubt in doubts if doubt.is_known_at(live.recorded_at)}
+    if DoubtKind.STANDSTILL in kinds:
+        return None
+    if not live.is_running or kinds:
+        return False
+    if live.rides_alive or last_alive is None:
+        return True
+    is_quiet = live.recorded_at - last_alive >= OPEN_WITHOUT_WAITS_FOR
+    return not (is_quiet and posts_waits(first_posted, live.local_date, live.recorded_at))
+
+
+def recognise(
+    seen: Sequence[Liveness],
+    since: datetime,
+    known: Iterable[Doubt],
+    last_alive: datetime | None,
+    first_posted: Mapping[date, datetime],
+) -> list[Doubt]:
+    """The doubts over a park's readings after those of `since` and later were read.
+
+    `seen` are its cycles in time order, those before `since` too as far as they may count; `known` the
+    doubts as they stood before `since`; `last_alive` the last cycle before `seen` with a wait that was alive.
+    """
+    over = [doubt for doubt in known if doubt.ended_at is not None]
+    still = {doubt.kind: doubt for doubt in known if doubt.ended_at is None}
+    standing = [
+        *(doubt for doubt in over if doubt.kind is DoubtKind.STANDSTILL),
+        *_standstills(seen, since, still.get(DoubtKind.STANDSTILL)),
+    ]
+    believed = [one for one in seen if not any(doubt.covers(one.recorded_at) for doubt in standing)]
+    left = [
+        *(doubt for doubt in over if doubt.kind is DoubtKind.LEFT_OPEN),
+        *_left_open(believed, since, still.get(DoubtKind.LEFT_OPEN), last_alive, first_posted),
+    ]
+    return sorted([*standing, *left], key=lambda doubt: (doubt.recognised_at, doubt.kind))
+
+
+def _standstills(seen: Iterable[Liveness], since: datetime, still: Doubt | None) -> list[Doubt]:
+    """`still`: one that had been recognised before `since` and was not over then."""
+    doubts: list[Doubt] = []
+    before: Liveness | None = None
+    same: list[datetime] = []  # from the last reading that changed something, or the first after a gap
+    for one in seen:
+        is_new = one.recorded_at >= since
+        if still is not None and is_new:
+            if not one.has_changed:
+                continue
+            doubts.append(replace(still, ended_at=one.recorded_at))
+            still = None
+        is_gap = before is not None and one.recorded_at - before.recorded_at > hold_limit(
+            before.interval_seconds
+        )
+        before = one
+        if one.rides_waiting < LEAST_WAITING:
+            same = []
+            continue
+        if one.has_changed or is_gap:
+            same = []
+        same.append(one.recorded_at)
+        is_long = same[-1] - same[0] >= STANDS_STILL_FOR
+        if is_new and is_long and len(same) >= LEAST_READINGS:
+            still = Doubt(DoubtKind.STANDSTILL, same[1], one.recorded_at)
+    return doubts if still is None else [*doubts, still]
+
+
+def _left_open(
+    believed: Iterable[Liveness],
+    since: datetime,
+    still: Doubt | None,
+    last_alive: datetime | None,
+    first_posted: Mapping[date, datetime],
+) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    ran_from: datetime | None = None  # the first reading without such a wait at which the park runs
+    for one in believed:
+        is_new = one.recorded_at >= since
+        if one.rides_alive:
+            if still is not None and is_new:
+                doubts.append(replace(still, ended_at=one.recorded_at))
+                still = None
+            last_alive, ran_from = one.recorded_at, None
+            continue
+        if one.is_running and ran_from is None:
+            ran_from = one.recorded_at
+        if (
+            is_new
+            and still is None
+            and ran_from is not None
+            and last_alive is not None
+            and one.recorded_at - last_alive >= ALIVE_FOR
+            and posts_waits(first_posted, one.local_date, one.recorded_at)
+        ):
+            still = Doubt(DoubtKind.LEFT_OPEN, ran_from, one.recorded_at)
+    return doubts if still is None else [*doubts, still]
+
+
+def believed_runs(runs: Iterable[Run], doubts: Iterable[Doubt]) -> list[Run]:
+    """Without what was read while the park's feed stood still. Runs do not reach across a doubt's edges."""
+    standing = [doubt for doubt in doubts if doubt.kind is DoubtKind.STANDSTILL]
+    return [run for run in runs if not any(doubt.covers(run.started_at) for doubt in standing)]
+
+
+def believed_park_runs(runs: Iterable[ParkRun], doubts: Sequence[Doubt]) -> list[ParkRun]:
+    """Unknown while the feed stood still, and not running while nothing but forgotten entries was open."""
+    believed = []
+    for run in runs:
+        kinds = {doubt.kind for doubt in doubts if doubt.covers(run.started_at)}
+        if DoubtKind.STANDSTILL not in kinds:
+            believed.append(replace(run, is_running=False) if kinds and run.is_running else run)
+    return believed
