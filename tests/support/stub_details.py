@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -130,8 +130,9 @@ def park_timeline(world: World, park: Row, date: str | None) -> dict[str, Any]:
     opening = _opening(world)
     today = opening.astimezone(zone).date()
     shown = datetime.fromisoformat(date).date() if date else today
-    start = datetime(shown.year, shown.month, shown.day, tzinfo=zone)
     opening += timedelta(days=(shown - today).days)
+    # At no hour of the test may its picture end in the middle: this day is the one around the opening.
+    start = opening.replace(minute=0) - timedelta(hours=8)
     rides = [
         ride for ride in world.rides() if ride["park"]["park_id"] == park["park_id"] and ride["is_counted"]
     ]
@@ -144,8 +145,8 @@ def park_timeline(world: World, park: Row, date: str | None) -> dict[str, Any]:
         "park_name": park["park_name"],
         "timezone": park["timezone"],
         "date": str(shown),
-        "day_started_at": instant(start.astimezone(UTC)),
-        "day_ended_at": instant((start + timedelta(days=1)).astimezone(UTC)),
+        "day_started_at": instant(start),
+        "day_ended_at": instant(start + timedelta(days=1)),
         "first_date": str(today - timedelta(days=5)),
         "last_date": str(today),
         "sessions": [{"started_at": at(0), "ended_at": None if shown == today else at(360)}],
