@@ -9,7 +9,7 @@ from park_downtime.model import Cycle, ParkReadings, RideReading, State
 
 MIDNIGHT = datetime(2026, 7, 1, 4, tzinfo=UTC)
 """Of the first local day, in New York."""
-EVERY_MINUTES = 20
+EVERY_MINUTES = 30
 OPENS, CLOSES = 10 * 60, 18 * 60
 RIDES = 5
 DOWN_FROM, DOWN_UNTIL = 12 * 60, 13 * 60

@@ -23,6 +23,8 @@ from park_downtime.timeline.doubts import (
     POSTS_WAITS_DAYS,
     Doubt,
     Liveness,
+    Quiet,
+    quiet,
     recognise,
     said_of_park,
 )
@@ -32,14 +34,14 @@ LOOKS_BACK = timedelta(hours=26)
 POSTED_WITHIN = timedelta(days=POSTS_WAITS_DAYS + 1)
 
 
-def may_be_news(live: Liveness, known: Sequence[Doubt]) -> bool:
-    """Whether a cycle can have begun a doubt: mostly it cannot, and nothing is asked."""
+def may_be_news(live: Liveness, known: Sequence[Doubt], began_to_run: bool) -> bool:
+    """Whether a cycle can have begun a doubt, or ended one: mostly it cannot, and nothing is asked."""
     still = {doubt.kind for doubt in known if doubt.ended_at is None}
     if DoubtKind.STANDSTILL in still:
         return False
     if live.rides_waiting >= LEAST_WAITING and not live.has_changed:
         return True
-    return not live.rides_alive and DoubtKind.LEFT_OPEN not in still
+    return not live.rides_alive and (began_to_run or DoubtKind.LEFT_OPEN not in still)
 
 
 def recognise_since(
@@ -91,38 +93,34 @@ def open_now(
 ) -> bool | None:
     """What is said of the park at that cycle; None: it is not known."""
     if not live.is_running or live.rides_alive:
-        return said_of_park(live, known, None, {})
-    start = live.recorded_at - POSTED_WITHIN
-    return said_of_park(
-        live,
-        known,
-        _alive_before(connection, park_id, live.recorded_at, known),
-        first_posted(connection, park_id, zone, start, live.recorded_at),
-    )
+        return said_of_park(Quiet(live, None, begins=False), known, {})
+    at = live.recorded_at
+    return _said(connection, park_id, zone, at, at, known)[at]
 
 
 def say_again(connection: Connection, park_id: int, zone: Zone, since: datetime, until: datetime) -> None:
     """What is said of the park at the cycles of `[since, until]`, which have been read anew."""
-    known = doubts_since(connection, park_id, since)
-    posted = first_posted(connection, park_id, zone, since - POSTED_WITHIN, until)
-    alive_at = _alive_before(connection, park_id, since, known)
-    said: dict[datetime, bool | None] = {}
-    for live in liveness(connection, park_id, zone, since, until):
-        said[live.recorded_at] = said_of_park(live, known, alive_at, posted)
-        if live.rides_alive and not any(doubt.covers(live.recorded_at) for doubt in known):
-            alive_at = live.recorded_at
-    say_of_park(connection, park_id, said)
+    known = doubts_since(connection, park_id, since - LOOKS_BACK)
+    say_of_park(connection, park_id, _said(connection, park_id, zone, since, until, known))
 
 
-def _alive_before(
-    connection: Connection, park_id: int, at: datetime, known: Sequence[Doubt]
-) -> datetime | None:
-    """The last cycle before `at` with a wait that was alive and is believed."""
-    alive_at = last_alive(connection, park_id, at)
-    for doubt in reversed(known):
-        if alive_at is not None and doubt.kind is DoubtKind.STANDSTILL and doubt.covers(alive_at):
-            alive_at = last_alive(connection, park_id, doubt.started_at)
-    return alive_at
+def _said(
+    connection: Connection,
+    park_id: int,
+    zone: Zone,
+    since: datetime,
+    until: datetime,
+    known: Sequence[Doubt],
+) -> dict[datetime, bool | None]:
+    start = since - LOOKS_BACK
+    posted = first_posted(connection, park_id, zone, start - POSTED_WITHIN, until)
+    standing = [doubt for doubt in known if doubt.kind is DoubtKind.STANDSTILL]
+    seen = liveness(connection, park_id, zone, start, until)
+    doubted = [one for one in seen if any(doubt.covers(one.recorded_at) for doubt in standing)]
+    believed = quiet((one for one in seen if one not in doubted), last_alive(connection, park_id, start))
+    told = [*believed, *(Quiet(one, None, begins=False) for one in doubted)]
+    said = {one.live.recorded_at: said_of_park(one, known, posted) for one in told}
+    return {at: is_open for at, is_open in said.items() if at >= since}
 
 
 def _as_stood(doubt: Doubt, before: datetime) -> Doubt:

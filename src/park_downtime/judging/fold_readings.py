@@ -77,7 +77,7 @@ def record_readings(
     values = last_values(connection, park.park_id)
     read = _Read(park, cycle, readings, counted, _said(history, readings, values, at))
     activity, doubted_from = _fold(connection, history, read)
-    if doubted_from is not None and doubted_from < at:
+    if doubted_from is not None:
         anew = judge_anew(connection, park, doubted_from, at)
         history, judged = anew.history, anew.judged
         is_earlier_day_judged = history.first_day < today
@@ -155,13 +155,18 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
         has_changed,
     )
     doubted_from = None
-    if may_be_news(live, history.doubts):
+    if may_be_news(live, history.doubts, began_to_run=_began_to_run(history, at)):
         doubted_from = recognise_since(connection, park_id, zone, at, at)
         history.doubts = doubts_since(connection, park_id, history.loaded_from)
     if not is_partial:
         activity = replace(activity, is_open=open_now(connection, park_id, zone, live, history.doubts))
         say_of_park(connection, park_id, {at: activity.is_open})
     return activity, doubted_from
+
+
+def _began_to_run(history: ParkHistory, at: datetime) -> bool:
+    last = history.park_runs[-1] if history.park_runs else None
+    return last is not None and last.is_running and last.started_at == at
 
 
 def _fold_rides(

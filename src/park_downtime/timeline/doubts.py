@@ -7,7 +7,7 @@ shows what was known then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,12 +15,13 @@ from typing import NamedTuple
 from park_downtime.model import DoubtKind
 from park_downtime.timeline.last_said import ALIVE_FOR
 from park_downtime.timeline.runs import ParkRun, Run, hold_limit
+from park_downtime.timeline.sessions import ENDS_AFTER
 
 STANDS_STILL_FOR = timedelta(hours=2)
 LEAST_READINGS = 3
 LEAST_WAITING = 3
 OPEN_WITHOUT_WAITS_FOR = timedelta(minutes=30)
-"""After its last wait that was alive a park is said to be open for so long."""
+"""A park that shows no wait that is alive is said to be open for so long."""
 POSTS_WAITS_SHARE = 0.25
 POSTS_WAITS_DAYS = 7
 INSTANT = timedelta(seconds=1)
@@ -77,25 +78,39 @@ def posts_waits(first_posted: Mapping[date, datetime], day: date, at: datetime) 
     return any(first is not None and first <= at for first in days)
 
 
-def said_of_park(
-    live: Liveness,
-    doubts: Iterable[Doubt],
-    last_alive: datetime | None,
-    first_posted: Mapping[date, datetime],
-) -> bool | None:
-    """Whether a park is said to be open at a reading, by what was known then; None: it is not known.
-
-    `last_alive`: the last reading before it with a wait that was alive.
+class Quiet(NamedTuple):
+    """A cycle, and since when the park shows no wait that is alive: since the last one, or since it runs
+    again after a night. None: it shows one, or nobody knows. `begins`: with it the park runs again.
     """
+
+    live: Liveness
+    since: datetime | None
+    begins: bool
+
+
+def quiet(believed: Iterable[Liveness], last_alive: datetime | None) -> Iterator[Quiet]:
+    """`last_alive`: the last cycle before them with a wait that was alive."""
+    since, last_ran = last_alive, None
+    for one in believed:
+        begins = one.is_running and last_ran is not None and one.recorded_at - last_ran >= ENDS_AFTER
+        if one.is_running:
+            last_ran = one.recorded_at
+        if one.rides_alive or begins:
+            since = one.recorded_at
+        yield Quiet(one, None if one.rides_alive else since, begins)
+
+
+def said_of_park(one: Quiet, doubts: Iterable[Doubt], first_posted: Mapping[date, datetime]) -> bool | None:
+    """Whether a park is said to be open at a reading, by what was known then; None: it is not known."""
+    live = one.live
     kinds = {doubt.kind for doubt in doubts if doubt.is_known_at(live.recorded_at)}
     if DoubtKind.STANDSTILL in kinds:
         return None
     if not live.is_running or kinds:
         return False
-    if live.rides_alive or last_alive is None:
+    if one.since is None or live.recorded_at - one.since < OPEN_WITHOUT_WAITS_FOR:
         return True
-    is_quiet = live.recorded_at - last_alive >= OPEN_WITHOUT_WAITS_FOR
-    return not (is_quiet and posts_waits(first_posted, live.local_date, live.recorded_at))
+    return not posts_waits(first_posted, live.local_date, live.recorded_at)
 
 
 def recognise(
@@ -161,22 +176,21 @@ def _left_open(
 ) -> list[Doubt]:
     doubts: list[Doubt] = []
     ran_from: datetime | None = None  # the first reading without such a wait at which the park runs
-    for one in believed:
+    for one, since_when, begins in quiet(believed, last_alive):
         is_new = one.recorded_at >= since
-        if one.rides_alive:
+        if one.rides_alive or begins:
             if still is not None and is_new:
                 doubts.append(replace(still, ended_at=one.recorded_at))
                 still = None
-            last_alive, ran_from = one.recorded_at, None
-            continue
-        if one.is_running and ran_from is None:
+            ran_from = None
+        if one.is_running and not one.rides_alive and ran_from is None:
             ran_from = one.recorded_at
         if (
             is_new
             and still is None
             and ran_from is not None
-            and last_alive is not None
-            and one.recorded_at - last_alive >= ALIVE_FOR
+            and since_when is not None
+            and one.recorded_at - since_when >= ALIVE_FOR
             and posts_waits(first_posted, one.local_date, one.recorded_at)
         ):
             still = Doubt(DoubtKind.LEFT_OPEN, ran_from, one.recorded_at)

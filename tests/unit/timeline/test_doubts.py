@@ -16,10 +16,12 @@ from park_downtime.model import DoubtKind, State
 from park_downtime.timeline.doubts import (
     Doubt,
     Liveness,
+    Quiet,
     believed_park_runs,
     believed_runs,
     breaks,
     posts_waits,
+    quiet,
     recognise,
     said_of_park,
 )
@@ -129,9 +131,16 @@ class TestLeftOpen:
     def test_nor_one_whose_last_wait_nobody_knows(self) -> None:
         assert doubts(30 * "z") == []
 
-    def test_opening_without_waits_after_a_night_is_doubted_until_the_first(self) -> None:
-        morning = doubts("cczzW", last_alive=at(-60))
-        assert morning == [left_open(2, 2, 4)]
+    def test_a_park_that_runs_again_after_a_night_has_three_hours_for_its_first_wait(self) -> None:
+        night = "W" + 18 * "c"
+        assert doubts(night + 17 * "z" + "W") == []
+        assert doubts(night + 18 * "z" + 2 * "z") == [left_open(19, 37)]
+
+    def test_to_run_again_after_a_night_ends_it(self) -> None:
+        assert doubts("W" + 3 * "z" + 18 * "c" + "zz") == [left_open(1, 18, 22)]
+
+    def test_to_run_again_sooner_does_not(self) -> None:
+        assert doubts("W" + 10 * "z" + 10 * "c" + "zz") == [left_open(1, 18)]
 
     def test_a_wait_that_a_feed_repeats_while_it_stands_still_is_not_alive(self) -> None:
         assert doubts("W" + 12 * "a" + "Z" + 5 * "z") == [standstill(1, 12, 13), left_open(13, 18)]
@@ -149,18 +158,18 @@ def test_what_was_posted_later_counts_for_nothing() -> None:
 class TestSaidOfThePark:
     @staticmethod
     def said(
-        letter: str, *known: Doubt, last_alive: datetime | None = None, posted: dict[date, datetime] = POSTED
+        letter: str, *known: Doubt, since: datetime | None = None, posted: dict[date, datetime] = POSTED
     ) -> bool | None:
-        return said_of_park(liveness(letter, 0), known, last_alive, posted)
+        return said_of_park(Quiet(liveness(letter, 0), since, begins=False), known, posted)
 
     def test_it_is_open_while_it_runs(self) -> None:
         assert self.said("a") is True
         assert self.said("c") is False
 
     def test_for_half_an_hour_after_its_last_wait(self) -> None:
-        assert self.said("z", last_alive=at(-2)) is True
-        assert self.said("z", last_alive=at(-3)) is False
-        assert self.said("z", last_alive=at(-3), posted={}) is True
+        assert self.said("z", since=at(-2)) is True
+        assert self.said("z", since=at(-3)) is False
+        assert self.said("z", since=at(-3), posted={}) is True
 
     def test_not_where_it_was_left_open(self) -> None:
         assert self.said("z", left_open(-20, -2)) is False
@@ -170,6 +179,20 @@ class TestSaidOfThePark:
 
     def test_what_is_recognised_later_was_not_known_then(self) -> None:
         assert self.said("a", standstill(-20, 2)) is True
+
+
+def test_a_park_is_quiet_since_its_last_wait_or_since_it_runs_again() -> None:
+    told = quiet(drawn("Wzz" + 18 * "c" + "zzW"), None)
+    since = {one.live.recorded_at: one.since for one in told}
+    assert [since[at(place)] for place in (0, 1, 2, 3, 21, 22, 23)] == [
+        None,
+        at(0),
+        at(0),
+        at(0),
+        at(21),
+        at(21),
+        None,
+    ]
 
 
 def run(start: int) -> Run:
