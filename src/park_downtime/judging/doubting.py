@@ -91,10 +91,12 @@ def end_doubts(
 def open_now(
     connection: Connection, park_id: int, zone: Zone, live: Liveness, known: Sequence[Doubt]
 ) -> bool | None:
-    """What is said of the park at that cycle; None: it is not known."""
-    if not live.is_running or live.rides_alive:
-        return said_of_park(Quiet(live, None, begins=False), known, {})
+    """What is said of the park at that cycle; None: it is not known. Where the cycle itself or a doubt
+    tells, the rows of the cycles, its own among them, are not asked.
+    """
     at = live.recorded_at
+    if not live.is_running or live.rides_alive or any(doubt.is_known_at(at) for doubt in known):
+        return said_of_park(Quiet(live, None, begins=False), known, {})
     return _said(connection, park_id, zone, at, at, known)[at]
 
 

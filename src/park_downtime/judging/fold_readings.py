@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
-from park_downtime.database.doubts import doubts_since, last_values, say_of_park
+from park_downtime.database.doubts import doubts_since, last_values
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, missed_cycles
 from park_downtime.database.ride_status import activity_at
@@ -141,8 +141,8 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
         activity = replace(activity, is_open=None if before is None else before.is_open)
     else:
         _fold_park(connection, history, read, activity.is_running, missed)
-    add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
     if activity.says_nothing or (is_partial and not has_changed):
+        add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
         return activity, None
     live = Liveness(
         at,
@@ -156,11 +156,13 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
     )
     doubted_from = None
     if may_be_news(live, history.doubts, began_to_run=_began_to_run(history, at)):
+        # Doubts are recognised by the rows of cycles, of this one too.
+        add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
         doubted_from = recognise_since(connection, park_id, zone, at, at)
         history.doubts = doubts_since(connection, park_id, history.loaded_from)
     if not is_partial:
         activity = replace(activity, is_open=open_now(connection, park_id, zone, live, history.doubts))
-        say_of_park(connection, park_id, {at: activity.is_open})
+    add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
     return activity, doubted_from
 
 
