@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -117,10 +118,19 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+def cancel_timers() -> None:
+    """What an earlier test planned for later does not write to the database of this one."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
+            thread.join()
+
+
 @pytest.fixture
 def mariadb_url(migrated_mariadb: tuple[str, Emptier]) -> str:
     """A migrated, empty MariaDB database. One per worker: a test has it for itself."""
     url, emptier = migrated_mariadb
+    cancel_timers()
     emptier.empty()
     return url
 
