@@ -8,7 +8,7 @@ no cycle. Judged time is drawn back with one letter a kind: `o` open, `D` outage
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from park_downtime.model import State, StretchKind
@@ -107,10 +107,15 @@ def ride_in_session(
     is_open: bool = False,
     ride_id: int = 1,
     every: timedelta = CYCLE,
+    quiet_at: int | None = None,
 ) -> RideSession:
-    """One ride judged in a session as long as its picture, in which the park ran unless `park` says."""
+    """One ride judged in a session as long as its picture, in which the park ran unless `park` says, and
+    of whose waits none was alive after the one at place `quiet_at`.
+    """
     plain = _plain(picture)
     session = session_of(park or "R" * len(plain), is_open, every=every)
+    if quiet_at is not None:
+        session = replace(session, quiet_since=session.started_at + quiet_at * every)
     now = session.ends_at if is_open else session.ends_at + timedelta(days=1)
     own = fold(readings(plain, ride_id, every=every), unheard(plain, every=every))
     return judge_ride(ride_id, session, own, now)
@@ -123,8 +128,8 @@ def drawn(ride: RideSession) -> str:
     )
 
 
-def judged(picture: str, park: str | None = None, is_open: bool = False) -> str:
-    return drawn(ride_in_session(picture, park, is_open))
+def judged(picture: str, park: str | None = None, is_open: bool = False, quiet_at: int | None = None) -> str:
+    return drawn(ride_in_session(picture, park, is_open, quiet_at=quiet_at))
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,22 @@ def left_open(*rides: int) -> Feed:
     return feed
 
 
+def reopening(at: int, is_proven: bool) -> Feed:
+    """The park closes, but for rides 1 and 2; ride 0, closed for an hour then, opens at that minute without a
+    wait, and they stay so. `is_proven`: half an hour later they show waits that change, until 22:00.
+    """
+
+    def feed(ride: int, day: int, minute: int) -> Said:
+        if ride > 2 or not CLOSES - 60 <= minute < 22 * 60:
+            return honest(ride, day, minute)
+        if ride == 0 and minute < at:
+            return False, 0
+        shows_wait = minute < CLOSES or (is_proven and minute >= at + EVERY_MINUTES)
+        return True, 5 + minute // EVERY_MINUTES % 9 * 5 if shows_wait else 0
+
+    return feed
+
+
 def listing(rides: Iterable[int], start: int, end: int) -> Feed:
     """Only these are listed between two minutes of each day."""
     listed = set(rides)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import ride_status_now
@@ -14,7 +15,7 @@ from park_downtime.database.tables import ANSWERED, collection_cycles, park_acti
 from park_downtime.database.upsert import upsert
 from park_downtime.model import ParkOutcome
 from park_downtime.periods import Zone, local_date
-from park_downtime.timeline.doubts import POSTS_WAITS_SHARE, Doubt, Liveness
+from park_downtime.timeline.doubts import POSTS_WAITS_SHARE, Doubt, Liveness, Said
 
 _doubt = park_doubts.c
 _activity = park_activity_snapshots.c
@@ -60,13 +61,32 @@ def delete_doubts(connection: Connection, park_id: int, before: datetime) -> int
     ).rowcount
 
 
-def say_of_park(connection: Connection, park_id: int, said: Mapping[datetime, bool | None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The last cycle in which a park's feed said something, and what was said of the park then."""
+
+    recorded_at: datetime
+    rides_alive: int
+    is_open: bool | None
+    quiet_since: datetime | None
+
+
+_HEARD = RowShape(Heard, _activity)
+
+
+def last_heard(connection: Connection, park_id: int) -> Heard | None:
+    query = select(*_HEARD.columns).where(_activity.park_id == park_id, _SPOKE)
+    found = _HEARD.of(connection.execute(query.order_by(_activity.recorded_at.desc()).limit(1)))
+    return found[0] if found else None
+
+
+def say_of_park(connection: Connection, park_id: int, said: Mapping[datetime, Said]) -> None:
     """What is said of the park at some of its cycles."""
-    for recorded_at, is_open in said.items():
+    for recorded_at, one in said.items():
         connection.execute(
             update(park_activity_snapshots)
             .where(_activity.park_id == park_id, _activity.recorded_at == recorded_at)
-            .values(is_open=is_open)
+            .values(is_open=one.is_open, quiet_since=one.quiet_since)
         )
 
 
@@ -117,21 +137,27 @@ def last_alive(connection: Connection, park_id: int, before: datetime) -> dateti
     return last
 
 
+def _posted(park_id: int, start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _activity.park_id == park_id,
+        _activity.recorded_at >= start,
+        _activity.recorded_at <= end,
+        _activity.rides_open > 0,
+        _activity.rides_waiting >= POSTS_WAITS_SHARE * _activity.rides_open,
+    )
+
+
+def has_posted(connection: Connection, park_id: int, start: datetime, end: datetime) -> bool:
+    """Whether some cycle of `[start, end]` showed waits on enough of the open rides."""
+    query = select(_activity.recorded_at).where(*_posted(park_id, start, end))
+    return connection.scalar(query.order_by(_activity.recorded_at.desc()).limit(1)) is not None
+
+
 def first_posted(
     connection: Connection, park_id: int, zone: Zone, start: datetime, end: datetime
 ) -> dict[date, datetime]:
     """The local days of `[start, end]` on which some cycle showed waits on enough of the open rides."""
-    query = (
-        select(_activity.recorded_at)
-        .where(
-            _activity.park_id == park_id,
-            _activity.recorded_at >= start,
-            _activity.recorded_at <= end,
-            _activity.rides_open > 0,
-            _activity.rides_waiting >= POSTS_WAITS_SHARE * _activity.rides_open,
-        )
-        .order_by(_activity.recorded_at)
-    )
+    query = select(_activity.recorded_at).where(*_posted(park_id, start, end)).order_by(_activity.recorded_at)
     first: dict[date, datetime] = {}
     for recorded_at in connection.scalars(query):
         first.setdefault(local_date(recorded_at, zone), recorded_at)

@@ -228,6 +228,7 @@ park_activity_snapshots = Table(
     Column("rides_alive", SMALL),
     Column("has_changed", Boolean),
     Column("is_open", Boolean),
+    Column("quiet_since", UtcDateTime),
     **CLUSTERED,
 )
 Index("ix_park_activity_snapshots_recorded_at", park_activity_snapshots.c.recorded_at)

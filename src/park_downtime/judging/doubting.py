@@ -9,21 +9,25 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from park_downtime.database.doubts import (
+    Heard,
     doubts_since,
     first_posted,
+    has_posted,
     last_alive,
     liveness,
     save_doubts,
     say_of_park,
 )
 from park_downtime.model import DoubtKind
-from park_downtime.periods import Zone
+from park_downtime.periods import Zone, start_of_day
 from park_downtime.timeline.doubts import (
     LEAST_WAITING,
     POSTS_WAITS_DAYS,
     Doubt,
     Liveness,
-    Quiet,
+    Said,
+    is_pending,
+    posts_waits,
     quiet,
     recognise,
     said_of_park,
@@ -41,7 +45,7 @@ def may_be_news(live: Liveness, known: Sequence[Doubt], began_to_run: bool) -> b
         return False
     if live.rides_waiting >= LEAST_WAITING and not live.has_changed:
         return True
-    return not live.rides_alive and (began_to_run or DoubtKind.LEFT_OPEN not in still)
+    return began_to_run or (not live.rides_alive and DoubtKind.LEFT_OPEN not in still)
 
 
 def recognise_since(
@@ -54,6 +58,7 @@ def recognise_since(
     before = doubts_since(connection, park_id, start)
     doubts = recognise(
         liveness(connection, park_id, zone, start, until),
+        start,
         since,
         [_as_stood(doubt, since) for doubt in before if doubt.recognised_at < since],
         last_alive(connection, park_id, start),
@@ -88,41 +93,60 @@ def end_doubts(
     return [is_over.get(doubt, doubt) for doubt in known]
 
 
-def open_now(
-    connection: Connection, park_id: int, zone: Zone, live: Liveness, known: Sequence[Doubt]
-) -> bool | None:
-    """What is said of the park at that cycle; None: it is not known. Where the cycle itself or a doubt
-    tells, the rows of the cycles, its own among them, are not asked.
-    """
+def say_now(
+    connection: Connection,
+    park_id: int,
+    zone: Zone,
+    live: Liveness,
+    known: Sequence[Doubt],
+    before: Heard | None,
+    began_to_run: bool,
+) -> Said:
+    """What is said of the park at that cycle, after what was at the one `before`."""
     at = live.recorded_at
-    if not live.is_running or live.rides_alive or any(doubt.is_known_at(at) for doubt in known):
-        return said_of_park(Quiet(live, None, begins=False), known, {})
-    return _said(connection, park_id, zone, at, at, known)[at]
+    stands_still = any(doubt.kind is DoubtKind.STANDSTILL and doubt.is_known_at(at) for doubt in known)
+    since = _quiet_since(live, known, before, began_to_run, stands_still)
+    if since is not None and is_pending(since, at):
+        first_day = live.local_date - timedelta(days=POSTS_WAITS_DAYS - 1)
+        if has_posted(connection, park_id, start_of_day(first_day, zone), at):
+            return said_of_park(live, since, known)
+    return said_of_park(live, None, known)
+
+
+def _quiet_since(
+    live: Liveness, known: Sequence[Doubt], before: Heard | None, began_to_run: bool, stands_still: bool
+) -> datetime | None:
+    if live.rides_alive and not stands_still:
+        return None
+    if began_to_run and not stands_still:
+        return live.recorded_at
+    if before is None:
+        return None
+    was_standing = any(
+        doubt.kind is DoubtKind.STANDSTILL and doubt.covers(before.recorded_at) for doubt in known
+    )
+    return before.recorded_at if before.rides_alive and not was_standing else before.quiet_since
 
 
 def say_again(connection: Connection, park_id: int, zone: Zone, since: datetime, until: datetime) -> None:
     """What is said of the park at the cycles of `[since, until]`, which have been read anew."""
     known = doubts_since(connection, park_id, since - LOOKS_BACK)
-    say_of_park(connection, park_id, _said(connection, park_id, zone, since, until, known))
-
-
-def _said(
-    connection: Connection,
-    park_id: int,
-    zone: Zone,
-    since: datetime,
-    until: datetime,
-    known: Sequence[Doubt],
-) -> dict[datetime, bool | None]:
     start = since - LOOKS_BACK
     posted = first_posted(connection, park_id, zone, start - POSTED_WITHIN, until)
     standing = [doubt for doubt in known if doubt.kind is DoubtKind.STANDSTILL]
-    seen = liveness(connection, park_id, zone, start, until)
-    doubted = [one for one in seen if any(doubt.covers(one.recorded_at) for doubt in standing)]
-    believed = quiet((one for one in seen if one not in doubted), last_alive(connection, park_id, start))
-    told = [*believed, *(Quiet(one, None, begins=False) for one in doubted)]
-    said = {one.live.recorded_at: said_of_park(one, known, posted) for one in told}
-    return {at: is_open for at, is_open in said.items() if at >= since}
+    told = quiet(
+        liveness(connection, park_id, zone, start, until),
+        standing,
+        last_alive(connection, park_id, start),
+        start,
+    )
+    said: dict[datetime, Said] = {}
+    for one in told:
+        at = one.live.recorded_at
+        if at >= since:
+            posts = posts_waits(posted, one.live.local_date, at)
+            said[at] = said_of_park(one.live, one.since if posts else None, known)
+    say_of_park(connection, park_id, said)
 
 
 def _as_stood(doubt: Doubt, before: datetime) -> Doubt:

@@ -9,22 +9,21 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
-from park_downtime.database.doubts import doubts_since, last_values
+from park_downtime.database.doubts import Heard, doubts_since, last_values
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, missed_cycles
-from park_downtime.database.ride_status import activity_at
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session
 from park_downtime.database.totals import sync_totals
-from park_downtime.judging.doubting import end_doubts, may_be_news, open_now, recognise_since
+from park_downtime.judging.doubting import LOOKS_BACK, end_doubts, may_be_news, recognise_since, say_now
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.judge_anew import judge_anew
 from park_downtime.judging.park_history import ParkHistory, load, touched_days
 from park_downtime.judging.ride_statuses import LastValues, save_statuses
-from park_downtime.model import ParkReadings, State
+from park_downtime.model import DoubtKind, ParkReadings, State
 from park_downtime.periods import local_date
-from park_downtime.timeline.doubts import Liveness, breaks
+from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks
 from park_downtime.timeline.last_said import LastSaid, changed, say
 from park_downtime.timeline.running import (
     LOOKBACK,
@@ -34,7 +33,7 @@ from park_downtime.timeline.running import (
     never_closes,
     park_activity,
 )
-from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one
+from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one, hold_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +135,11 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
     is_partial = lists_too_few({reading.ride_id for reading in read.readings.readings}, counted_runs, at)
     _fold_rides(connection, history, read, missed)
     activity = _activity(connection, history, read, has_changed, is_partial)
+    began_to_run = False
     if activity.says_nothing or is_partial:
-        before = activity_at(connection, at).get(park_id)
-        activity = replace(activity, is_open=None if before is None else before.is_open)
+        activity = replace(activity, is_open=_still_open(history.heard, read.cycle))
     else:
+        began_to_run = _began_to_run(history, at, activity.is_running)
         _fold_park(connection, history, read, activity.is_running, missed)
     if activity.says_nothing or (is_partial and not has_changed):
         add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
@@ -155,20 +155,36 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
         has_changed,
     )
     doubted_from = None
-    if may_be_news(live, history.doubts, began_to_run=_began_to_run(history, at)):
+    if may_be_news(live, history.doubts, began_to_run):
         # Doubts are recognised by the rows of cycles, of this one too.
         add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
         doubted_from = recognise_since(connection, park_id, zone, at, at)
         history.doubts = doubts_since(connection, park_id, history.loaded_from)
-    if not is_partial:
-        activity = replace(activity, is_open=open_now(connection, park_id, zone, live, history.doubts))
+    said = say_now(connection, park_id, zone, live, history.doubts, history.heard, began_to_run)
+    activity = replace(
+        activity, is_open=activity.is_open if is_partial else said.is_open, quiet_since=said.quiet_since
+    )
+    history.heard = Heard(at, activity.rides_alive, activity.is_open, activity.quiet_since)
     add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
     return activity, doubted_from
 
 
-def _began_to_run(history: ParkHistory, at: datetime) -> bool:
-    last = history.park_runs[-1] if history.park_runs else None
-    return last is not None and last.is_running and last.started_at == at
+def _began_to_run(history: ParkHistory, at: datetime, is_running: bool) -> bool:
+    """Whether the reading at `at` is the first after a night at which the park runs."""
+    standing = [doubt for doubt in history.doubts if doubt.kind is DoubtKind.STANDSTILL]
+    ran = [
+        run.last_reading_at
+        for run in history.park_runs
+        if run.is_running and not any(doubt.covers(run.started_at) for doubt in standing)
+    ]
+    return begins_to_run(is_running, max(ran, default=at - LOOKS_BACK), at)
+
+
+def _still_open(before: Heard | None, cycle: CycleRow) -> bool | None:
+    """What is said of a park of which this cycle says nothing: what was said, while that holds."""
+    if before is None or cycle.recorded_at - before.recorded_at > hold_limit(cycle.interval_seconds):
+        return None
+    return before.is_open
 
 
 def _fold_rides(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.doubts import doubts_since
+from park_downtime.database.doubts import Heard, doubts_since, last_heard
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import counted_rides
 from park_downtime.database.runs import first_day_with_runs, park_runs_since, runs_since
@@ -37,6 +37,7 @@ class ParkHistory:
     runs: dict[int, list[Run]]
     park_runs: list[ParkRun]
     doubts: list[Doubt] = field(default_factory=list)
+    heard: Heard | None = None  # the last time
 
     @property
     def loaded_from(self) -> datetime:
@@ -69,8 +70,9 @@ class ParkHistory:
     def sessions_at(self, now: datetime) -> list[Session]:
         """The sessions that touch `first_day` or a later one, as they stand at `now`."""
         start = start_of_day(self.first_day, self.zone)
+        quiet_since = None if self.heard is None else self.heard.quiet_since
         return [
-            session
+            replace(session, quiet_since=quiet_since) if session.is_open else session
             for session in sessions(self.believed_park_runs, now, self.observed_since)
             if session.ends_at > start or any(end > start for _, end in session.gaps)
         ]
@@ -113,6 +115,7 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
         runs=runs,
         park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
         doubts=doubts_since(connection, park.park_id, start_of_day(load_from, zone)),
+        heard=last_heard(connection, park.park_id),
     )
 
 

@@ -71,11 +71,13 @@ def judge_ride(ride_id: int, session: Session, runs: Sequence[Run], now: datetim
     """What a ride did in a session, as it stands at `now`. `runs` are the ride's own, in any order."""
     known = list(_known_in(session, runs, now))
     opens = [piece for piece in known if piece.state is State.OPEN]
+    proven = [piece for piece in opens if _is_proven(piece, session)]
     first_open = opens[0].start if opens else None
     last_open = opens[-1].end if opens else None
+    last_opened = proven[-1].start if proven else None
     return RideSession(
         ride_id=ride_id,
-        stretches=tuple(_stretches(session, known, first_open, last_open)),
+        stretches=tuple(_stretches(session, known, first_open, last_opened)),
         closures=tuple(_closures(ride_id, session, known)),
         first_open=first_open,
         last_open=last_open,
@@ -92,13 +94,20 @@ def _known_in(session: Session, runs: Sequence[Run], now: datetime) -> Iterator[
             yield _Known(run.state, start, end, run.reading_count, run.interval_seconds)
 
 
+def _is_proven(opened: _Known, session: Session) -> bool:
+    """Whether an opening ends a closure: what opens while no wait is alive may be a forgotten entry, and
+    what has been counted is not taken back.
+    """
+    return session.quiet_since is None or opened.start <= session.quiet_since
+
+
 def _stretches(
-    session: Session, known: Sequence[_Known], first_open: datetime | None, last_open: datetime | None
+    session: Session, known: Sequence[_Known], first_open: datetime | None, last_opened: datetime | None
 ) -> Iterator[Stretch]:
     """The partition of the session: the park's stops, then what is known of the ride, then unknown."""
     found: list[Stretch] = [Stretch(StretchKind.PARK_STOP, start, end) for start, end in session.stops]
     for piece in known:
-        kind = _kind(piece, session, first_open, last_open)
+        kind = _kind(piece, session, first_open, last_opened)
         found.extend(
             Stretch(kind, start, end) for start, end in common([(piece.start, piece.end)], session.running)
         )
@@ -121,21 +130,22 @@ def _stretches(
 
 
 def _kind(
-    piece: _Known, session: Session, first_open: datetime | None, last_open: datetime | None
+    piece: _Known, session: Session, first_open: datetime | None, last_opened: datetime | None
 ) -> StretchKind:
+    """`last_opened`: when the ride opened for the last time, as far as that is proven."""
     if piece.state is State.OPEN:
         return StretchKind.OPEN
-    if first_open is None or last_open is None:
+    if first_open is None:
         return StretchKind.DID_NOT_OPERATE
     if piece.start < first_open:
         return StretchKind.LATE_OPENING
-    if piece.start < last_open:
+    if last_opened is not None and piece.start < last_opened:
         return StretchKind.OUTAGE
     return StretchKind.ONGOING if session.is_open else StretchKind.EARLY_CLOSE
 
 
 def _closures(ride_id: int, session: Session, known: Sequence[_Known]) -> Iterator[Closure]:
-    """Closed stretches between two openings, and the last one while the session is open."""
+    """Closed stretches between two openings, and those whose end is open while the session is."""
     closed: list[_Known] = []
     has_opened = False
     for piece in known:
@@ -144,7 +154,8 @@ def _closures(ride_id: int, session: Session, known: Sequence[_Known]) -> Iterat
                 closed.append(piece)
             continue
         if closed:
-            yield _closure(ride_id, session, closed, StretchKind.OUTAGE, piece.start)
+            kind = StretchKind.OUTAGE if _is_proven(piece, session) else StretchKind.ONGOING
+            yield _closure(ride_id, session, closed, kind, piece.start)
             closed = []
         has_opened = True
     if closed and session.is_open:

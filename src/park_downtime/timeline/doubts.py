@@ -7,7 +7,7 @@ shows what was known then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -79,42 +79,81 @@ def posts_waits(first_posted: Mapping[date, datetime], day: date, at: datetime) 
 
 
 class Quiet(NamedTuple):
-    """A cycle, and since when the park shows no wait that is alive: since the last one, or since it runs
-    again after a night. None: it shows one, or nobody knows. `begins`: with it the park runs again.
+    """A cycle, and since when the park shows no wait that is alive, by what was known then: since the last
+    one, or since it runs again after a night. None: it shows one, or nobody knows.
+
+    `begins`: with it the park runs again. `is_doubted`: it lies in a standstill, known then or not.
     """
 
     live: Liveness
     since: datetime | None
     begins: bool
+    is_doubted: bool
 
 
-def quiet(believed: Iterable[Liveness], last_alive: datetime | None) -> Iterator[Quiet]:
-    """`last_alive`: the last cycle before them with a wait that was alive."""
-    since, last_ran = last_alive, None
-    for one in believed:
-        begins = one.is_running and last_ran is not None and one.recorded_at - last_ran >= ENDS_AFTER
+def begins_to_run(is_running: bool, last_ran: datetime, at: datetime) -> bool:
+    """Whether a park runs again after a night. `last_ran`: its last running reading before."""
+    return is_running and at - last_ran >= ENDS_AFTER
+
+
+def quiet(
+    seen: Iterable[Liveness], standing: Collection[Doubt], last_alive: datetime | None, start: datetime
+) -> Iterator[Quiet]:
+    """`seen`: a park's cycles from `start` on; `standing` the standstills over them; `last_alive` the last
+    cycle before them with a wait that was alive.
+    """
+    since = seems = last_alive
+    last_ran = start
+    for one in seen:
+        at = one.recorded_at
+        over = [doubt for doubt in standing if doubt.covers(at)]
+        if over:
+            if one.rides_alive:
+                seems = at
+            is_known = any(doubt.is_known_at(at) for doubt in over)
+            yield Quiet(one, since if is_known else None if one.rides_alive else seems, False, True)
+            continue
+        begins = begins_to_run(one.is_running, last_ran, at)
         if one.is_running:
-            last_ran = one.recorded_at
+            last_ran = at
         if one.rides_alive or begins:
-            since = one.recorded_at
-        yield Quiet(one, None if one.rides_alive else since, begins)
+            since = at
+        seems = since
+        yield Quiet(one, None if one.rides_alive else since, begins, False)
 
 
-def said_of_park(one: Quiet, doubts: Iterable[Doubt], first_posted: Mapping[date, datetime]) -> bool | None:
-    """Whether a park is said to be open at a reading, by what was known then; None: it is not known."""
-    live = one.live
-    kinds = {doubt.kind for doubt in doubts if doubt.is_known_at(live.recorded_at)}
+class Said(NamedTuple):
+    """What is said of a park at a reading. `is_open` None: it is not known.
+
+    `quiet_since`: the park posts waits, and after then none was alive; what its rides said since may
+    still turn out to be forgotten entries.
+    """
+
+    is_open: bool | None
+    quiet_since: datetime | None
+
+
+def is_pending(quiet_since: datetime, at: datetime) -> bool:
+    """Whether it is still open at a reading if what was read since then is believed."""
+    return at - quiet_since < ALIVE_FOR
+
+
+def said_of_park(live: Liveness, quiet_since: datetime | None, doubts: Iterable[Doubt]) -> Said:
+    """By what was known at the reading. `quiet_since`: of a park that posts waits, else None."""
+    at = live.recorded_at
+    kinds = {doubt.kind for doubt in doubts if doubt.is_known_at(at)}
+    if quiet_since is not None and not is_pending(quiet_since, at):
+        quiet_since = None
     if DoubtKind.STANDSTILL in kinds:
-        return None
+        return Said(None, quiet_since)
     if not live.is_running or kinds:
-        return False
-    if one.since is None or live.recorded_at - one.since < OPEN_WITHOUT_WAITS_FOR:
-        return True
-    return not posts_waits(first_posted, live.local_date, live.recorded_at)
+        return Said(False, quiet_since)
+    return Said(quiet_since is None or at - quiet_since < OPEN_WITHOUT_WAITS_FOR, quiet_since)
 
 
 def recognise(
     seen: Sequence[Liveness],
+    start: datetime,
     since: datetime,
     known: Iterable[Doubt],
     last_alive: datetime | None,
@@ -122,8 +161,9 @@ def recognise(
 ) -> list[Doubt]:
     """The doubts over a park's readings after those of `since` and later were read.
 
-    `seen` are its cycles in time order, those before `since` too as far as they may count; `known` the
-    doubts as they stood before `since`; `last_alive` the last cycle before `seen` with a wait that was alive.
+    `seen` are its cycles from `start` on in time order, those before `since` too as far as they may count;
+    `known` the doubts as they stood before `since`; `last_alive` the last cycle before `start` with a wait
+    that was alive.
     """
     over = [doubt for doubt in known if doubt.ended_at is not None]
     still = {doubt.kind: doubt for doubt in known if doubt.ended_at is None}
@@ -131,7 +171,7 @@ def recognise(
         *(doubt for doubt in over if doubt.kind is DoubtKind.STANDSTILL),
         *_standstills(seen, since, still.get(DoubtKind.STANDSTILL)),
     ]
-    believed = [one for one in seen if not any(doubt.covers(one.recorded_at) for doubt in standing)]
+    believed = (one for one in quiet(seen, standing, last_alive, start) if not one.is_doubted)
     left = [
         *(doubt for doubt in over if doubt.kind is DoubtKind.LEFT_OPEN),
         *_left_open(believed, since, still.get(DoubtKind.LEFT_OPEN), last_alive, first_posted),
@@ -168,32 +208,37 @@ def _standstills(seen: Iterable[Liveness], since: datetime, still: Doubt | None)
 
 
 def _left_open(
-    believed: Iterable[Liveness],
+    believed: Iterable[Quiet],
     since: datetime,
     still: Doubt | None,
-    last_alive: datetime | None,
+    quiet_since: datetime | None,
     first_posted: Mapping[date, datetime],
 ) -> list[Doubt]:
+    """`quiet_since`: the last cycle before `believed` with a wait that was alive."""
     doubts: list[Doubt] = []
     ran_from: datetime | None = None  # the first reading without such a wait at which the park runs
-    for one, since_when, begins in quiet(believed, last_alive):
-        is_new = one.recorded_at >= since
-        if one.rides_alive or begins:
-            if still is not None and is_new:
-                doubts.append(replace(still, ended_at=one.recorded_at))
-                still = None
-            ran_from = None
-        if one.is_running and not one.rides_alive and ran_from is None:
-            ran_from = one.recorded_at
+    for one in believed:
+        live, at = one.live, one.live.recorded_at
+        is_new = at >= since
+        if live.is_running and not live.rides_alive and not one.begins and ran_from is None:
+            ran_from = at
         if (
             is_new
             and still is None
             and ran_from is not None
-            and since_when is not None
-            and one.recorded_at - since_when >= ALIVE_FOR
-            and posts_waits(first_posted, one.local_date, one.recorded_at)
+            and quiet_since is not None
+            and not is_pending(quiet_since, at)
+            # A night without readings leaves it to the next morning.
+            and (one.begins or not live.rides_alive)
+            and posts_waits(first_posted, live.local_date, at)
         ):
-            still = Doubt(DoubtKind.LEFT_OPEN, ran_from, one.recorded_at)
+            still = Doubt(DoubtKind.LEFT_OPEN, ran_from, at)
+        if live.rides_alive or one.begins:
+            if still is not None and is_new:
+                doubts.append(replace(still, ended_at=at))
+                still = None
+            ran_from = None if live.rides_alive else at
+            quiet_since = at
     return doubts if still is None else [*doubts, still]
 
 

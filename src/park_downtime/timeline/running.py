@@ -32,7 +32,7 @@ class ParkActivity:
     """One park at one reading. Rides and waits are of counted rides only.
 
     `running_count` is the number that decides whether the park runs: open counted rides without
-    those that never close. `is_open` is what is said of the park, None: that it is not known.
+    those that never close. `is_open` and `quiet_since` are what is said of the park (`doubts.Said`).
     The rest says whether the feed moves (`doubts.Liveness`). `is_partial`: it says nothing of the park.
     """
 
@@ -48,6 +48,7 @@ class ParkActivity:
     has_changed: bool = False
     is_partial: bool = False
     is_open: bool | None = None
+    quiet_since: datetime | None = None
 
     @property
     def says_nothing(self) -> bool:

@@ -21,6 +21,7 @@ class Session:
     It is settled when neither a later reading nor the passing of time can change it.
     `running`, `stops` and the rest, which nobody observed, make up `[started_at, ends_at)`.
     `gaps` lie outside: unobserved time at the edges in which the park may have been open.
+    `quiet_since`: no wait was alive after then; of an open session (DESIGN, Left open).
     """
 
     started_at: datetime
@@ -31,6 +32,7 @@ class Session:
     running: tuple[Span, ...]
     stops: tuple[Span, ...]
     gaps: tuple[Span, ...] = ()
+    quiet_since: datetime | None = None
 
     @property
     def span(self) -> Span:

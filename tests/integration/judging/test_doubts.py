@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 from cycles import add_parks, park
-from lying import CLOSES, EVERY_MINUTES, MIDNIGHT, OPENS, Feed, cycles, honest, left_open, listing, repeating
+from lying import (
+    CLOSES,
+    EVERY_MINUTES,
+    MIDNIGHT,
+    OPENS,
+    Feed,
+    cycles,
+    honest,
+    left_open,
+    listing,
+    reopening,
+    repeating,
+)
 from recorded import DAILY, as_park, collect, everything, only, rows
 from sqlalchemy import Engine
 
@@ -72,6 +84,25 @@ def test_two_days_are_what_they_were(engine: Engine, feed: Feed, caplog: pytest.
         "early_close_seconds": 0,
         "park_stop_seconds": 0,
     }
+
+
+@pytest.mark.parametrize("is_proven", [False, True])
+def test_an_opening_without_a_wait_ends_a_closure_once_a_wait_is_alive(
+    sqlite_engine: Engine, is_proven: bool
+) -> None:
+    add_parks(sqlite_engine, park(LYING))
+    counted: list[tuple[datetime, float, float]] = []
+    for cycle in cycles(reopening(20 * 60, is_proven), 1, LYING):
+        collect(sqlite_engine, [cycle])
+        counted.extend(
+            (cycle.recorded_at, row["ongoing_seconds"] / HOUR, row["downtime_seconds"] / HOUR)
+            for row in rows(sqlite_engine, "ride_daily_stats", ride_id=LYING * 10 + 1)
+        )
+    after = {at: figures for at, *figures in counted}
+    assert after[minutes_of(0, 19 * 60 + 30)] == [2.5, 1]
+    assert after[minutes_of(0, 20 * 60)] == [3, 1]
+    assert after[minutes_of(0, 20 * 60 + 30)] == ([0, 4] if is_proven else [0, 1])
+    assert after[minutes_of(0, 23 * 60)] == ([0, 4] if is_proven else [0, 1])
 
 
 @pytest.mark.parametrize("feed", LIES.values(), ids=LIES.keys())

@@ -10,7 +10,7 @@ from pathlib import Path
 import cycles as drawn
 import moments
 import pytest
-from lying import cycles, honest, left_open, repeating
+from lying import cycles, honest, left_open, reopening, repeating
 from sqlalchemy import Engine, select
 
 from park_downtime.classification.classifier import Classifier
@@ -66,11 +66,27 @@ def test_in_a_recording(
     assert falls(sqlite_engine, moments.recorded(files, minutes, most=200), zone) == []
 
 
+def test_on_an_evening_that_ends_with_rides_left_open(sqlite_engine: Engine, shared_data: Path) -> None:
+    file = shared_data / "recordings" / "universal_orlando_2026" / "park_64.csv.gz"
+    first, last = datetime(2026, 5, 13, 4, tzinfo=UTC), datetime(2026, 5, 16, 4, tzinfo=UTC)
+    feed = [one for one in moments.recorded([file], 60) if first <= one.recorded_at < last]
+    assert falls(sqlite_engine, feed, NEW_YORK) == []
+
+
 def test_in_simulated_days(sqlite_engine: Engine) -> None:
     assert falls(sqlite_engine, moments.simulated(START, 150, 20), NEW_YORK) == []
 
 
-@pytest.mark.parametrize("feed", [honest, repeating(23 * 60), left_open(1, 2)])
+@pytest.mark.parametrize(
+    "feed",
+    [
+        honest,
+        repeating(23 * 60),
+        left_open(1, 2),
+        reopening(20 * 60, is_proven=False),
+        reopening(20 * 60, is_proven=True),
+    ],
+)
 def test_in_a_feed_that_lies(sqlite_engine: Engine, feed: object) -> None:
     assert callable(feed)
     assert falls(sqlite_engine, list(cycles(feed, 2, 6)), NEW_YORK) == []

@@ -48,6 +48,16 @@ class TestKinds:
     def test_an_outage_before_it_is_an_outage_already(self) -> None:
         assert judged("oXoXX", is_open=True) == "oDoGG"
 
+    def test_while_no_wait_is_alive_an_opening_ends_none(self) -> None:
+        assert judged("oXoXXooXo", is_open=True, quiet_at=4) == "oDoGGooGo"
+        assert judged("oXoXXooXo", is_open=True, quiet_at=5) == "oDoDDooGo"
+        assert judged("XXoXo", is_open=True, quiet_at=0) == "LLoGo"
+
+    def test_one_that_an_unproven_opening_ends_is_one_closure_until_then(self) -> None:
+        first, second = ride_in_session("oXXooXo", is_open=True, quiet_at=0).closures
+        assert (first.kind, first.ended_at - first.started_at) == (StretchKind.ONGOING, 2 * CYCLE)
+        assert (second.kind, second.ended_at - second.started_at) == (StretchKind.ONGOING, CYCLE)
+
     def test_closed_since_the_beginning_is_not_operating_so_far(self) -> None:
         assert judged("XXXX", is_open=True) == "NNNN"
 

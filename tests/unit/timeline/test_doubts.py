@@ -16,7 +16,6 @@ from park_downtime.model import DoubtKind, State
 from park_downtime.timeline.doubts import (
     Doubt,
     Liveness,
-    Quiet,
     believed_park_runs,
     believed_runs,
     breaks,
@@ -57,7 +56,7 @@ def drawn(picture: str) -> list[Liveness]:
 def doubts(
     picture: str, *known: Doubt, since: int = 0, last_alive: datetime | None = None, is_posting: bool = True
 ) -> list[Doubt]:
-    return recognise(drawn(picture), at(since), known, last_alive, POSTED if is_posting else {})
+    return recognise(drawn(picture), at(0), at(since), known, last_alive, POSTED if is_posting else {})
 
 
 def standstill(start: int, recognised: int, end: int | None = None) -> Doubt:
@@ -93,8 +92,8 @@ class TestStandstill:
 
     def test_two_readings_are_too_few(self) -> None:
         hourly = [one._replace(interval_seconds=7200) for one in drawn("W" + 11 * "-" + "a" + 11 * "-" + "a")]
-        assert recognise(hourly[:2], NOON, (), None, POSTED) == []
-        assert recognise(hourly, NOON, (), None, POSTED) == [standstill(12, 24)]
+        assert recognise(hourly[:2], NOON, NOON, (), None, POSTED) == []
+        assert recognise(hourly, NOON, NOON, (), None, POSTED) == [standstill(12, 24)]
 
     def test_what_is_known_lasts_until_a_change(self) -> None:
         known = standstill(-30, -18)
@@ -157,10 +156,8 @@ def test_what_was_posted_later_counts_for_nothing() -> None:
 
 class TestSaidOfThePark:
     @staticmethod
-    def said(
-        letter: str, *known: Doubt, since: datetime | None = None, posted: dict[date, datetime] = POSTED
-    ) -> bool | None:
-        return said_of_park(Quiet(liveness(letter, 0), since, begins=False), known, posted)
+    def said(letter: str, *known: Doubt, since: datetime | None = None) -> bool | None:
+        return said_of_park(liveness(letter, 0), since, known).is_open
 
     def test_it_is_open_while_it_runs(self) -> None:
         assert self.said("a") is True
@@ -169,7 +166,7 @@ class TestSaidOfThePark:
     def test_for_half_an_hour_after_its_last_wait(self) -> None:
         assert self.said("z", since=at(-2)) is True
         assert self.said("z", since=at(-3)) is False
-        assert self.said("z", since=at(-3), posted={}) is True
+        assert self.said("z") is True
 
     def test_not_where_it_was_left_open(self) -> None:
         assert self.said("z", left_open(-20, -2)) is False
@@ -182,7 +179,7 @@ class TestSaidOfThePark:
 
 
 def test_a_park_is_quiet_since_its_last_wait_or_since_it_runs_again() -> None:
-    told = quiet(drawn("Wzz" + 18 * "c" + "zzW"), None)
+    told = quiet(drawn("Wzz" + 18 * "c" + "zzW"), [], None, at(0))
     since = {one.live.recorded_at: one.since for one in told}
     assert [since[at(place)] for place in (0, 1, 2, 3, 21, 22, 23)] == [
         None,

@@ -161,6 +161,7 @@ def create_readings() -> None:
         optional("rides_alive", sa.SmallInteger()),
         optional("has_changed", sa.Boolean()),
         optional("is_open", sa.Boolean()),
+        optional("quiet_since", sa.DateTime()),
         key("park_activity_snapshots", "park_id", "recorded_at"),
         **CLUSTERED,
     )
