@@ -42,7 +42,8 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class RideReading:
-    """What one payload says of one ride, already judged (DESIGN, Reading).
+    """What one payload says of one ride (DESIGN, Reading). `is_stale`: its stamp, or its payload's, is old;
+    open it is then unknown.
 
     `name` is None where the entry was odd; such a reading is always unknown.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.model import ParkReadings, RideReading, State
+from park_downtime.timeline.stamps import Stamp, believed, newest_stamp, stands_still
 
 
 def entries(body: bytes) -> list[dict[str, Any]]:
@@ -28,7 +30,16 @@ def recorded(shared_data: Path, name: str) -> bytes:
 def read(body: bytes, name: str) -> ParkReadings:
     """As if fetched a minute after the newest entry: the feed's own cadence is five."""
     newest = max(datetime.fromisoformat(entry["last_updated"]) for entry in entries(body))
-    return read_payload(int(name.partition("_")[0]), body, newest + timedelta(minutes=1))
+    return first_read(body, name, newest + timedelta(minutes=1))
+
+
+def first_read(body: bytes, name: str, at: datetime) -> ParkReadings:
+    """As of a park of which nothing had been read before."""
+    found = read_payload(int(name.partition("_")[0]), body, at)
+    newest = newest_stamp(found.readings)
+    assert newest is not None
+    is_old = stands_still([Stamp(at, newest)], 600)
+    return replace(found, readings=believed(found.readings, newest, is_old=is_old, are_entries_judged=True))
 
 
 def of(found: ParkReadings, state: State) -> list[RideReading]:
@@ -130,8 +141,8 @@ def test_what_is_frozen_open_at_night_is_unknown(shared_data: Path) -> None:
 
 
 def test_a_payload_fetched_hours_after_it_was_written_is_unknown(shared_data: Path) -> None:
-    body = recorded(shared_data, "5_epcot_2023-11-02.json")
-    found = read_payload(5, body, datetime(2023, 11, 3, 4, 0, tzinfo=UTC))
+    name = "5_epcot_2023-11-02.json"
+    found = first_read(recorded(shared_data, name), name, datetime(2023, 11, 3, 4, 0, tzinfo=UTC))
     assert {reading.state for reading in found.readings} == {State.UNKNOWN}
 
 

@@ -34,7 +34,7 @@ from park_downtime.feed.recording import Recording, recorded_cycle
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import moment
-from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period, State
 from park_downtime.periods import DAY, local_date
 from park_downtime.reports.live import live_view
 from park_downtime.simulator.payload import queue_times_json
@@ -79,9 +79,10 @@ def simulated(
             payload = json.loads(queue_times_json(world, park_id, at, lies.get(park_id)))
             if at - start < timedelta(days=1):
                 payload["lands"] = [_without(land, ride_id=3) for land in payload["lands"]]
-            heard_at = at + timedelta(hours=4) if luck.random() < 0.05 else at  # four hours old: unknown
-            readings = read_payload(park_id, json.dumps(payload).encode(), heard_at)
-            said.append(ParkReadings(park_id, at, readings.readings))
+            readings = read_payload(park_id, json.dumps(payload).encode(), at).readings
+            if luck.random() < 0.05:
+                readings = tuple(replace(one, state=State.UNKNOWN, wait_minutes=None) for one in readings)
+            said.append(ParkReadings(park_id, at, readings))
         found.append(Cycle(at, interval_minutes * 60, tuple(said), tuple(failures)))
     return found
 

@@ -31,6 +31,7 @@ from park_downtime.database.readings import (
     parks_requested,
 )
 from park_downtime.database.version import bump_version, mark_simulated
+from park_downtime.judging.believe_stamps import believe_stamps, offset_seconds
 from park_downtime.judging.fold_readings import record_readings
 from park_downtime.judging.late_readings import is_behind, record_late_readings
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
@@ -192,10 +193,12 @@ def _store_park(
     def is_followed(park_id: int) -> bool:
         return park_id in known and known[park_id].is_tracked and known[park_id].removed_at is None
 
+    readings, newest_stamp = believe_stamps(connection, cycle, readings)
+    offset = offset_seconds(newest_stamp, cycle.recorded_at)
     synced = sync_rides(connection, park, readings, cycle.recorded_at, classifier, is_followed, is_late)
     add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, synced.stored)
     own = replace(readings, readings=synced.observed)
     if is_behind(connection, park, cycle.recorded_at):
-        record_late_readings(connection, park, cycle, own)
+        record_late_readings(connection, park, cycle, own, offset)
     else:
-        record_readings(connection, park, cycle, own, synced.rides)
+        record_readings(connection, park, cycle, own, synced.rides, offset)

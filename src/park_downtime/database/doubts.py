@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
+from park_downtime.database.ride_status import LastValue
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import ride_status_now
 from park_downtime.database.tables import ANSWERED, collection_cycles, park_activity_snapshots, park_doubts
@@ -164,9 +165,9 @@ def first_posted(
     return first
 
 
-def last_values(connection: Connection, park_id: int) -> dict[int, tuple[int | None, datetime | None]]:
-    """Of each ride that the park last named: its last known wait, and since when it says what it says."""
-    query = select(
-        ride_status_now.c.ride_id, ride_status_now.c.wait_minutes, ride_status_now.c.changed_at
-    ).where(ride_status_now.c.park_id == park_id)
-    return {row.ride_id: (row.wait_minutes, row.changed_at) for row in connection.execute(query)}
+def last_values(connection: Connection, park_id: int) -> dict[int, LastValue]:
+    """Of each ride that the park last named."""
+    query = select(ride_status_now.c.ride_id, *(ride_status_now.c[name] for name in LastValue._fields)).where(
+        ride_status_now.c.park_id == park_id
+    )
+    return {row[0]: LastValue(*row[1:]) for row in connection.execute(query)}

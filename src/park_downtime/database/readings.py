@@ -121,10 +121,16 @@ def forget_waits(connection: Connection, park_id: int) -> None:
     )
 
 
+OF_STAMPS = ("stamp_offset_seconds", "rides_unchanged", "stamps_moved")
+"""What only the payload itself could tell: a fold of its stored readings leaves it as it is."""
+
+
 def add_activity(
     connection: Connection, park_id: int, recorded_at: datetime, cycle_id: int, activity: ParkActivity
 ) -> None:
-    values = asdict(activity)
+    values = {
+        name: value for name, value in asdict(activity).items() if value is not None or name not in OF_STAMPS
+    }
     outcome = ParkOutcome.PARTIAL if values.pop("is_partial") else ParkOutcome.OK
     key = {"park_id": park_id, "recorded_at": recorded_at, "cycle_id": cycle_id, "outcome": outcome}
     upsert(connection, park_activity_snapshots, [{**key, **values}])

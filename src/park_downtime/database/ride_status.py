@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -20,6 +21,17 @@ from park_downtime.timeline.status import RideNow
 
 _c = ride_status_now.c
 _activity = park_activity_snapshots.c
+
+
+class LastValue(NamedTuple):
+    """What a ride's last known reading showed, since when the ride says the same, and the entry's stamp."""
+
+    wait_minutes: int | None
+    changed_at: datetime | None = None
+    last_updated: datetime | None = None
+
+
+NO_VALUE = LastValue(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +50,9 @@ def write_statuses(
     connection: Connection,
     park_id: int,
     now: Mapping[int, tuple[RideNow, Run]],
-    waits: Mapping[int, int | None],
-    changed_at: Mapping[int, datetime],
+    last: Mapping[int, LastValue],
 ) -> None:
-    """`waits` and `changed_at` are of each ride's last known reading."""
+    """`last`: of each ride's last known reading."""
     upsert(
         connection,
         ride_status_now,
@@ -51,8 +62,7 @@ def write_statuses(
                 "park_id": park_id,
                 "status": ride.status,
                 "down_since": ride.down_since,
-                "wait_minutes": waits.get(ride_id),
-                "changed_at": changed_at.get(ride_id),
+                **last.get(ride_id, NO_VALUE)._asdict(),
                 "last_reading_at": run.last_reading_at,
                 "interval_seconds": run.interval_seconds,
             }

@@ -160,6 +160,7 @@ ride_status_now = Table(
     Column("down_since", UtcDateTime),
     Column("wait_minutes", SMALL),
     Column("changed_at", UtcDateTime),
+    Column("last_updated", UtcDateTime),
     Column("last_reading_at", UtcDateTime, nullable=False),
     Column("interval_seconds", Integer, nullable=False),
     **CLUSTERED,

@@ -229,6 +229,9 @@ park_activity_snapshots = Table(
     Column("has_changed", Boolean),
     Column("is_open", Boolean),
     Column("quiet_since", UtcDateTime),
+    Column("stamp_offset_seconds", Integer),
+    Column("rides_unchanged", SMALL),
+    Column("stamps_moved", SMALL),
     **CLUSTERED,
 )
 Index("ix_park_activity_snapshots_recorded_at", park_activity_snapshots.c.recorded_at)

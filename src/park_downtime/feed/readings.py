@@ -1,4 +1,4 @@
-"""Payload to readings: what one payload says of each ride, and whether it can be believed."""
+"""Payload to readings: what one payload says of each ride."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from park_downtime.model import Land, ParkReadings, RideReading, State
 
 log = logging.getLogger(__name__)
 
-_STALE_AFTER = timedelta(minutes=30)
 _FUTURE_AFTER = timedelta(minutes=5)
 _LONGEST_WAIT_MINUTES = 300  # the longest genuine one seen; 995 occurred once
 _FAVOUR = (State.UNKNOWN, State.CLOSED, State.OPEN)
@@ -32,18 +31,16 @@ class _Said:
 
 
 def read_payload(park_id: int, body: bytes, fetched_at: datetime) -> ParkReadings:
-    """The readings of one answer (DESIGN, Reading): at most one per ride.
+    """The readings of one answer (DESIGN, Reading): at most one per ride, as they are said. Whether their
+    stamps let them be believed shows beside those of other cycles (`timeline.stamps`).
 
     Raises FeedRejected, and nothing else, whatever the bytes are.
     """
     payload = read_shapes(park_id, body)
     said = [_said(entry, fetched_at) for entry in payload.entries]
     newest = max((entry.last_updated for entry in said if entry.last_updated is not None), default=None)
-    is_old = newest is not None and fetched_at - newest > _STALE_AFTER
-    is_unknown = is_old and any(entry.state is State.OPEN for entry in said)
     readings = {
-        ride_id: _judged(entry, newest, is_old, is_unknown)
-        for ride_id, entry in _one_per_ride(said, newest or fetched_at).items()
+        ride_id: _reading(entry) for ride_id, entry in _one_per_ride(said, newest or fetched_at).items()
     }
     for odd in payload.odd:
         if odd.ride_id is not None:
@@ -89,22 +86,14 @@ def _one_per_ride(said: Iterable[_Said], fresh: datetime) -> dict[int, _Said]:
     return best
 
 
-def _judged(entry: _Said, newest: datetime | None, is_old: bool, is_unknown: bool) -> RideReading:
-    """`is_old`: the whole payload is behind the fetch; `is_unknown`: and some entry says open."""
-    is_behind = (
-        newest is not None and entry.last_updated is not None and newest - entry.last_updated > _STALE_AFTER
-    )
-    is_stale = is_old or is_behind
-    # Dropped rides keep saying "open" for up to 7 days, all night long.
-    is_doubtful = is_unknown or (is_behind and entry.state is State.OPEN)
-    state = State.UNKNOWN if is_doubtful else entry.state
+def _reading(entry: _Said) -> RideReading:
     return RideReading(
         ride_id=entry.ride_id,
         name=entry.name,
         land=entry.land,
-        state=state,
-        wait_minutes=entry.wait_minutes if state is State.OPEN else None,
-        is_stale=is_stale,
+        state=entry.state,
+        wait_minutes=entry.wait_minutes if entry.state is State.OPEN else None,
+        is_stale=False,
         last_updated=entry.last_updated,
     )
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import waits_of
-from park_downtime.database.ride_status import activity_at
+from park_downtime.database.ride_status import LastValue, activity_at
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkHistory, load, touched_days, touches
-from park_downtime.judging.ride_statuses import LastValues, save_statuses
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
 
 
@@ -39,7 +39,8 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
     touched = [day for day in touched_days(found, history.zone, history.first_day) if day in left]
     saved = judge_and_save(connection, history, found, touched, then.reached_at, own)
     said = activity_at(connection, then.reached_at).get(then.park.park_id)
-    last = LastValues({**waits, **_earlier_waits(connection, history, then.reached_at)})
+    waits = {**waits, **_earlier_waits(connection, history, then.reached_at)}
+    last = {ride_id: LastValue(wait) for ride_id, wait in waits.items()}
     save_statuses(
         connection, history, saved.judged, then.reached_at, last, None if said is None else said.is_open
     )

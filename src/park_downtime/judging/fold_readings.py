@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from park_downtime.database.cycles import CycleRow
 from park_downtime.database.doubts import Heard, doubts_since, last_values
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import add_activity, largest_running_count, missed_cycles
+from park_downtime.database.ride_status import NO_VALUE, LastValue
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import save_park_runs, save_runs
 from park_downtime.database.sessions import latest_session
@@ -20,7 +22,7 @@ from park_downtime.judging.doubting import LOOKS_BACK, end_doubts, may_be_news, 
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.judge_anew import judge_anew
 from park_downtime.judging.park_history import ParkHistory, load, touched_days
-from park_downtime.judging.ride_statuses import LastValues, save_statuses
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.model import DoubtKind, ParkReadings, State
 from park_downtime.periods import local_date
 from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks
@@ -36,6 +38,14 @@ from park_downtime.timeline.running import (
 from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one, hold_limit
 
 
+class _Stamps(NamedTuple):
+    """Readings that changed nothing, and those of them whose stamp moved."""
+
+    offset_seconds: int | None
+    unchanged: int
+    moved: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """One accepted payload of a park: its readings, the counted rides, and what each ride said last."""
@@ -45,6 +55,7 @@ class _Read:
     readings: ParkReadings
     counted: Collection[int]
     last: Mapping[int, LastSaid]
+    stamps: _Stamps
 
     @property
     def at(self) -> datetime:
@@ -61,11 +72,12 @@ def record_readings(
     cycle: CycleRow,
     readings: ParkReadings,
     rides: Mapping[int, RideRow],
+    stamp_offset_seconds: int | None,
 ) -> None:
     """Fold a park's readings and judge the days of its open sessions anew, up to the cycle's instant.
 
-    `readings` are of rides that belong to the park, `rides` knows each of them. The cost grows with
-    changes of state, not with readings.
+    `readings` are of rides that belong to the park, `rides` knows each of them; the offset is that of the
+    newest stamp. The cost grows with changes of state, not with readings.
     """
     at = cycle.recorded_at
     latest = latest_session(connection, park.park_id)
@@ -74,7 +86,9 @@ def record_readings(
     history = load(connection, park, min(today, local_date(is_open_since, park.zone)))
     counted = {ride_id for ride_id, ride in rides.items() if ride.category and ride.category.is_counted}
     values = last_values(connection, park.park_id)
-    read = _Read(park, cycle, readings, counted, _said(history, readings, values, at))
+    said = _said(history, readings, values, at)
+    stamps = _Stamps(stamp_offset_seconds, *_unchanged(readings, values, said, at))
+    read = _Read(park, cycle, readings, counted, said, stamps)
     activity, doubted_from = _fold(connection, history, read)
     if doubted_from is not None:
         anew = judge_anew(connection, park, doubted_from, at)
@@ -86,12 +100,11 @@ def record_readings(
         days = touched_days(changing, park.zone, history.first_day)
         judged = judge_and_save(connection, history, sessions, days, at, changing).judged if changing else []
         is_earlier_day_judged = any(day < today for day in days)
-    last = LastValues(
-        {ride_id: wait for ride_id, (wait, _) in values.items()}
-        | {ride_id: said.wait_minutes for ride_id, said in read.last.items()},
-        {ride_id: changed_at for ride_id, (_, changed_at) in values.items() if changed_at is not None}
-        | {ride_id: said.changed_at for ride_id, said in read.last.items()},
-    )
+    updated = {reading.ride_id: reading.last_updated for reading in readings.readings}
+    last = values | {
+        ride_id: LastValue(one.wait_minutes, one.changed_at, updated[ride_id])
+        for ride_id, one in read.last.items()
+    }
     save_statuses(connection, history, judged, at, last, activity.is_open)
     sync_totals(connection, park.park_id, today, is_earlier_day_judged)
 
@@ -104,7 +117,7 @@ def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
 def _said(
     history: ParkHistory,
     readings: ParkReadings,
-    values: Mapping[int, tuple[int | None, datetime | None]],
+    values: Mapping[int, LastValue],
     at: datetime,
 ) -> dict[int, LastSaid]:
     """What each ride of which something was read says, and since when."""
@@ -113,12 +126,27 @@ def _said(
         if reading.state is State.UNKNOWN:
             continue
         own = history.runs.get(reading.ride_id)
-        wait, changed_at = values.get(reading.ride_id, (None, None))
+        value = values.get(reading.ride_id, NO_VALUE)
         before = (
-            LastSaid(own[-1].state, wait, own[-1].last_reading_at, changed_at) if own and changed_at else None
+            LastSaid(own[-1].state, value.wait_minutes, own[-1].last_reading_at, value.changed_at)
+            if own and value.changed_at
+            else None
         )
         said[reading.ride_id] = say(before, reading.state, reading.wait_minutes, at)
     return said
+
+
+def _unchanged(
+    readings: ParkReadings, values: Mapping[int, LastValue], said: Mapping[int, LastSaid], at: datetime
+) -> tuple[int, int]:
+    """Readings that said what their ride had said, and those of them whose stamp had moved."""
+    unchanged = [
+        (reading.last_updated, values.get(reading.ride_id, NO_VALUE).last_updated)
+        for reading in readings.readings
+        if reading.ride_id in said and said[reading.ride_id].changed_at != at
+    ]
+    known = [now != before for now, before in unchanged if now is not None and before is not None]
+    return len(known), sum(known)
 
 
 def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[ParkActivity, datetime | None]:
@@ -231,11 +259,17 @@ def _activity(
     always = always_open(open_now, at)
     if always and never_closes(said, always, read.last, at):
         always = frozenset()
-    return park_activity(
+    activity = park_activity(
         said,
         always,
         largest_running_count(connection, history.park_id, at, LOOKBACK),
         alive=[ride_id for ride_id, last in read.last.items() if last.is_alive(at)],
         has_changed=has_changed,
         is_partial=is_partial,
+    )
+    return replace(
+        activity,
+        stamp_offset_seconds=read.stamps.offset_seconds,
+        rides_unchanged=read.stamps.unchanged,
+        stamps_moved=read.stamps.moved,
     )

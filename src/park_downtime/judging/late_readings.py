@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -31,7 +32,11 @@ def is_behind(connection: Connection, park: ParkRow, at: datetime) -> bool:
 
 
 def record_late_readings(
-    connection: Connection, park: ParkRow, cycle: CycleRow, readings: ParkReadings
+    connection: Connection,
+    park: ParkRow,
+    cycle: CycleRow,
+    readings: ParkReadings,
+    stamp_offset_seconds: int | None,
 ) -> None:
     """The readings' snapshots are stored already. Days from theirs to the newest are judged anew.
 
@@ -48,7 +53,8 @@ def record_late_readings(
         )
         return
     # Heard, whatever it said: the refold works out what.
-    add_activity(connection, park.park_id, at, cycle.cycle_id, NOTHING_SAID)
+    heard = replace(NOTHING_SAID, stamp_offset_seconds=stamp_offset_seconds)
+    add_activity(connection, park.park_id, at, cycle.cycle_id, heard)
     seen_already(connection, [reading.ride_id for reading in readings.readings], at)
     judge_anew(connection, park, at, newest)
 

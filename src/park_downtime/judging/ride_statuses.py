@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from park_downtime.database.daily import last_opens
-from park_downtime.database.ride_status import write_statuses
+from park_downtime.database.ride_status import LastValue, write_statuses
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.periods import instant_on, local_date, seconds_into_day
 from park_downtime.timeline.closures import RideSession
@@ -20,25 +19,17 @@ from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_cl
 HABIT_REACHES_BACK = timedelta(days=45)
 
 
-@dataclass(frozen=True, slots=True)
-class LastValues:
-    """Of each ride's last known reading its wait, and since when it says what it says, where known."""
-
-    waits: Mapping[int, int | None]
-    changed_at: Mapping[int, datetime] = field(default_factory=dict)
-
-
 def save_statuses(
     connection: Connection,
     history: ParkHistory,
     judged: list[JudgedSession],
     at: datetime,
-    last: LastValues,
+    last: Mapping[int, LastValue],
     is_park_open: bool | None,
 ) -> None:
     """Store what is said of every ride with runs at `at`. `is_park_open`: what is said of the park."""
     now = _statuses(connection, history, judged, at, is_park_open is True)
-    write_statuses(connection, history.park_id, now, last.waits, last.changed_at)
+    write_statuses(connection, history.park_id, now, last)
 
 
 def _statuses(

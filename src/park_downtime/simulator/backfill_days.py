@@ -13,7 +13,7 @@ from park_downtime.jobs.prune import RUN_RETENTION
 from park_downtime.judging.as_of_runs import make_up_activity
 from park_downtime.judging.judge_and_save import save_judged
 from park_downtime.judging.park_history import ParkHistory
-from park_downtime.judging.ride_statuses import LastValues, save_statuses
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.statistics.days import ParkDay, RideLife
@@ -66,7 +66,7 @@ def save_made_statuses(connection: Connection, park: BackfillPark, until: dateti
     history = _history(park, park.today)
     judged = history.judge(history.sessions_at(until), until)
     is_open = history.park_runs[-1].is_running if history.park_runs else None
-    save_statuses(connection, history, judged, until, LastValues({}), is_open)
+    save_statuses(connection, history, judged, until, {}, is_open)
     make_up_activity(connection, park.row, until)
 
 

@@ -33,6 +33,8 @@ class ParkActivity:
 
     `running_count` is the number that decides whether the park runs: open counted rides without
     those that never close. `is_open` and `quiet_since` are what is said of the park (`doubts.Said`).
+    `stamp_offset_seconds`: the newest stamp that it has shown so far, against our clock; None: none.
+    `rides_unchanged` said what they had said, `stamps_moved` of them under another stamp.
     The rest says whether the feed moves (`doubts.Liveness`). `is_partial`: it says nothing of the park.
     """
 
@@ -49,6 +51,9 @@ class ParkActivity:
     is_partial: bool = False
     is_open: bool | None = None
     quiet_since: datetime | None = None
+    stamp_offset_seconds: int | None = None
+    rides_unchanged: int | None = None
+    stamps_moved: int | None = None
 
     @property
     def says_nothing(self) -> bool:

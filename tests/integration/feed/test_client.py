@@ -409,17 +409,6 @@ def test_an_empty_park_is_accepted(feed: SimulatedFeedServer) -> None:
     assert (found.failures, found.parks[1].readings) == ((), ())
 
 
-def test_a_frozen_feed_is_unknown(feed: SimulatedFeedServer) -> None:
-    feed.set_quirks(parse_quirks("6:frozen"))
-    later = AFTERNOON.replace(hour=21)
-    feed.clock = lambda: later
-    with client(feed.url) as asking:
-        found = fetch_cycle(
-            asking, [TrackedPark(6, "Magic Kingdom", "America/New_York")], later, 600, PATIENCE_SECONDS
-        )
-    assert {reading.state for reading in found.parks[0].readings} == {State.UNKNOWN}
-
-
 def test_a_rejected_answer_is_kept_for_study(feed: SimulatedFeedServer, tmp_path: Path) -> None:
     feed.set_quirks(parse_quirks("6:huge=9"))
     parks = [TrackedPark(6, "Magic Kingdom", "America/New_York")]

@@ -88,45 +88,12 @@ def test_an_empty_payload_has_no_readings() -> None:
     assert read() == ParkReadings(5, NOON, ())
 
 
-def test_an_open_entry_behind_the_others_is_unknown() -> None:
-    found = read(ride(1), ride(2, **OPEN, wait_time=15, last_updated=minutes_ago(33)))
-    assert states(found) == [State.CLOSED, State.UNKNOWN]
-    assert (found.readings[1].is_stale, found.readings[1].wait_minutes) == (True, None)
-
-
-def test_thirty_minutes_behind_is_not_yet_stale() -> None:
-    found = read(ride(1), ride(2, **OPEN, last_updated=minutes_ago(32)))
-    assert (states(found)[1], found.readings[1].is_stale) == (State.OPEN, False)
-
-
-def test_a_closed_entry_behind_the_others_stays_closed_and_is_flagged() -> None:
-    reading = read(ride(1), ride(2, last_updated=minutes_ago(600))).readings[1]
-    assert (reading.state, reading.is_stale) == (State.CLOSED, True)
-
-
-def test_an_old_payload_in_which_any_entry_is_open_is_unknown() -> None:
+def test_what_is_said_is_read_whatever_its_stamp() -> None:
     found = read(
-        ride(1, last_updated=minutes_ago(31)),
-        ride(2, **OPEN, last_updated=minutes_ago(31)),
-        ride(3, last_updated=None),
+        ride(1, last_updated=minutes_ago(31)), ride(2, **OPEN, wait_time=15, last_updated=minutes_ago(900))
     )
-    assert states(found) == [State.UNKNOWN] * 3
-    assert all(reading.is_stale for reading in found.readings)
-
-
-def test_a_frozen_open_entry_makes_an_old_payload_unknown_too() -> None:
-    found = read(ride(1, last_updated=minutes_ago(31)), ride(2, **OPEN, last_updated=minutes_ago(900)))
-    assert states(found) == [State.UNKNOWN, State.UNKNOWN]
-
-
-def test_an_old_payload_in_which_all_are_closed_stays_closed_and_is_flagged() -> None:
-    found = read(ride(1, last_updated=minutes_ago(31)), ride(2, last_updated=minutes_ago(400)))
-    assert states(found) == [State.CLOSED, State.CLOSED]
-    assert all(reading.is_stale for reading in found.readings)
-
-
-def test_thirty_minutes_behind_the_fetch_is_not_yet_old() -> None:
-    assert only(ride(1, **OPEN, last_updated=minutes_ago(30))).state is State.OPEN
+    assert states(found) == [State.CLOSED, State.OPEN]
+    assert [reading.is_stale for reading in found.readings] == [False, False]
 
 
 @pytest.mark.parametrize(

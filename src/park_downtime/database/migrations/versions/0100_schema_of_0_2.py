@@ -162,6 +162,9 @@ def create_readings() -> None:
         optional("has_changed", sa.Boolean()),
         optional("is_open", sa.Boolean()),
         optional("quiet_since", sa.DateTime()),
+        optional("stamp_offset_seconds", sa.Integer()),
+        optional("rides_unchanged", sa.SmallInteger()),
+        optional("stamps_moved", sa.SmallInteger()),
         key("park_activity_snapshots", "park_id", "recorded_at"),
         **CLUSTERED,
     )
@@ -272,6 +275,7 @@ def create_judged() -> None:
         optional("down_since", sa.DateTime()),
         optional("wait_minutes", sa.SmallInteger()),
         optional("changed_at", sa.DateTime()),
+        optional("last_updated", sa.DateTime()),
         needed("last_reading_at", sa.DateTime()),
         needed("interval_seconds", sa.Integer()),
         key("ride_status_now", "ride_id"),
