@@ -19,13 +19,15 @@ from park_downtime.classification.park_facts import park_facts
 from park_downtime.collection.store import store_cycle
 from park_downtime.collection.sync_parks import sync_parks
 from park_downtime.config.settings import load
+from park_downtime.database.doubts import doubts_since
 from park_downtime.database.engine import reading, writing
-from park_downtime.database.tables import park_activity_snapshots
+from park_downtime.database.readings import parks_reached
+from park_downtime.database.tables import ANSWERED, park_activity_snapshots
 from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
-from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, State
+from park_downtime.model import Cycle, DoubtKind, ParkFailure, ParkOutcome
 from park_downtime.simulator.payload import park_list_json, queue_times_json
 
 Outcomes = dict[datetime, dict[int, ParkOutcome]]
@@ -50,11 +52,10 @@ def told_only(
 ) -> set[tuple[int, datetime]]:
     """Fill the empty database of `engine` with `what` and nothing else, without HTTP, in the order of time.
 
-    Answers which parks said something known, and when.
+    Answers which parks said something that is believed, and when.
     """
     says = payload or (lambda park_id, at: queue_times_json(scenario.world, park_id, at))
     classifier = Classifier.load()
-    known: set[tuple[int, datetime]] = set()
     settings = load({"TRACKED_CONTINENTS": "*"})
     with writing(engine) as connection:
         listed = read_park_list(park_list_json(scenario.world)).parks
@@ -64,14 +65,13 @@ def told_only(
         parks = [
             read_payload(park_id, says(park_id, at), at)
             for park_id, outcome in sorted(outcomes.items())
-            if outcome is ParkOutcome.OK
+            if outcome in ANSWERED
         ]
         failures = [
             ParkFailure(park_id, outcome, "as it was")
             for park_id, outcome in sorted(outcomes.items())
-            if outcome is not ParkOutcome.OK
+            if outcome not in ANSWERED
         ]
-        known.update((park.park_id, at) for park in parks if _says_something(park))
         if outcomes:
             cycle = Cycle(at, scenario.interval_minutes * 60, tuple(parks), tuple(failures))
             store_cycle(engine, cycle, classifier)
@@ -79,11 +79,21 @@ def told_only(
             aggregate_due(engine, at)
         if scenario.is_prune_due(at):
             prune(engine, at)
-    return known
-
-
-def _says_something(park: ParkReadings) -> bool:
-    return any(reading.state is not State.UNKNOWN for reading in park.readings)
+    with reading(engine) as connection:
+        repeated = {
+            park_id: [
+                doubt
+                for doubt in doubts_since(connection, park_id, scenario.start)
+                if doubt.kind is DoubtKind.STANDSTILL
+            ]
+            for park_id in scenario.world.parks
+        }
+        return {
+            (park_id, at)
+            for at in scenario.instants()
+            for park_id in parks_reached(connection, at)
+            if not any(doubt.covers(at) for doubt in repeated[park_id])
+        }
 
 
 def unobserved(scenario: Scenario, known: set[tuple[int, datetime]]) -> Spans:
