@@ -196,6 +196,16 @@ def told_env_file(settings: Settings) -> str:
     return f"no {ENV_FILE} in {Path.cwd()}; the environment and defaults"
 
 
+def tracked_scope(settings: Settings) -> str:
+    """Which of the settings chooses the parks, and what it says."""
+    if settings.tracked_parks:
+        return f"TRACKED_PARKS={','.join(map(str, sorted(settings.tracked_parks)))}"
+    scope = f"TRACKED_CONTINENTS={','.join(settings.tracked_continents)}"
+    if settings.tracked_countries:
+        scope += f" TRACKED_COUNTRIES={','.join(settings.tracked_countries)}"
+    return scope
+
+
 def masked(database_url: str) -> str:
     """The URL without its password, also where one stands among the query's parameters."""
     try:

@@ -102,12 +102,15 @@ class QueueTimes:
         listed = read_park_list(body)
         return ParkListAnswer(listed.parks, etag, listed.unreadable)
 
+    def park_list_unread(self, deadline: float) -> bytes:
+        """The list as it came, for who wants to see more of it. Raises FeedUnavailable, FeedRejected."""
+        body, _ = self._ask("/parks.json", None, deadline)
+        return _whole(body)
+
     def payload(self, park_id: int, deadline: float) -> bytes:
         """The answer for one park, unread. Raises FeedUnavailable; FeedRejected if it is too long."""
         body, _ = self._ask(f"/parks/{park_id}/queue_times.json", park_id, deadline)
-        if body is None:
-            raise FeedUnavailable("HTTP 304 without having asked for it")
-        return body
+        return _whole(body)
 
     def readings(self, park_id: int, payload: bytes, fetched_at: datetime) -> ParkReadings:
         return read_payload(park_id, payload, fetched_at)
@@ -196,6 +199,12 @@ class QueueTimes:
             if there.hostname != host.hostname or not (is_same or is_upgrade):
                 raise FeedUnavailable(f"redirected to another host: {one_line(there.netloc[:100])}")
         raise FeedUnavailable("redirected too often")
+
+
+def _whole(body: bytes | None) -> bytes:
+    if body is None:
+        raise FeedUnavailable("HTTP 304 without having asked for it")
+    return body
 
 
 def usable_etag(etag: str | None) -> str | None:

@@ -28,11 +28,11 @@ log = logging.getLogger(__name__)
 
 MOST_ENTRIES = 5_000  # the list of 2026 names some 130 parks
 
-_known_zones = cache(available_timezones)
+known_zones = cache(available_timezones)
 
 
 def _zone(name: str) -> str:
-    if name not in _known_zones():
+    if name not in known_zones():
         raise ValueError("is no known time zone")
     return name
 
@@ -71,6 +71,9 @@ class _GroupShape(Shape):
     name: _Title
     parks: list[Any]
 
+
+GROUP_KEYS = frozenset(_GroupShape.model_fields)
+PARK_KEYS = frozenset(_ParkShape.model_fields)
 
 _Odd = tuple[str, str, UnreadablePark]
 

@@ -56,6 +56,11 @@ class _TopShape(Shape):
     rides: list[Any]
 
 
+TOP_KEYS = frozenset(_TopShape.model_fields)
+LAND_KEYS = frozenset(_LandShape.model_fields) | frozenset(_RidesOfLand.model_fields)
+RIDE_KEYS = frozenset(RideShape.model_fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as the feed means it; `land` None: outside any land, or in one without a name."""

@@ -12,8 +12,8 @@ from park_downtime.model import Land, ParkReadings, RideReading, State
 
 log = logging.getLogger(__name__)
 
-_FUTURE_AFTER = timedelta(minutes=5)
-_LONGEST_WAIT_MINUTES = 300  # the longest genuine one seen; 995 occurred once
+FUTURE_AFTER = timedelta(minutes=5)
+LONGEST_WAIT_MINUTES = 300  # the longest genuine one seen; 995 occurred once
 _FAVOUR = (State.UNKNOWN, State.CLOSED, State.OPEN)
 
 
@@ -53,14 +53,14 @@ def read_payload(park_id: int, body: bytes, fetched_at: datetime) -> ParkReading
 def _said(entry: Entry, fetched_at: datetime) -> _Said:
     ride = entry.ride
     wait = ride.wait_time
-    is_dropped = wait is not None and not 0 <= wait <= _LONGEST_WAIT_MINUTES
+    is_dropped = wait is not None and not 0 <= wait <= LONGEST_WAIT_MINUTES
     if wait and not is_dropped:
         state = State.OPEN  # a positive wait overrides is_open=false
     elif ride.is_open is None:
         state = State.UNKNOWN
     else:
         state = State.OPEN if ride.is_open else State.CLOSED
-    is_future = ride.last_updated is not None and ride.last_updated - fetched_at > _FUTURE_AFTER
+    is_future = ride.last_updated is not None and ride.last_updated - fetched_at > FUTURE_AFTER
     return _Said(
         ride_id=ride.id,
         name=ride.name,

@@ -23,7 +23,7 @@ from park_downtime.feed.errors import FeedRejected, FeedUnavailable
 from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
 from park_downtime.model import Cycle, State, TrackedPark
-from park_downtime.simulator.payload import queue_times_json
+from park_downtime.simulator.payload import park_list_json, queue_times_json
 from park_downtime.simulator.quirks import parse_quirks
 from park_downtime.simulator.server import SimulatedFeedServer
 from park_downtime.simulator.worlds import default_world
@@ -91,6 +91,11 @@ def test_the_park_list_is_read(feed: SimulatedFeedServer) -> None:
         parks = asking.park_list().parks
     assert parks is not None
     assert {park.park_id for park in parks} == set(WORLD.parks)
+
+
+def test_the_park_list_comes_unread_as_it_was_sent(feed: SimulatedFeedServer) -> None:
+    with client(feed.url) as asking:
+        assert asking.park_list_unread(monotonic_seconds() + PATIENCE_SECONDS) == park_list_json(WORLD)
 
 
 def test_an_unchanged_park_list_is_not_sent_again(feed: SimulatedFeedServer) -> None:
