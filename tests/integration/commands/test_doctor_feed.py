@@ -58,7 +58,7 @@ def test_a_feed_as_it_should_be_holds(call: Call, present_feed: SimulatedFeedSer
     assert len(verdicts(out)) == 24
     assert f"Feed: {present_feed.url} (simulated" in out
     assert "70 of 70" in line_of("parks answer", out)
-    assert "1,400 entries" in line_of("rides", out)
+    assert "1,400 different entries" in line_of("rides", out)
     assert verdicts(out)["stamps move"] == "not seen"
     assert not (tmp_path / "data").exists()
 

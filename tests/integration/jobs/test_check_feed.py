@@ -90,6 +90,15 @@ def test_five_parks_are_too_few_of_what_was_planned(
     assert broken == {"park list", "parks tracked", "rides"}
 
 
+def test_no_more_entries_are_held_than_fit(
+    feed: SimulatedFeedServer, time: Time, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("park_downtime.jobs.check_feed.MOST_ENTRIES_HELD", 70)
+    report = checked(feed, time, tmp_path, None)
+    assert len(report.not_heard) == 2
+    assert all("more than 70 entries beside the other parks" in park for park in report.not_heard)
+
+
 def test_nothing_is_written(feed: SimulatedFeedServer, time: Time, tmp_path: Path) -> None:
     checked(feed, time, tmp_path, None)
     assert list(tmp_path.iterdir()) == []

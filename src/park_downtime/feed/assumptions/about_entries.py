@@ -13,8 +13,8 @@ from park_downtime.timeline.stamps import BEHIND_AFTER
 
 LEAST_ZERO, MOST_ZERO = 0.05, 0.60
 """In recordings 18 to 34 % of the open entries of a park have a wait of 0."""
-FEWEST_OPEN = 50
-"""Fewer open entries say nothing of a share: at night few parks are open."""
+FEWEST_OPEN = 200
+"""Fewer open entries say nothing of a share: at night few parks are open, and in the first hour few wait."""
 
 
 def entry_findings(heard: Sequence[ParkHeard]) -> list[Finding]:
@@ -108,7 +108,7 @@ def zero_waits(heard: Sequence[ParkHeard]) -> Finding:
     zero = sum(entry.wait_time == 0 for entry in fresh)
     expected = f"{LEAST_ZERO:.0%} to {MOST_ZERO:.0%} of open rides"
     if len(fresh) < FEWEST_OPEN:
-        found = f"{zero} of {len(fresh)} open entries, too few to judge: look again by day"
+        found = f"{zero} of {len(fresh)} open entries, too few to judge ({FEWEST_OPEN} would do)"
         return not_seen("zero waits", expected, found)
     is_held = LEAST_ZERO <= zero / len(fresh) <= MOST_ZERO
     found = f"{percent(zero, len(fresh))} ({zero} of {len(fresh)} open entries)"

@@ -18,7 +18,7 @@ def parks_tracked(count: int, planned: int | None) -> Finding:
 
 def rides_listed(heard: Sequence[ParkHeard], planned: int | None) -> Finding:
     rides = {entry.id for park in heard for entry in park.entries}
-    return _beside("rides", "entries with an id of their own", len(rides), planned)
+    return _beside("rides", "different entries", len(rides), planned)
 
 
 def parks_answer(asked: int, not_heard: Sequence[str]) -> Finding:

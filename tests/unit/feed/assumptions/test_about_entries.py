@@ -19,7 +19,7 @@ def open_rides(zero: int, waiting: int) -> ParkHeard:
 
 
 def test_entries_as_they_should_be_hold_throughout() -> None:
-    heard = [open_rides(zero=20, waiting=60), park(ride(100), park_id=6)]
+    heard = [open_rides(zero=50, waiting=150), park(ride(1000), park_id=6)]
     assert {finding.verdict for finding in about_entries.entry_findings(heard)} == {Verdict.HELD}
 
 
@@ -85,19 +85,19 @@ def test_without_a_closed_entry_it_is_not_seen() -> None:
 
 @pytest.mark.parametrize(
     ("zero", "verdict"),
-    [(4, Verdict.BROKEN), (5, Verdict.HELD), (60, Verdict.HELD), (61, Verdict.BROKEN)],
+    [(8, Verdict.BROKEN), (10, Verdict.HELD), (120, Verdict.HELD), (122, Verdict.BROKEN)],
 )
 def test_the_share_of_zero_waits(zero: int, verdict: Verdict) -> None:
-    finding = about_entries.zero_waits([open_rides(zero, 100 - zero)])
+    finding = about_entries.zero_waits([open_rides(zero, 200 - zero)])
     assert finding.verdict is verdict
-    assert finding.found == f"{zero}.0 % ({zero} of 100 open entries)"
+    assert finding.found.endswith(f" % ({zero} of 200 open entries)")
 
 
 def test_few_open_rides_say_nothing_of_a_share() -> None:
-    assert about_entries.zero_waits([open_rides(zero=49, waiting=0)]).verdict is Verdict.NOT_SEEN
+    assert about_entries.zero_waits([open_rides(zero=199, waiting=0)]).verdict is Verdict.NOT_SEEN
 
 
 def test_entries_left_open_do_not_count_among_zero_waits() -> None:
     left = [ride(n, is_open=True, wait_time=0, last_updated=minutes_ago(90)) for n in range(1000, 1300)]
-    heard = [open_rides(zero=20, waiting=80), park(*left, ride(1), park_id=6)]
-    assert about_entries.zero_waits(heard).found == "20.0 % (20 of 100 open entries)"
+    heard = [open_rides(zero=50, waiting=200), park(*left, ride(1), park_id=6)]
+    assert about_entries.zero_waits(heard).found == "20.0 % (50 of 250 open entries)"

@@ -34,7 +34,7 @@ def test_rides_are_counted_once() -> None:
     finding = about_parks.rides_listed(heard, 1_572)
     assert finding.verdict is Verdict.BROKEN
     assert finding.expected == "about 1,572 in North America (786 to 3,144)"
-    assert finding.found == "3 entries with an id of their own"
+    assert finding.found == "3 different entries"
 
 
 def test_about_as_many_rides_as_planned_hold() -> None:
