@@ -68,8 +68,8 @@ def test_entries_that_are_closed_with_a_wait_of_999_and_names_in_turns_change_no
 def test_entries_left_open_at_night_change_nothing_but_the_last_minutes_before_all_are_closed(
     bench: Bench,
 ) -> None:
-    """One that is left open while other rides still run is as good as open, for 20 minutes at most here, and so
-    is one that was closed before and seems to open again.
+    """One that is left open while other rides still run is as good as open, for 20 minutes at most here,
+    and so is one that was closed before and seems to open again.
     """
     undisturbed = bench.undisturbed_day
     with bench.site(bench.day, bench.files.url("feed")) as site:
