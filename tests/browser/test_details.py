@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from browser_pages import Open
 from playwright.sync_api import expect
+from stub_world import World
 
 
 def test_the_day_has_a_row_per_ride_told_in_words(open_page: Open) -> None:
@@ -115,3 +117,12 @@ def test_the_tables_of_one_park_or_ride_can_be_had_as_csv(
     text = started.value.path().read_text()
     assert text.startswith(header)
     assert lines is None or len(text.splitlines()) == lines
+
+
+def test_what_the_feed_of_a_park_does_is_said(open_page: Open, world: World) -> None:
+    world.standing_still_since = world.as_of - timedelta(hours=2)
+    page = open_page("?view=park&park=1")
+    note = page.locator("[data-key=feed]")
+    expect(note).to_contain_text("Its feed has stood still since")
+    expect(note).to_contain_text("2 of its rides are missing from its list")
+    expect(open_page("?view=park&park=2").locator("[data-key=feed]")).to_have_count(0)

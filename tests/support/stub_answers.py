@@ -342,6 +342,7 @@ def _health(world: World, _: Parameters) -> dict[str, Any]:
         "response_time_ms": 1.5,
         "last_collection": collection["last_cycle_at"],
         "minutes_since_last_collection": collection["age_minutes"],
+        "feed": world.feed(1),
     }
     return envelope(world, **part, version="0.1.0", **heard, checks=checks)
 

@@ -74,6 +74,7 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
             }
             for day in range(6)
         ],
+        "feed": world.feed(park["park_id"]),
         "first_timeline_date": str(
             (opening - timedelta(days=5)).astimezone(ZoneInfo(park["timezone"])).date()
         ),

@@ -32,6 +32,7 @@ class World:
     """Change its fields and the next answer is another: `version` is what the ETags are made of.
 
     `is_first_closed_reading`: what is down was seen so only at `as_of`.
+    `standing_still_since`: the feed of park 1 does.
     `trends_compared`: that many could be compared, and none of them changed.
     """
 
@@ -42,12 +43,25 @@ class World:
     is_simulated: bool = False
     is_first_closed_reading: bool = False
     trends_compared: int | None = None
+    standing_still_since: datetime | None = None
     as_of: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=4))
 
     def cycle(self) -> None:
         """Ten minutes later: a new version, in which the first ride is down for longer."""
         self.version += 1
         self.as_of += timedelta(minutes=1)
+
+    def feed(self, park_id: int) -> list[Row]:
+        if park_id != 1 or self.standing_still_since is None:
+            return []
+        return [
+            {
+                "park_id": 1,
+                "standing_still_since": instant(self.standing_still_since),
+                "stamp_offset_minutes": -4.0,
+                "listed_missing": 2,
+            }
+        ]
 
     def parks(self) -> list[Row]:
         return [self._park(number) for number in range(1, self.park_count + 1)]

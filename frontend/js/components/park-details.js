@@ -28,6 +28,7 @@ export const park = {
     const date = earlierDay(state, data);
     return [
       h("p", { class: "onward", "data-key": "onward" }, queueTimesButton("Wait times and crowds at Queue-Times.com", data.queue_times_url)),
+      ...data.feed.map((doubt) => feed(doubt, data.timezone)),
       h("div", { class: "columns", "data-key": "facts" }, status(data), date ? dayFigures(date, answers.day) : periodFigures(data), place(data, openedOn(state, date, answers))),
       parkDay(state, data, answers.day),
       date ? ridesOfDay(state, date, answers.day) : parkRides(state, data, asOf),
@@ -52,6 +53,18 @@ function status({ current_status: now, timezone }) {
     ["Average wait", now.avg_wait_time === null ? NOTHING : minutesText(now.avg_wait_time)],
     ["Longest wait", now.max_wait_time === null ? NOTHING : minutesText(now.max_wait_time)],
   ]);
+}
+
+const STAMPS_OFF_MINUTES = 30;
+
+/** What the park's feed does that is not believed. */
+function feed({ standing_still_since: since, stamp_offset_minutes: offset, listed_missing: missing }, timezone) {
+  const isOff = offset !== null && Math.abs(offset) > STAMPS_OFF_MINUTES;
+  return h("p", { class: "note", "data-key": "feed" }, [
+    since ? `Its feed has stood still since ${clock(since, timezone)} ${zoneName(since, timezone)}: what its rides do is not known until it moves again.` : null,
+    isOff && !since ? `Its time stamps lie ${minutesText(Math.abs(offset))} ${offset < 0 ? "behind" : "ahead"}; they are believed while they move.` : null,
+    missing ? `${plural(missing, "of its rides is", "of its rides are")} missing from its list.` : null,
+  ].filter(Boolean).join(" "));
 }
 
 function lastSeen({ last_active_at: last, as_of: asOf }, timezone) {

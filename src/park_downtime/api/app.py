@@ -18,6 +18,7 @@ from park_downtime.api.caching.warm_up import warm
 from park_downtime.api.caching.wsgi_cache import WsgiCache
 from park_downtime.api.endpoints import add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
+from park_downtime.api.fields import feed_doubt
 from park_downtime.api.middleware import (
     access,
     cors,
@@ -135,6 +136,7 @@ def _health() -> Response:
         last_collection=collection["last_cycle_at"],
         minutes_since_last_collection=collection["age_minutes"],
         checks=found.checks,
+        feed=[feed_doubt(doubt) for doubt in found.feed],
     )
     check_keys("HealthAnswer", answer)
     response = json_response(answer, found.http_status)

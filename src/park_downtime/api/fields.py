@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import Period, Status
 from park_downtime.periods import period_days
+from park_downtime.reports.feed_doubts import FeedDoubt
 from park_downtime.reports.rankings import ParkFigures
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import TierDistribution
@@ -30,6 +32,17 @@ def minutes(seconds: float | None) -> float | None:
 
 def percentage(share: float | None) -> float | None:
     return None if share is None else 100 * share
+
+
+def feed_doubt(doubt: FeedDoubt) -> dict[str, Any]:
+    """What the feed of a park does that is not believed."""
+    offset = doubt.stamp_offset
+    return {
+        "park_id": doubt.park_id,
+        "standing_still_since": doubt.standing_still_since,
+        "stamp_offset_minutes": None if offset is None else offset / timedelta(minutes=1),
+        "listed_missing": doubt.listed_missing,
+    }
 
 
 def was_observed(parts: Measures) -> bool:

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from park_downtime.database.ride_status import LastValue
+from park_downtime.database.rides import COUNTED
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import ride_status_now
-from park_downtime.database.tables import ANSWERED, collection_cycles, park_activity_snapshots, park_doubts
+from park_downtime.database.tables import (
+    ANSWERED,
+    collection_cycles,
+    park_activity_snapshots,
+    park_doubts,
+    ride_classifications,
+)
 from park_downtime.database.upsert import upsert
-from park_downtime.model import ParkOutcome
+from park_downtime.model import DoubtKind, ParkOutcome
 from park_downtime.periods import Zone, local_date
 from park_downtime.timeline.doubts import POSTS_WAITS_SHARE, Doubt, Liveness, Said
 
@@ -42,6 +49,29 @@ def doubts_since(connection: Connection, park_id: int, since: datetime) -> list[
         .order_by(_doubt.recognised_at, _doubt.kind)
     )
     return _DOUBT.of(connection.execute(query))
+
+
+def ongoing_standstills(connection: Connection) -> dict[int, datetime]:
+    """Since when the feeds stand still that have not moved again."""
+    query = select(_doubt.park_id, _doubt.started_at).where(
+        _doubt.kind == DoubtKind.STANDSTILL, _doubt.ended_at.is_(None)
+    )
+    return {row.park_id: row.started_at for row in connection.execute(query)}
+
+
+def counted_rides_known(connection: Connection, park_id: int, since: datetime) -> int:
+    """How many counted rides of a park have said something since."""
+    query = (
+        select(func.count())
+        .select_from(ride_status_now)
+        .join(ride_classifications, ride_classifications.c.ride_id == ride_status_now.c.ride_id)
+        .where(
+            ride_status_now.c.park_id == park_id,
+            ride_status_now.c.last_reading_at > since,
+            ride_classifications.c.category.in_(COUNTED),
+        )
+    )
+    return connection.scalar(query) or 0
 
 
 def save_doubts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +32,7 @@ from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_UNAVAILABLE
 from park_downtime.database.version import is_simulated
 from park_downtime.periods import local_date
+from park_downtime.reports.feed_doubts import FeedDoubt, feed_doubts
 from park_downtime.timeline.runs import is_stale
 
 WINDOWS = {
@@ -48,6 +49,7 @@ class Checked:
 
     health: Health
     checks: dict[str, Any]
+    feed: Sequence[FeedDoubt]
     as_of: datetime | None
     is_stale: bool
     is_simulated: bool | None
@@ -66,6 +68,7 @@ class _Checks:
     collection: dict[str, Any]
     park_list: dict[str, Any]
     aggregation: dict[str, Any]
+    feed: list[FeedDoubt]
     is_simulated: bool
 
 
@@ -101,6 +104,7 @@ def check(service: AppContext) -> Checked:
     return Checked(
         worst,
         {name: _shown(part) for name, part in parts.items()},
+        found.feed,
         None if cycle is None else cycle.recorded_at,
         cycle is not None and is_stale(cycle.recorded_at, now, cycle.interval_seconds),
         found.is_simulated,
@@ -123,7 +127,7 @@ def _unavailable() -> Checked:
         "park_list": _shown(unasked_park_list()),
         "aggregation": _unasked_zones(),
     }
-    return Checked(Health.UNHEALTHY, parts, None, False, None)
+    return Checked(Health.UNHEALTHY, parts, (), None, False, None)
 
 
 def _checked(connection: Connection, service: AppContext, now: datetime) -> _Checks:
@@ -135,7 +139,8 @@ def _checked(connection: Connection, service: AppContext, now: datetime) -> _Che
         collection = _data_collection(shown, service, cycle, now)
         aggregation = _aggregation(shown, service, now)
         parks = park_list(shown, service.settings.spool_dir, now)
-    return _Checks(latency_ms, cycle, collection, parks, aggregation, is_simulated(connection))
+        feed = [] if cycle is None else feed_doubts(shown, cycle.recorded_at)
+    return _Checks(latency_ms, cycle, collection, parks, aggregation, feed, is_simulated(connection))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from park_downtime.api.envelope import exact
 from park_downtime.api.fields import (
     PERIOD_DAYS,
     RIDE_TOTALS,
+    feed_doubt,
     hours,
     minutes,
     park_totals,
@@ -31,6 +32,7 @@ from park_downtime.database.runs import first_day_with_runs
 from park_downtime.database.sessions import last_active, sessions_between
 from park_downtime.model import Status
 from park_downtime.periods import local_date
+from park_downtime.reports.feed_doubts import feed_doubts
 from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
 from park_downtime.statistics.measures import Measures
 
@@ -59,6 +61,7 @@ def park_details(context: RequestContext) -> Single:
             "current_status": _current_status(context, park, counted, status),
             "statistics": _statistics(context, figures),
             "operating_sessions": _sessions(context, park),
+            "feed": _feed(context, park),
             "first_timeline_date": first_day_with_runs(context.connection, park.park_id),
             "rides": [
                 _ride(entry, rides.get(entry.ride_id), status.get(entry.ride_id))
@@ -91,6 +94,14 @@ def _current_status(
         "max_wait_time": None if activity is None else activity.max_wait_minutes,
         "as_of": context.as_of.instant,
     }
+
+
+def _feed(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
+    """Empty: nothing is wrong with it, or nothing holds any more."""
+    at = context.as_of.instant
+    if at is None or context.is_stale:
+        return []
+    return [feed_doubt(doubt) for doubt in feed_doubts(context.connection, at, [park.park_id])]
 
 
 def _statistics(context: RequestContext, figures: ParkFigures) -> dict[str, Any]:
