@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Engine
 
+from park_downtime.database.corrections import add_correction
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.keys import add_usage, create_key
 from park_downtime.jobs.prune import prune
 from park_downtime.simulator.backfill import backfill
 from park_downtime.simulator.worlds import synthetic_world
+from park_downtime.timeline.voided import Voided
 
 UNTIL = datetime(2026, 7, 14, 18, tzinfo=UTC)
 
 
 class Move(NamedTuple):
-    """`source` has ten days of three parks and an API key, `target` nothing."""
+    """`source` has ten days of three parks and an API key and a correction, `target` nothing."""
 
     source: Engine
     target: Engine
@@ -47,3 +49,5 @@ def fill(engine: Engine) -> None:
     with writing(engine) as connection:
         key_id, _ = create_key(connection, "Ærø 北京 🎢", UNTIL)
         add_usage(connection, {(key_id, UNTIL): 7})
+        stretch = Voided(None, UNTIL - timedelta(hours=3), UNTIL - timedelta(hours=2))
+        add_correction(connection, 1, stretch, "Ærø 北京 🎢", UNTIL)

@@ -33,6 +33,7 @@ from park_downtime.api.middleware.rate_limits import RateLimit
 from park_downtime.api.pages import dashboard, docs, error, live, ranking
 from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import (
+    corrections,
     health,
     lists,
     now,
@@ -112,6 +113,7 @@ def _add_resources(app: Flask) -> None:
     add_table(app, "now", now.now)
     add_table(app, "parks", lists.parks)
     add_table(app, "rides", lists.rides)
+    add_table(app, "corrections", corrections.corrections)
     add_single(app, "parkDetails", park_details.park_details)
     add_single(app, "parkTimeline", park_timeline.park_timeline)
     add_single(app, "rideDetails", ride_details.ride_details)

@@ -82,12 +82,12 @@ def end_attempt(
     )
 
 
-def reopen_zone_day(connection: Connection, timezone: str, day: date) -> None:
-    """A closed day has new readings: the next attempt is due at once."""
+def reopen_zone_day(connection: Connection, timezone: str, day: date, why: str) -> None:
+    """A closed day must be judged again: the next attempt is due at once."""
     connection.execute(
         update(aggregation_log)
         .where(_c.timezone == timezone, _c.local_date == day, _c.period_type == DAILY)
-        .values(status=ZoneDayStatus.FAILED, error="readings arrived after the day was closed", attempts=0)
+        .values(status=ZoneDayStatus.FAILED, error=why, attempts=0)
     )
 
 

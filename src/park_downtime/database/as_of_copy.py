@@ -35,6 +35,7 @@ from park_downtime.database.statistics_tables import (
 )
 from park_downtime.database.tables import (
     collection_cycles,
+    corrections,
     lands,
     metadata,
     park_activity_snapshots,
@@ -86,6 +87,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         ride_names: then.of_ride,
         ride_classifications: then.of_ride,
         park_doubts: then.doubt,
+        corrections: then.correction,
     }
     handled = {*OF_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
@@ -139,6 +141,11 @@ class _Names:
         if self._is_later(row["recognised_at"]):
             return None
         return row | {"ended_at": None} if self._is_later(row["ended_at"]) else row
+
+    def correction(self, row: Row) -> Row | None:
+        if self._is_later(row["made_at"]) or row["park_id"] not in self._parks:
+            return None
+        return row | {"withdrawn_at": None} if self._is_later(row["withdrawn_at"]) else row
 
     def of_ride(self, row: Row) -> Row | None:
         return row if row["ride_id"] in self._rides else None

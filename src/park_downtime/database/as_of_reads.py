@@ -12,6 +12,7 @@ from park_downtime.database.readings import SAID_SOMETHING
 from park_downtime.database.tables import (
     ANSWERED,
     collection_cycles,
+    corrections,
     park_activity_snapshots,
     park_runs,
     ride_classifications,
@@ -24,11 +25,13 @@ _LANDED = _cycle.outcome != CycleOutcome.RUNNING
 
 
 class Mark(NamedTuple):
-    """What lies before a moment, in so far as it may still change: cycles that come late, new tiers."""
+    """What lies before a moment, in so far as it may still change: late cycles, new tiers, corrections."""
 
     cycles: int
     rows_written: int
     classified_at: datetime | None
+    corrections_made: int
+    corrections_withdrawn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ def mark_of(connection: Connection, as_of: datetime) -> Mark:
     landed = select(func.count(), func.sum(_cycle.rows_written)).where(_cycle.recorded_at <= as_of, _LANDED)
     cycles, rows_written = connection.execute(landed).one()
     classified_at = connection.scalar(select(func.max(ride_classifications.c.classified_at)))
-    return Mark(cycles, int(rows_written or 0), classified_at)
+    made, withdrawn = (
+        connection.scalar(select(func.count()).where(when <= as_of)) or 0
+        for when in (corrections.c.made_at, corrections.c.withdrawn_at)
+    )
+    return Mark(cycles, int(rows_written or 0), classified_at, made, withdrawn)
 
 
 def first_landed(connection: Connection, start: datetime, end: datetime) -> datetime | None:

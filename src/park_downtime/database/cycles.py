@@ -102,6 +102,13 @@ def latest_cycle(connection: Connection, not_after: datetime | None = None) -> C
     return None if row is None else CycleRow(**row._mapping)
 
 
+def cycles_since(connection: Connection, since: datetime) -> list[datetime]:
+    """Starts of the cycles from then on, in time order."""
+    return list(
+        connection.scalars(select(_c.recorded_at).where(_c.recorded_at >= since).order_by(_c.recorded_at))
+    )
+
+
 def add_complete_cycles(
     connection: Connection, instants: Sequence[datetime], interval_seconds: int, parks_ok: int
 ) -> None:

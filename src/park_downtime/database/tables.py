@@ -210,6 +210,20 @@ park_doubts = Table(
     **CLUSTERED,
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correction_id", Integer, primary_key=True),
+    Column("park_id", ForeignKey("parks.park_id"), nullable=False, index=True),
+    Column("ride_id", Integer),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime, nullable=False),
+    Column("reason", String(300), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+    **MYSQL,
+)
+
 park_activity_snapshots = Table(
     "park_activity_snapshots",
     metadata,

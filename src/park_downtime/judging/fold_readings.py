@@ -36,6 +36,7 @@ from park_downtime.timeline.running import (
     park_activity,
 )
 from park_downtime.timeline.runs import KnownReading, ParkReading, Run, extend_park, fold_one, hold_limit
+from park_downtime.timeline.voided import breaks_at
 
 
 class _Stamps(NamedTuple):
@@ -224,13 +225,20 @@ def _fold_rides(
             ride_id, read.at, read.today, read.cycle.interval_seconds, said.state, said.wait_minutes
         )
         own = history.runs.setdefault(ride_id, [])
-        run = fold_one(own[-1] if own else None, known, missed)
+        run = fold_one(own[-1] if own else None, known, _or_void(missed, history, ride_id))
         if own and own[-1].started_at == run.started_at:
             own[-1] = run
         else:
             own.append(run)
         folded.append(run)
     save_runs(connection, history.park_id, folded)
+
+
+def _or_void(
+    missed: Collection[datetime], history: ParkHistory, ride_id: int | None = None
+) -> Collection[datetime]:
+    """Over which no run is extended: cycles that failed, and edges of what was made unknown."""
+    return [*missed, *breaks_at(history.voided, ride_id)] if history.voided else missed
 
 
 def _fold_park(
@@ -242,7 +250,7 @@ def _fold_park(
 ) -> None:
     last = history.park_runs[-1] if history.park_runs else None
     reading = ParkReading(read.at, read.today, read.cycle.interval_seconds, is_running)
-    park_run = extend_park(last, reading, missed)
+    park_run = extend_park(last, reading, _or_void(missed, history))
     if last is not None and last.started_at == park_run.started_at:
         history.park_runs[-1] = park_run
     else:

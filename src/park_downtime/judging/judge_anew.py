@@ -42,7 +42,7 @@ def judge_anew(connection: Connection, park: ParkRow, changed_at: datetime, newe
         # No run reaches over the edge of a doubt.
         fold_from(connection, park, local_date(doubted_from, zone), today)
     say_again(connection, park.park_id, zone, start_of_day(local_date(since, zone), zone), newest)
-    return _judge_from(connection, park, _first_changed(connection, park, since), today, newest)
+    return judge_from(connection, park, first_changed(connection, park, since), today, newest)
 
 
 def fold_from(connection: Connection, park: ParkRow, day: date, today: date) -> None:
@@ -53,7 +53,7 @@ def fold_from(connection: Connection, park: ParkRow, day: date, today: date) -> 
         day += DAY
 
 
-def _first_changed(connection: Connection, park: ParkRow, changed_at: datetime) -> date:
+def first_changed(connection: Connection, park: ParkRow, changed_at: datetime) -> date:
     """The day before too, where a session or a gap in which the readings fall may reach back to it."""
     day = local_date(changed_at, park.zone)
     start = start_of_day(day, park.zone)
@@ -63,9 +63,15 @@ def _first_changed(connection: Connection, park: ParkRow, changed_at: datetime) 
     return before if (reaches_in or is_near) and before >= first_whole_day(connection, park) else day
 
 
-def _judge_from(
-    connection: Connection, park: ParkRow, day: date, today: date, newest: datetime
+def judge_from(
+    connection: Connection,
+    park: ParkRow,
+    day: date,
+    today: date,
+    newest: datetime,
+    why: str = "readings arrived after the day was closed",
 ) -> JudgedAnew:
+    """Judge the days from `day` to `today` by their runs; of those that were final the log says `why`."""
     zone = park.zone
     was_final = {final for _, final in final_days(connection, [park.park_id], day, today)}
     history = load(connection, park, day)
@@ -85,7 +91,7 @@ def _judge_from(
     )
     for opened in was_final:
         set_provisional(connection, park.park_id, opened)
-        reopen_zone_day(connection, park.timezone, opened)
+        reopen_zone_day(connection, park.timezone, opened, why)
     if was_final:
         update_final_until(connection, park, today)
     return JudgedAnew(history, saved.judged)

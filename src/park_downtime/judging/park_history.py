@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.corrections import voided_since
+from park_downtime.database.cycles import cycles_since
 from park_downtime.database.doubts import Heard, doubts_since, last_heard
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import counted_rides
@@ -21,6 +23,7 @@ from park_downtime.timeline.running import LOOKBACK
 from park_downtime.timeline.runs import ParkRun, Run
 from park_downtime.timeline.sessions import Session, sessions
 from park_downtime.timeline.spans import within
+from park_downtime.timeline.voided import Voided, known_park_runs, known_runs, unknown_spans
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class ParkHistory:
     park_runs: list[ParkRun]
     doubts: list[Doubt] = field(default_factory=list)
     heard: Heard | None = None  # the last time
+    voided: list[Voided] = field(default_factory=list)
+    cycles: list[datetime] = field(default_factory=list)  # of the runs, where a stretch is voided
 
     @property
     def loaded_from(self) -> datetime:
@@ -47,14 +52,21 @@ class ParkHistory:
 
     @property
     def believed(self) -> dict[int, list[Run]]:
-        """What the rides said, without what is doubted."""
-        if not self.doubts:
-            return self.runs
-        return {ride_id: believed_runs(runs, self.doubts) for ride_id, runs in self.runs.items()}
+        """What the rides said, without what is doubted or was made unknown."""
+        runs = self.runs
+        if self.doubts:
+            runs = {ride_id: believed_runs(own, self.doubts) for ride_id, own in runs.items()}
+        if self.voided:
+            runs = {
+                ride_id: known_runs(own, unknown_spans(self.voided, ride_id), self.cycles)
+                for ride_id, own in runs.items()
+            }
+        return runs
 
     @property
     def believed_park_runs(self) -> list[ParkRun]:
-        return believed_park_runs(self.park_runs, self.doubts) if self.doubts else self.park_runs
+        runs = believed_park_runs(self.park_runs, self.doubts) if self.doubts else self.park_runs
+        return known_park_runs(runs, unknown_spans(self.voided), self.cycles) if self.voided else runs
 
     @property
     def observed_since(self) -> datetime | None:
@@ -73,12 +85,14 @@ class ParkHistory:
         quiet_since = None if self.heard is None else self.heard.quiet_since
         return [
             replace(session, quiet_since=quiet_since) if session.is_open else session
-            for session in sessions(self.believed_park_runs, now, self.observed_since)
+            for session in sessions(
+                self.believed_park_runs, now, self.observed_since, unknown_spans(self.voided)
+            )
             if session.ends_at > start or any(end > start for _, end in session.gaps)
         ]
 
     def judge(self, judgeable: Sequence[Session], now: datetime) -> list[JudgedSession]:
-        return judge(judgeable, self.believed, self.lives.keys(), now)
+        return judge(judgeable, self.believed, self.lives.keys(), now, self.voided)
 
     def days(self, wanted: Sequence[date], judged: Sequence[JudgedSession]) -> list[ParkDay]:
         """The rows of the wanted days, from `first_day` on, out of the sessions that touch them."""
@@ -107,6 +121,8 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
     if earlier is not None:
         load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
     runs = runs_since(connection, park.park_id, load_from, last_day)
+    since = start_of_day(load_from, zone)
+    voided = voided_since(connection, park.park_id, since)
     return ParkHistory(
         park_id=park.park_id,
         zone=zone,
@@ -114,8 +130,10 @@ def load(connection: Connection, park: ParkRow, first_day: date, last_day: date 
         lives=counted_rides(connection, park.park_id, zone, also=runs),
         runs=runs,
         park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
-        doubts=doubts_since(connection, park.park_id, start_of_day(load_from, zone)),
+        doubts=doubts_since(connection, park.park_id, since),
         heard=last_heard(connection, park.park_id),
+        voided=voided,
+        cycles=cycles_since(connection, since) if voided else [],
     )
 
 

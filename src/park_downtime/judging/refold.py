@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection
 
+from park_downtime.database.corrections import voided_since
 from park_downtime.database.doubts import doubts_since
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import (
@@ -36,8 +37,9 @@ from park_downtime.timeline.running import (
     never_closes,
     park_activity,
 )
-from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold, fold_park
+from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold_park
 from park_downtime.timeline.spans import Span
+from park_downtime.timeline.voided import breaks_at, fold_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
         *missed_cycles(connection, park.park_id, start - LOOKBACK, end),
         *breaks(doubts_since(connection, park.park_id, start - LOOKBACK)),
     ]
-    runs = fold(
+    voided = voided_since(connection, park.park_id, start - LOOKBACK)
+    runs = fold_between(
         (
             KnownReading(
                 r.ride_id, cycles[r.cycle_id][0], day, cycles[r.cycle_id][1], r.state, r.wait_minutes
@@ -78,6 +81,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
             if r.state is not State.UNKNOWN
         ),
         missed,
+        voided,
     )
     of_day = _Day(
         cycles=cycles,
@@ -98,7 +102,7 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
             for cycle_id, at, what in activities
             if not what.says_nothing and not what.is_partial
         ),
-        missed,
+        [*missed, *breaks_at(voided)],
     )
     of_park = park_runs_since(connection, park.park_id, day, day)
     if _begins_later(runs, stored) or (of_park and (not park_runs or _begin(park_runs) > _begin(of_park))):

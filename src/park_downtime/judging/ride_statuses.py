@@ -15,6 +15,7 @@ from park_downtime.timeline.closures import RideSession
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_closing_seconds
+from park_downtime.timeline.voided import is_unknown_since, unknown_spans
 
 HABIT_REACHES_BACK = timedelta(days=45)
 
@@ -49,6 +50,9 @@ def _statuses(
     for ride_id, said in history.runs.items():
         own = believed.get(ride_id)
         last = own[-1] if own else None
+        unknown = unknown_spans(history.voided, ride_id)
+        if last is not None and is_unknown_since(unknown, last.last_reading_at, at):
+            last = None
         found[ride_id] = (
             ride_now(last, in_session.get(ride_id), is_park_open, closings.get(ride_id), at)
             if ride_id in history.lives

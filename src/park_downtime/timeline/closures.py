@@ -67,9 +67,13 @@ class _Known:
     interval_seconds: int
 
 
-def judge_ride(ride_id: int, session: Session, runs: Sequence[Run], now: datetime) -> RideSession:
-    """What a ride did in a session, as it stands at `now`. `runs` are the ride's own, in any order."""
-    known = list(_known_in(session, runs, now))
+def judge_ride(
+    ride_id: int, session: Session, runs: Sequence[Run], now: datetime, unknown: Sequence[Span] = ()
+) -> RideSession:
+    """What a ride did in a session, as it stands at `now`. `runs` are the ride's own, in any order; none
+    holds within what was made `unknown`.
+    """
+    known = list(_known_in(session, runs, now, unknown))
     opens = [piece for piece in known if piece.state is State.OPEN]
     proven = [piece for piece in opens if _is_proven(piece, session)]
     first_open = opens[0].start if opens else None
@@ -85,8 +89,10 @@ def judge_ride(ride_id: int, session: Session, runs: Sequence[Run], now: datetim
     )
 
 
-def _known_in(session: Session, runs: Sequence[Run], now: datetime) -> Iterator[_Known]:
-    for run, until in held((run for run in runs if run.started_at <= now), now):
+def _known_in(
+    session: Session, runs: Sequence[Run], now: datetime, unknown: Sequence[Span]
+) -> Iterator[_Known]:
+    for run, until in held((run for run in runs if run.started_at <= now), now, unknown):
         start, end = max(run.started_at, session.started_at), min(until, session.ends_at)
         # The newest reading of an open session has lasted no time yet, but it has been read.
         is_newest = start == end == run.last_reading_at == session.last_running_at

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from park_downtime.model import State
 from park_downtime.timeline.runs import Run, hold_limit
+from park_downtime.timeline.spans import Span
 
 
 class Observed(Protocol):
@@ -36,8 +37,21 @@ def known_until(run: Observed, following: Observed | None) -> datetime:
     return run.last_reading_at + timedelta(seconds=run.interval_seconds)
 
 
-def held(runs: Iterable[AnyRun], now: datetime | None = None) -> Iterator[tuple[AnyRun, datetime]]:
-    """Each run of one ride or park with the end of its hold, which is never after `now`."""
+def held(
+    runs: Iterable[AnyRun], now: datetime | None = None, unknown: Sequence[Span] = ()
+) -> Iterator[tuple[AnyRun, datetime]]:
+    """Each run of one ride or park with the end of its hold, which is never after `now`, nor within what was
+    made `unknown`.
+    """
+    if not unknown:
+        return _held(runs, now)
+    return (
+        (run, min([until, *(start for start, _ in unknown if start > run.last_reading_at)]))
+        for run, until in _held(runs, now)
+    )
+
+
+def _held(runs: Iterable[AnyRun], now: datetime | None) -> Iterator[tuple[AnyRun, datetime]]:
     ordered: Sequence[AnyRun] = sorted(runs, key=lambda run: run.started_at)
     for run, following in pairwise(ordered):
         yield run, known_until(run, following)

@@ -11,6 +11,7 @@ from park_downtime.timeline.closures import Closure, RideSession, judge_ride
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span, common, seconds
+from park_downtime.timeline.voided import Voided, unknown_spans
 
 LEAST_RIDES = 3
 LEAST_SHARE = 0.25
@@ -48,9 +49,19 @@ def judge_session(
     runs_by_ride: Mapping[int, Sequence[Run]],
     counted: Collection[int],
     now: datetime,
+    voided: Sequence[Voided] = (),
 ) -> JudgedSession:
     """Judge the rides of `counted`, also those without any run: nothing was known of them."""
-    rides = {ride_id: judge_ride(ride_id, session, runs_by_ride.get(ride_id, ()), now) for ride_id in counted}
+    rides = {
+        ride_id: judge_ride(
+            ride_id,
+            session,
+            runs_by_ride.get(ride_id, ()),
+            now,
+            unknown_spans(voided, ride_id) if voided else (),
+        )
+        for ride_id in counted
+    }
     return JudgedSession(session, rides, tuple(park_wide_spans(rides.values())))
 
 
@@ -59,8 +70,9 @@ def judge(
     runs_by_ride: Mapping[int, Sequence[Run]],
     counted: Collection[int],
     now: datetime,
+    voided: Sequence[Voided] = (),
 ) -> list[JudgedSession]:
-    return [judge_session(session, runs_by_ride, counted, now) for session in sessions]
+    return [judge_session(session, runs_by_ride, counted, now, voided) for session in sessions]
 
 
 def park_wide_spans(rides: Iterable[RideSession]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,12 +43,17 @@ class Session:
         return seconds([self.span]) - seconds(self.running) - seconds(self.stops)
 
 
-def sessions(runs: Iterable[ParkRun], now: datetime, observed_since: datetime | None) -> list[Session]:
+def sessions(
+    runs: Iterable[ParkRun],
+    now: datetime,
+    observed_since: datetime | None,
+    unknown: Sequence[Span] = (),
+) -> list[Session]:
     """The sessions in a park's runs, as they stand at `now`.
 
-    `observed_since`: the park's first reading ever; before it nothing was expected.
+    `observed_since`: the park's first reading ever; before it nothing was expected. `unknown`: made so.
     """
-    holds = list(held((run for run in runs if run.started_at <= now), now))
+    holds = list(held((run for run in runs if run.started_at <= now), now, unknown))
     groups: list[list[tuple[ParkRun, datetime]]] = []
     for run, until in holds:
         if not run.is_running:

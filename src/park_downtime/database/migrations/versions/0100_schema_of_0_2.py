@@ -211,6 +211,21 @@ def create_runs() -> None:
         key("park_doubts", "park_id", "recognised_at", "kind"),
         **CLUSTERED,
     )
+    create_table(
+        "corrections",
+        needed("correction_id", sa.Integer()),
+        needed("park_id", sa.Integer()),
+        optional("ride_id", sa.Integer()),
+        needed("started_at", sa.DateTime()),
+        needed("ended_at", sa.DateTime()),
+        needed("reason", sa.String(300)),
+        needed("made_at", sa.DateTime()),
+        optional("withdrawn_at", sa.DateTime()),
+        key("corrections", "correction_id"),
+        sa.ForeignKeyConstraint(["park_id"], ["parks.park_id"], name="fk_corrections_park_id"),
+        **UTF8,
+    )
+    create_index("ix_corrections_park_id", "corrections", ["park_id"])
     dialect = "sqlite" if op.get_bind().dialect.name == "sqlite" else "mysql"
     create_view("ride_status_changes", STATUS_CHANGES.format(seconds=SECONDS_BETWEEN[dialect]))
 
