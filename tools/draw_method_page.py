@@ -55,6 +55,11 @@ _INLINE = (
     (re.compile(r"\*(.+?)\*"), r"<em>\1</em>"),
     (re.compile(r"\[([^]]+)\]\((https://[^)]+)\)"), r'<a href="\2" target="_blank" rel="noopener">\1</a>'),
 )
+CORRECTIONS = (
+    '<div id="corrections"><p>They are listed in <a href="api/corrections">/api/corrections</a>.</p></div>'
+)
+"""What frontend/js/method.js replaces by those of the site."""
+
 _PICTURE = re.compile(r"!\[([^]]*)\]\(images/([\w.-]+)\)")
 
 
@@ -83,6 +88,8 @@ def _block(lines: list[str]) -> str:
     first = lines[0]
     heading = re.match(r"(#{1,4}) (.+)", first)
     picture = _PICTURE.fullmatch(first)
+    if first == "<!-- corrections -->":
+        return CORRECTIONS
     if heading:
         level = len(heading[1])
         return f"<h{level}>{_inline(heading[2])}</h{level}>"

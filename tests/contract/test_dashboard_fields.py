@@ -26,6 +26,7 @@ ANSWERS = [
     ("/api/now", {}, "NowAnswer"),
     ("/api/parks", {}, "ParksAnswer"),
     ("/api/rides", {}, "RidesAnswer"),
+    ("/api/corrections", {}, "CorrectionsAnswer"),
     ("/api/health", {}, "HealthAnswer"),
     ("/api/parks/1/details", {}, "ParkDetailsAnswer"),
     ("/api/parks/1/timeline", {}, "ParkTimelineAnswer"),
@@ -49,7 +50,9 @@ def test_every_field_that_is_read_is_promised(file: Path) -> None:
 
 @pytest.mark.parametrize(("path", "given", "schema"), ANSWERS)
 @pytest.mark.parametrize(
-    "world", [World(), World(is_stale=True), World(park_count=1)], ids=["usual", "stale", "one"]
+    "world",
+    [World(), World(is_stale=True), World(park_count=1, is_corrected=True)],
+    ids=["usual", "stale", "one"],
 )
 def test_the_stub_answers_as_promised(path: str, given: dict[str, str], schema: str, world: World) -> None:
     body = answer(world, path, given)

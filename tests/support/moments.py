@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -109,15 +109,20 @@ def chosen(feed: Sequence[Cycle], zone: str, seed: int, count: int) -> list[date
 
 
 def replay_and_ask(
-    engine: Engine, feed: Sequence[Cycle], zones: Zones, moments: Iterable[datetime], folder: Path
+    engine: Engine,
+    feed: Sequence[Cycle],
+    zones: Zones,
+    moments: Iterable[datetime],
+    folder: Path,
+    operator: Callable[[int], object] = lambda place: None,
 ) -> dict[datetime, Said]:
     """Store the feed, closing days as they end; what was answered at each moment by a program that had
-    heard no more.
+    heard no more. `operator` does something after each cycle.
     """
     said: dict[datetime, Said] = {}
     left = sorted(moments)
     classifier = Classifier.load()
-    for one in feed:
+    for place, one in enumerate(feed):
         while left and left[0] < one.recorded_at:
             at = left.pop(0)
             said[at] = ask_now(engine, at, feed, zones, folder)
@@ -125,6 +130,7 @@ def replay_and_ask(
             parks = [drawn.park(park_id, zone) for park_id, zone in zones.items()]
             drawn.add_parks(engine, *(_seen(park, one.recorded_at) for park in parks))
         store_cycle(engine, one, classifier)
+        operator(place)
         aggregate_due(engine, one.recorded_at)
     for at in left:
         said[at] = ask_now(engine, at, feed, zones, folder)
@@ -182,6 +188,7 @@ def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
         "/api/now",
         "/api/parks",
         "/api/rides?limit=500",
+        "/api/corrections",
         "/api/health",
         *(f"/api/parks/{park_id}/details?period={next(turns)}" for park_id in zones),
         *(

@@ -30,6 +30,7 @@ def answer(world: World, path: str, given: Parameters) -> dict[str, Any]:
         "/api/now": _now,
         "/api/parks": _parks,
         "/api/rides": _rides,
+        "/api/corrections": _corrections,
         "/api/health": _health,
     }
     if path not in makers:
@@ -345,6 +346,32 @@ def _health(world: World, _: Parameters) -> dict[str, Any]:
         "feed": world.feed(1),
     }
     return envelope(world, **part, version="0.1.0", **heard, checks=checks)
+
+
+def _corrections(world: World, given: Parameters) -> dict[str, Any]:
+    """One of a ride, taken back, and one of its park over midnight."""
+    ride = world.rides()[0]
+    both = [
+        {
+            "correction_id": number,
+            "park_id": ride["park"]["park_id"],
+            "park_name": ride["park"]["park_name"],
+            "ride_id": of_ride["ride_id"],
+            "ride_name": of_ride["ride_name"],
+            "started_at": f"2026-04-14T{hour}:00:00Z",
+            "ended_at": "2026-04-15T03:00:00Z",
+            "reason": reason,
+            "timezone": ride["park"]["timezone"],
+            "made_at": "2026-04-15T08:12:40Z",
+            "withdrawn_at": withdrawn_at,
+            "queue_times_url": ride["url"],
+        }
+        for number, of_ride, hour, reason, withdrawn_at in (
+            (1, ride, 22, "One entry <b>stuck</b>", "2026-04-16T08:00:00Z"),
+            (2, {"ride_id": None, "ride_name": None}, 10, "The feed repeated its last values.", None),
+        )
+    ]
+    return _table(world, both if world.is_corrected else [], given, 10000, "correction_id", park_id=None)
 
 
 def _rides(world: World, given: Parameters) -> dict[str, Any]:

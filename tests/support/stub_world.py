@@ -44,6 +44,7 @@ class World:
     is_first_closed_reading: bool = False
     trends_compared: int | None = None
     standing_still_since: datetime | None = None
+    is_corrected: bool = False
     as_of: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(minutes=4))
 
     def cycle(self) -> None:

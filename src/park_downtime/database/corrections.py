@@ -25,6 +25,7 @@ class Correction:
     correction_id: int
     park_id: int
     park_name: str
+    timezone: str
     ride_id: int | None
     ride_name: str | None
     started_at: datetime
@@ -53,6 +54,7 @@ def all_corrections(connection: Connection) -> list[Correction]:
             _c.correction_id,
             _c.park_id,
             parks.c.name.label("park_name"),
+            parks.c.timezone,
             _c.ride_id,
             rides.c.name.label("ride_name"),
             _c.started_at,

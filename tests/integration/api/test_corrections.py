@@ -41,6 +41,7 @@ def test_each_has_its_stretch_reason_and_dates(corrected: Engine, make_app: Make
         "started_at": "2026-07-01T15:00:00Z",
         "ended_at": "2026-07-01T16:00:00Z",
         "reason": "=The feed lied.",
+        "timezone": "America/New_York",
         "made_at": "2026-07-01T17:52:00Z",
         "withdrawn_at": None,
         "queue_times_url": "https://queue-times.com/parks/6/rides/4",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from sqlalchemy import Engine, select
 from park_downtime.api import spec
 from park_downtime.database.engine import reading
 from park_downtime.database.tables import park_doubts
+from park_downtime.jobs.corrections import make_correction, withdraw_correction
 from park_downtime.jobs.prune import prune
 from park_downtime.model import Cycle, DoubtKind
 from park_downtime.simulator.quirks import Quirks
+from park_downtime.timeline.voided import Voided
 
 AT_RANDOM = 12 if os.environ.get("CI") else 3
 START = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -68,6 +70,27 @@ def test_every_answer_of_a_feed_that_lies(engine: Engine, tmp_path: Path, lies: 
     with reading(engine) as connection:
         kinds = set(connection.scalars(select(park_doubts.c.kind)))
     assert kinds == set(DoubtKind)
+
+
+def test_every_answer_before_between_and_after_corrections(sqlite_engine: Engine, tmp_path: Path) -> None:
+    feed = moments.simulated(START, count=110, interval_minutes=20)
+    chosen = [feed[place].recorded_at + timedelta(minutes=5) for place in (50, 60, 61, 79, 80, 100)]
+    ends = {place: feed[place].recorded_at for place in (10, 20, 36, 57, 58, 60, 80, 100)}
+
+    def operator(place: int) -> None:
+        if place == 60:
+            make_correction(sqlite_engine, 1, Voided(None, ends[10], ends[36]), "a day and night", ends[60])
+            make_correction(sqlite_engine, 2, Voided(None, ends[57], ends[58]), "an hour", ends[60])
+        elif place == 80:
+            withdraw_correction(sqlite_engine, 1, ends[80])
+        elif place == 100:
+            make_correction(sqlite_engine, 1, Voided(None, ends[20], ends[60]), "more than a day", ends[100])
+
+    before = moments.replay_and_ask(sqlite_engine, feed, CHICAGO_AND_DENVER, chosen, tmp_path, operator)
+    listed = [said["/api/corrections"]["body"]["data"] for said in before.values()]
+    assert [sum(row["withdrawn_at"] is None for row in rows) for rows in listed] == [0, 2, 2, 2, 1, 2]
+    then = moments.ask_each(sqlite_engine, chosen, feed, CHICAGO_AND_DENVER, tmp_path)
+    assert found(moments.differences, before, then) == []
 
 
 def test_every_answer_of_a_recording(engine: Engine, shared_data: Path, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def _row(correction: Correction) -> dict[str, Any]:
         "started_at": correction.started_at,
         "ended_at": correction.ended_at,
         "reason": correction.reason,
+        "timezone": correction.timezone,
         "made_at": correction.made_at,
         "withdrawn_at": correction.withdrawn_at,
         "queue_times_url": park_url(park_id) if ride_id is None else ride_url(park_id, ride_id),
