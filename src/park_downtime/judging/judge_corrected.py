@@ -20,7 +20,7 @@ from park_downtime.database.runs import park_runs_since, replace_day, replace_pa
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.judge_anew import first_changed, judge_from
 from park_downtime.judging.refold import refold
-from park_downtime.judging.ride_statuses import LastValues, save_statuses
+from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
 from park_downtime.timeline.doubts import breaks
 from park_downtime.timeline.running import LOOKBACK
@@ -47,11 +47,7 @@ def judge_corrected(
     first = first_changed(connection, park, changed.started_at)
     anew = judge_from(connection, park, first, today, newest, WHY)
     history = anew.history
-    values = last_values(connection, park.park_id)
-    last = LastValues(
-        {ride_id: wait for ride_id, (wait, _) in values.items()},
-        {ride_id: since for ride_id, (_, since) in values.items() if since is not None},
-    )
+    last = last_values(connection, park.park_id)
     is_known = not is_unknown_since(unknown_spans(history.voided), newest, newest)
     said = history.heard.is_open if history.heard is not None and is_known else None
     save_statuses(connection, history, anew.judged, newest, last, said)
