@@ -60,9 +60,9 @@ def command(
     """Make a stretch unknown in which the feed lied: neither up nor down, in no figure.
 
     Readings of the park, or of one ride, from TIME up to TIME say nothing any more; its days are judged
-    again and closed by the next `aggregate`. Goes back as far as runs are kept, about 7 days. Times are
-    ISO 8601 with their zone; ids are those of Queue-Times. The API and the page of the method list it with
-    its reason. --withdraw restores the figures; the list then says since when.
+    again at once, their weeks, months and years by the next `aggregate`. Goes back as far as runs are kept,
+    about 7 days. Times are ISO 8601 with their zone; ids are those of Queue-Times. The API and the page of
+    the method list it with its reason. --withdraw restores the figures; the list then says since when.
 
     Reads and writes the database. A cycle under way at that moment refuses it.
     """
@@ -152,7 +152,7 @@ def _tell_changes(done: Corrected) -> None:
     )
     for day in done.changed:
         say(f"  {day.day}  {_hours(day)}")
-    say("Days that were closed are provisional until the next `park-downtime aggregate`.")
+    say("Weeks, months and years follow with the next `park-downtime aggregate`.")
 
 
 def _hours(day: ChangedDay) -> str:

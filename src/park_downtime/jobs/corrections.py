@@ -73,7 +73,7 @@ def make_correction(engine: Engine, park_id: int, voided: Voided, reason: str, n
         def change() -> None:
             nonlocal correction_id
             correction_id = add_correction(connection, park_id, voided, reason, now)
-            judge_corrected(connection, park, voided, newest)
+            judge_corrected(connection, park, voided, newest, now)
 
         changed = _changed_by(connection, park, voided, newest, change)
         return Corrected(_of(connection, correction_id), changed)
@@ -95,7 +95,7 @@ def withdraw_correction(engine: Engine, correction_id: int, now: datetime) -> Co
 
         def change() -> None:
             withdraw(connection, correction_id, now)
-            judge_corrected(connection, park, voided, newest, is_taken_back=True)
+            judge_corrected(connection, park, voided, newest, now, is_taken_back=True)
 
         changed = _changed_by(connection, park, voided, newest, change)
         return Corrected(_of(connection, correction_id), changed)

@@ -13,11 +13,13 @@ from sqlalchemy import Connection
 
 from park_downtime.database.corrections import voided_since
 from park_downtime.database.cycles import latest_cycle
+from park_downtime.database.daily import final_days
 from park_downtime.database.doubts import doubts_since, last_values
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import missed_cycles
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
 from park_downtime.database.totals import rebuild_totals
+from park_downtime.judging.close_day import close_park_day
 from park_downtime.judging.judge_anew import first_changed, judge_from
 from park_downtime.judging.refold import refold
 from park_downtime.judging.ride_statuses import save_statuses
@@ -36,21 +38,31 @@ WHY = "a correction was made or taken back after the day was closed"
 
 
 def judge_corrected(
-    connection: Connection, park: ParkRow, changed: Voided, newest: datetime, is_taken_back: bool = False
+    connection: Connection,
+    park: ParkRow,
+    changed: Voided,
+    newest: datetime,
+    now: datetime,
+    is_taken_back: bool = False,
 ) -> None:
-    """`newest`: the park's last reading; the days up to it are judged again."""
+    """`newest`: the park's last reading; the days up to it are judged again, and those that were final are
+    closed again at `now`. Weeks, months and years are left to the next aggregation.
+    """
     zone = park.zone
     today = local_date(newest, zone)
     for day in sorted({local_date(edge, zone) for edge in (changed.started_at, changed.ended_at)}):
         if day <= today:
             _fold(connection, park, day, changed if is_taken_back else None)
     first = first_changed(connection, park, changed.started_at)
+    was_final = sorted(day for _, day in final_days(connection, [park.park_id], first, today))
     anew = judge_from(connection, park, first, today, newest, WHY)
     history = anew.history
     last = last_values(connection, park.park_id)
     is_known = not is_unknown_since(unknown_spans(history.voided), newest, newest)
     said = history.heard.is_open if history.heard is not None and is_known else None
     save_statuses(connection, history, anew.judged, newest, last, said)
+    for day in was_final:
+        close_park_day(connection, park, day, now)
     cycle = latest_cycle(connection)
     rebuild_totals(connection, park.park_id, today if cycle is None else local_date(cycle.recorded_at, zone))
 

@@ -32,7 +32,7 @@ def world(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> I
     engine.dispose()
 
 
-def test_it_says_what_changed_and_that_days_are_closed_again(call: Call) -> None:
+def test_it_says_what_changed_and_what_follows(call: Call) -> None:
     status, out, _ = call("void", "--park", "6", "--ride", "2", *OUTAGE, *WHY)
     assert status == 0
     assert out.splitlines() == [
@@ -40,7 +40,7 @@ def test_it_says_what_changed_and_that_days_are_closed_again(call: Call) -> None
         "The feed repeated its last values.",
         "Hours of the ride's days:",
         "  2026-07-01  downtime 0.50 -> 0.00, open 3.33 -> 2.83, unknown 0.00 -> 1.00",
-        "Days that were closed are provisional until the next `park-downtime aggregate`.",
+        "Weeks, months and years follow with the next `park-downtime aggregate`.",
     ]
 
 
