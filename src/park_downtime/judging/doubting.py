@@ -45,7 +45,7 @@ def may_be_news(live: Liveness, known: Sequence[Doubt], began_to_run: bool) -> b
         return False
     if live.rides_waiting >= LEAST_WAITING and not live.has_changed:
         return True
-    return began_to_run or (not live.rides_alive and DoubtKind.LEFT_OPEN not in still)
+    return not live.rides_alive and (began_to_run or DoubtKind.LEFT_OPEN not in still)
 
 
 def recognise_since(

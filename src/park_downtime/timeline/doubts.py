@@ -220,7 +220,14 @@ def _left_open(
     for one in believed:
         live, at = one.live, one.live.recorded_at
         is_new = at >= since
-        if live.is_running and not live.rides_alive and not one.begins and ran_from is None:
+        if live.rides_alive or one.begins:  # of a night without readings nothing is concluded
+            if still is not None and is_new:
+                doubts.append(replace(still, ended_at=at))
+                still = None
+            ran_from = None if live.rides_alive else at
+            quiet_since = at
+            continue
+        if live.is_running and ran_from is None:
             ran_from = at
         if (
             is_new
@@ -228,17 +235,9 @@ def _left_open(
             and ran_from is not None
             and quiet_since is not None
             and not is_pending(quiet_since, at)
-            # A night without readings leaves it to the next morning.
-            and (one.begins or not live.rides_alive)
             and posts_waits(first_posted, live.local_date, at)
         ):
             still = Doubt(DoubtKind.LEFT_OPEN, ran_from, at)
-        if live.rides_alive or one.begins:
-            if still is not None and is_new:
-                doubts.append(replace(still, ended_at=at))
-                still = None
-            ran_from = None if live.rides_alive else at
-            quiet_since = at
     return doubts if still is None else [*doubts, still]
 
 
