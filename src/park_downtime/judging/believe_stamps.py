@@ -12,10 +12,13 @@ from park_downtime.database.cycles import CycleRow
 from park_downtime.database.stamps import last_stamp, stamps_between, unchanged_and_moved
 from park_downtime.model import ParkReadings, State
 from park_downtime.timeline.stamps import (
+    BEHIND_AFTER,
     DAY_BEFORE,
+    JUMPS_WITHIN,
     LOOKS_BACK,
     Stamp,
     believed,
+    falls_behind,
     is_behind,
     moves,
     newest_stamp,
@@ -31,7 +34,7 @@ class Believed(NamedTuple):
 
 
 def believe_stamps(connection: Connection, cycle: CycleRow, readings: ParkReadings) -> Believed:
-    """The past is asked for only where a payload is no newer than the last, or an open entry far behind."""
+    """The past is asked for only where a payload is no newer than the last, or it or an entry far behind."""
     at, park_id, said = cycle.recorded_at, readings.park_id, readings.readings
     newest, before = newest_stamp(said), last_stamp(connection, park_id, at)
     if newest is None:
@@ -41,6 +44,8 @@ def believe_stamps(connection: Connection, cycle: CycleRow, readings: ParkReadin
         newest = newest if before is None else before.newest
         seen = [*stamps_between(connection, park_id, at - LOOKS_BACK, at), Stamp(at, newest)]
         is_old = stands_still(seen, cycle.interval_seconds)
+    elif at - newest > BEHIND_AFTER:
+        is_old = falls_behind(stamps_between(connection, park_id, at - JUMPS_WITHIN, at), Stamp(at, newest))
     are_judged = any(one.state is State.OPEN and is_behind(one, newest) for one in said) and moves(
         *unchanged_and_moved(connection, park_id, at - DAY_BEFORE, at)
     )

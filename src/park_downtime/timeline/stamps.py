@@ -20,6 +20,7 @@ GROWS_EVERY = timedelta(minutes=10)
 DAY_BEFORE = timedelta(hours=24)
 LOOKS_BACK = DAY_BEFORE + SLOW_STANDS_STILL_AFTER
 BEHIND_AFTER = timedelta(minutes=30)
+JUMPS_WITHIN = timedelta(hours=2)
 LEAST_MOVING_SHARE = 0.5
 
 
@@ -49,6 +50,14 @@ def stands_still(seen: Sequence[Stamp], interval_seconds: int) -> bool:
     if standing >= SLOW_STANDS_STILL_AFTER:
         return True
     return standing >= STANDS_STILL_AFTER and _grew_often(seen, grew, interval_seconds)
+
+
+def falls_behind(seen: Iterable[Stamp], stamp: Stamp) -> bool:
+    """Whether a stamp that grew lies much further behind our clock than those of `seen`, the cycles of
+    JUMPS_WITHIN before: an old answer of some cache, or our clock has been set ahead.
+    """
+    freshest = max((one.newest - one.recorded_at for one in seen), default=None)
+    return freshest is not None and freshest - (stamp.newest - stamp.recorded_at) > BEHIND_AFTER
 
 
 def _grew_often(seen: Sequence[Stamp], until: datetime, interval_seconds: int) -> bool:

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from park_downtime.model import RideReading, State
-from park_downtime.timeline.stamps import Stamp, believed, grew_at, moves, newest_stamp, stands_still
+from park_downtime.timeline.stamps import (
+    Stamp,
+    believed,
+    falls_behind,
+    grew_at,
+    moves,
+    newest_stamp,
+    stands_still,
+)
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 A_DAY_OF_CYCLES = 150
@@ -61,6 +69,19 @@ class TestStandsStill:
         assert grew_at(drawn("+===", offset=4 * MINUTE)) == NOON
         assert not stands_still(drawn("+", offset=-119 * MINUTE), INTERVAL)
         assert stands_still(drawn("+", offset=-120 * MINUTE), INTERVAL)
+
+
+class TestFallsBehind:
+    @pytest.mark.parametrize(("further", "expected"), [(30, False), (31, True)])
+    def test_half_an_hour_further_than_the_freshest_of_before(self, further: int, expected: bool) -> None:
+        seen = drawn("++-")
+        at = NOON + 20 * MINUTE
+        assert falls_behind(seen, Stamp(at, at - (2 + further) * MINUTE)) is expected
+
+    def test_not_where_all_are_as_far_behind(self) -> None:
+        at = NOON + 20 * MINUTE
+        assert not falls_behind(drawn("++-", offset=-420 * MINUTE), Stamp(at, at - 430 * MINUTE))
+        assert not falls_behind([], Stamp(at, at - 430 * MINUTE))
 
 
 def reading(ride_id: int, state: State, minutes_ago: float | None = 0) -> RideReading:
