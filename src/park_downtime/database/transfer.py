@@ -17,6 +17,7 @@ from park_downtime.database.statistics_tables import (
 )
 from park_downtime.database.tables import (
     collection_cycles,
+    corrections,
     metadata,
     park_activity_snapshots,
     park_doubts,
@@ -46,6 +47,8 @@ REBUILT: tuple[Table, ...] = (ride_period_totals, park_period_totals, data_versi
 
 ALL_TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
 PERMANENT: tuple[Table, ...] = tuple(t for t in ALL_TABLES if t not in READINGS and t not in REBUILT)
+CAME_AFTER_0_1: tuple[Table, ...] = (corrections,)
+"""Permanent ones that archives of earlier revisions lack."""
 
 ROWS_AT_ONCE = 2_000
 DELETED_AT_ONCE = 20_000

@@ -24,6 +24,7 @@ from park_downtime.database.schema import newest_revision, require_newest
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.transfer import (
     ALL_TABLES,
+    CAME_AFTER_0_1,
     PERMANENT,
     READINGS,
     count_rows,
@@ -147,7 +148,8 @@ def _require_fitting(archive: ArchiveReader, path: Path) -> None:
         for name, entry in archive.manifest.tables.items()
         if name not in known or not fits(known[name], entry.columns, is_earlier=of < newest)
     ]
-    missing = [table.name for table in PERMANENT if table.name not in archive.manifest.tables]
+    wanted = [table for table in PERMANENT if of == newest or table not in CAME_AFTER_0_1]
+    missing = [table.name for table in wanted if table.name not in archive.manifest.tables]
     if strange or missing:
         raise ArchiveUnusable(f"{path} is damaged: {', '.join(strange + missing)} does not fit the manifest")
 

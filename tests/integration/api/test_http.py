@@ -11,6 +11,8 @@ from api_world import MakeApp
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from park_downtime.config.logs import REQUESTS
+
 RANKING = "/api/parks/downtime"
 
 
@@ -159,7 +161,7 @@ def test_every_answer_has_its_own_request_id(client: FlaskClient) -> None:
 def test_the_log_has_the_request_id_and_no_address(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO")
+    caplog.set_level("INFO", logger=REQUESTS)
     given = client.get(RANKING, environ_base={"REMOTE_ADDR": "203.0.113.77"}).headers["X-Request-Id"]
     [record] = [record for record in caplog.records if record.message == "request"]
     assert record.request_id == given  # type: ignore[attr-defined]
