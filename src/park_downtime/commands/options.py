@@ -18,6 +18,7 @@ class Instant(click.ParamType[datetime]):
     """ISO 8601 to UTC; without a zone it is taken as UTC, a date alone as its midnight."""
 
     name = "time"
+    examples = "2026-04-17T14:30, 2026-04-17T14:30+02:00 or 2026-04-17 (UTC unless a zone is given)"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
@@ -25,15 +26,15 @@ class Instant(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
-            self.fail(
-                f"{value!r} is no time: write 2026-04-17T14:30, 2026-04-17T14:30+02:00 or 2026-04-17 "
-                "(UTC unless a zone is given)",
-                param,
-                ctx,
-            )
+            self.fail(f"{value!r} is no time: write {self.examples}", param, ctx)
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
+            moment = self.without_zone(moment, str(value), param, ctx)
         return moment.astimezone(UTC).replace(microsecond=0)
+
+    def without_zone(
+        self, moment: datetime, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        return moment.replace(tzinfo=UTC)
 
 
 INSTANT = Instant()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
+from park_downtime.commands.options import Instant
 from park_downtime.commands.saying import say
 
 if TYPE_CHECKING:
@@ -17,25 +18,19 @@ if TYPE_CHECKING:
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
-class ZonedInstant(click.ParamType[datetime]):
+class ZonedInstant(Instant):
     """ISO 8601 with its zone: a stretch that is off by some hours would hide true readings."""
 
-    name = "time"
+    examples = "2026-04-17T14:30+02:00 or 2026-04-17T12:30Z"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail(f"{value!r} is no time: write 2026-04-17T14:30+02:00 or 2026-04-17T12:30Z", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(
-                f"{value!r} has no zone: write {value}Z for UTC, or the park's offset behind it, +02:00 say",
-                param,
-                ctx,
-            )
-        return moment.astimezone(UTC).replace(microsecond=0)
+    def without_zone(
+        self, moment: datetime, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        self.fail(
+            f"{value!r} has no zone: write {value}Z for UTC, or the park's offset behind it, +02:00 say",
+            param,
+            ctx,
+        )
 
 
 @click.command("void")

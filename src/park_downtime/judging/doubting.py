@@ -31,6 +31,7 @@ from park_downtime.timeline.doubts import (
     quiet,
     recognise,
     said_of_park,
+    standstills,
 )
 
 LOOKS_BACK = timedelta(hours=26)
@@ -81,9 +82,7 @@ def end_doubts(
     is_alive: bool,
 ) -> list[Doubt]:
     """`known` with those over that a reading at `at` ends: it changed something, or a wait is alive."""
-    stands_still = not has_changed and any(
-        doubt.kind is DoubtKind.STANDSTILL and doubt.ended_at is None for doubt in known
-    )
+    stands_still = not has_changed and any(doubt.ended_at is None for doubt in standstills(known))
     ends = {DoubtKind.STANDSTILL: has_changed, DoubtKind.LEFT_OPEN: is_alive and not stands_still}
     is_over = {
         doubt: replace(doubt, ended_at=at) for doubt in known if doubt.ended_at is None and ends[doubt.kind]
@@ -104,7 +103,7 @@ def say_now(
 ) -> Said:
     """What is said of the park at that cycle, after what was at the one `before`."""
     at = live.recorded_at
-    stands_still = any(doubt.kind is DoubtKind.STANDSTILL and doubt.is_known_at(at) for doubt in known)
+    stands_still = any(doubt.is_known_at(at) for doubt in standstills(known))
     since = _quiet_since(live, known, before, began_to_run, stands_still)
     if since is not None and is_pending(since, at):
         first_day = live.local_date - timedelta(days=POSTS_WAITS_DAYS - 1)
@@ -122,9 +121,7 @@ def _quiet_since(
         return live.recorded_at
     if before is None:
         return None
-    was_standing = any(
-        doubt.kind is DoubtKind.STANDSTILL and doubt.covers(before.recorded_at) for doubt in known
-    )
+    was_standing = any(doubt.covers(before.recorded_at) for doubt in standstills(known))
     return before.recorded_at if before.rides_alive and not was_standing else before.quiet_since
 
 
@@ -133,10 +130,9 @@ def say_again(connection: Connection, park_id: int, zone: Zone, since: datetime,
     known = doubts_since(connection, park_id, since - LOOKS_BACK)
     start = since - LOOKS_BACK
     posted = first_posted(connection, park_id, zone, start - POSTED_WITHIN, until)
-    standing = [doubt for doubt in known if doubt.kind is DoubtKind.STANDSTILL]
     told = quiet(
         liveness(connection, park_id, zone, start, until),
-        standing,
+        standstills(known),
         last_alive(connection, park_id, start),
         start,
     )

@@ -23,9 +23,9 @@ from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.judge_anew import judge_anew
 from park_downtime.judging.park_history import ParkHistory, load, touched_days
 from park_downtime.judging.ride_statuses import save_statuses
-from park_downtime.model import DoubtKind, ParkReadings, State
+from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
-from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks
+from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks, standstills
 from park_downtime.timeline.last_said import LastSaid, changed, say
 from park_downtime.timeline.running import (
     LOOKBACK,
@@ -200,7 +200,7 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
 
 def _began_to_run(history: ParkHistory, at: datetime, is_running: bool) -> bool:
     """Whether the reading at `at` is the first after a night at which the park runs."""
-    standing = [doubt for doubt in history.doubts if doubt.kind is DoubtKind.STANDSTILL]
+    standing = standstills(history.doubts)
     ran = [
         run.last_reading_at
         for run in history.park_runs

@@ -64,6 +64,10 @@ class Doubt:
         return self.recognised_at <= at and self.covers(at)
 
 
+def standstills(doubts: Iterable[Doubt]) -> list[Doubt]:
+    return [doubt for doubt in doubts if doubt.kind is DoubtKind.STANDSTILL]
+
+
 def breaks(doubts: Iterable[Doubt]) -> list[datetime]:
     """Instants over which no run is extended: just before readings are believed otherwise than before."""
     edges = (edge for doubt in doubts for edge in (doubt.started_at, doubt.ended_at) if edge is not None)
@@ -168,7 +172,7 @@ def recognise(
     over = [doubt for doubt in known if doubt.ended_at is not None]
     still = {doubt.kind: doubt for doubt in known if doubt.ended_at is None}
     standing = [
-        *(doubt for doubt in over if doubt.kind is DoubtKind.STANDSTILL),
+        *standstills(over),
         *_standstills(seen, since, still.get(DoubtKind.STANDSTILL)),
     ]
     believed = (one for one in quiet(seen, standing, last_alive, start) if not one.is_doubted)
@@ -243,7 +247,7 @@ def _left_open(
 
 def believed_runs(runs: Iterable[Run], doubts: Iterable[Doubt]) -> list[Run]:
     """Without what was read while the park's feed stood still. Runs do not reach across a doubt's edges."""
-    standing = [doubt for doubt in doubts if doubt.kind is DoubtKind.STANDSTILL]
+    standing = standstills(doubts)
     return [run for run in runs if not any(doubt.covers(run.started_at) for doubt in standing)]
 
 

@@ -27,8 +27,9 @@ from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
-from park_downtime.model import Cycle, DoubtKind, ParkFailure, ParkOutcome
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome
 from park_downtime.simulator.payload import park_list_json, queue_times_json
+from park_downtime.timeline.doubts import standstills
 
 Outcomes = dict[datetime, dict[int, ParkOutcome]]
 Payload = Callable[[int, datetime], bytes]
@@ -81,11 +82,7 @@ def told_only(
             prune(engine, at)
     with reading(engine) as connection:
         repeated = {
-            park_id: [
-                doubt
-                for doubt in doubts_since(connection, park_id, scenario.start)
-                if doubt.kind is DoubtKind.STANDSTILL
-            ]
+            park_id: standstills(doubts_since(connection, park_id, scenario.start))
             for park_id in scenario.world.parks
         }
         return {
