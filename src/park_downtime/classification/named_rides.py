@@ -31,7 +31,11 @@ def named_ride(park_id: int, name: str) -> Statement | None:
 
 def bare(name: str) -> str:
     """A name without article and punctuation, which the feed writes now so, now so."""
-    return _NOT_A_WORD.sub(" ", _ARTICLE.sub("", plain(name))).strip()
+    return _NOT_A_WORD.sub(" ", without_article(plain(name))).strip()
+
+
+def without_article(plain_name: str) -> str:
+    return _ARTICLE.sub("", plain_name)
 
 
 @cache
