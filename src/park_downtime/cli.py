@@ -27,6 +27,7 @@ COMMANDS = {
     "simulate": "Serve a simulated feed over HTTP.",
     "parks": "Which parks are followed, and who is left out and why.",
     "doctor": "Check settings, database, feed and freshness.",
+    "verify": "Our downtime beside another source's daily minutes.",
     "void": "Make a stretch unknown in which the feed lied, or take that back.",
     "keys": "Create, list and revoke API keys.",
     "export": "Everything permanent in one file.",

@@ -28,11 +28,13 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
     # Imported where something has failed, so that a working command pays for nothing.
     from park_downtime.archive import ArchiveUnusable
     from park_downtime.classification.curated import CuratedInvalid
+    from park_downtime.classification.name_exceptions import ExceptionsInvalid
     from park_downtime.classification.overrides import OverridesInvalid
     from park_downtime.collection.lock import LockHeld, LockUnusable
     from park_downtime.config.settings import SettingsInvalid
     from park_downtime.database.engine import DATABASE_UNAVAILABLE
     from park_downtime.database.schema import SchemaBehind
+    from park_downtime.feed.daily_export import ExportUnreadable
     from park_downtime.feed.errors import FeedRejected, FeedUnavailable
     from park_downtime.feed.recording import RecordingUnreadable
     from park_downtime.jobs.aggregate import RunsGone
@@ -48,6 +50,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
         ((CuratedInvalid, OverridesInvalid), _own_words),
         ((CollectFailed, LockHeld, LockUnusable), _own_words),
         ((ArchiveUnusable, ImportStopped, NotEmpty), _own_words),
+        ((ExportUnreadable, ExceptionsInvalid), _own_words),
         ((RecordingUnreadable, ReplayRefused, RunsGone), _own_words),
         ((FileNotFoundError, PermissionError, IsADirectoryError), _file),
     ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
@@ -97,6 +98,39 @@ def rides_on(
         query = query.where(_ride.park_id == park_id)
     for ride_id, of_park, *values in connection.execute(query).all():
         yield ride_id, of_park, DAY_MEASURES.one(values)
+
+
+@dataclass(frozen=True, slots=True)
+class RideDay:
+    """A ride's seconds on a local day, and how its park's day was judged."""
+
+    ride_id: int
+    stat_date: date
+    open_seconds: int
+    downtime_seconds: int
+    ongoing_seconds: int
+    unknown_seconds: int
+    expected_seconds: int
+    is_final: bool
+    is_partial: bool
+    method_version: int
+
+
+_RIDE_DAY = RowShape(RideDay, [*_ride, _park.is_final, _park.is_partial, _park.method_version])
+
+
+def days_of_rides(
+    connection: Connection, ride_ids: Collection[int], first: date, last: date
+) -> list[RideDay]:
+    """From `first` to `last`, whichever park a ride was in, in order of day and ride."""
+    query = (
+        select(*_RIDE_DAY.columns)
+        .select_from(ride_daily_stats)
+        .join(park_daily_stats, and_(_park.stat_date == _ride.stat_date, _park.park_id == _ride.park_id))
+        .where(_ride.ride_id.in_(sorted(ride_ids)), _ride.stat_date >= first, _ride.stat_date <= last)
+        .order_by(_ride.stat_date, _ride.ride_id)
+    )
+    return _RIDE_DAY.of(connection.execute(query))
 
 
 def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> dict[int, ParkMeasures]:
