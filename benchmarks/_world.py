@@ -43,5 +43,5 @@ def register(engine: Engine, world: World, at: datetime) -> list[ParkRow]:
         )
         for park in all_parks(connection).values():
             payload = read_payload(park.park_id, queue_times_json(world, park.park_id, at), at)
-            sync_rides(connection, park, payload, at, classifier, lambda _: False)
+            sync_rides(connection, park, payload, at, classifier)
         return list(all_parks(connection).values())

@@ -5,17 +5,15 @@ Decided from the payload and the rows alone; `sync_rides` writes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from park_downtime.collection.ride_moves import Listing, after_listing
 from park_downtime.collection.sync_lands import LandKeys
 from park_downtime.database.rides import NAME_LENGTH, RideRow
 from park_downtime.model import RideReading
 from park_downtime.timeline.presence import PRESENT, after_payload
-
-IsFollowed = Callable[[int], bool]
-"""Whether a park is still collected: one that is not cannot say that a ride left it."""
 
 
 @dataclass(slots=True)
@@ -37,16 +35,18 @@ def decide(
     said: Mapping[int, RideReading],
     known: Mapping[int, RideRow],
     lands: LandKeys,
-    is_followed: IsFollowed,
+    listings: Mapping[int, Listing],
 ) -> RideChanges:
-    """`known`: the park's rides, and those of `said` that stand under another park.
+    """`known`: the park's rides, and those of `said` that stand under another park; `listings`: of those,
+    the ones that are to be judged, by the day of their `day_to_judge`.
     `today`: the local date of the park. An empty payload says nothing and changes nothing.
     """
     changes = RideChanges()
     for ride_id, before in known.items():
         reading = said.get(ride_id)
         if before.park_id != park_id:
-            after = _elsewhere(before, park_id, today, is_followed)
+            listing = listings.get(ride_id)
+            after = before if listing is None else after_listing(before, park_id, today, listing)
         else:
             after = _at_home(before, reading is not None, bool(said), at)
         if after.park_id == park_id:
@@ -97,19 +97,6 @@ def _at_home(ride: RideRow, is_named: bool, is_payload: bool, at: datetime) -> R
     if is_named and ride.next_park_id is not None:
         return replace(ride, presence=presence, next_park_id=None, moves_on=None)
     return replace(ride, presence=presence)
-
-
-def _elsewhere(ride: RideRow, park_id: int, today: date, is_followed: IsFollowed) -> RideRow:
-    """A ride of another park that this park's payload names: it moves at the next local midnight,
-    provided that its own park no longer names it, so that no day of either park is torn. Its
-    `moves_on` then tells since when it has belonged here.
-    """
-    if ride.next_park_id == park_id and ride.moves_on is not None and today >= ride.moves_on:
-        return replace(ride, park_id=park_id, presence=PRESENT, next_park_id=None)
-    has_left = ride.presence.missing_since is not None or not is_followed(ride.park_id)
-    if has_left and ride.next_park_id != park_id:
-        return replace(ride, next_park_id=park_id, moves_on=today + timedelta(days=1))
-    return ride
 
 
 def _as_named(ride: RideRow, reading: RideReading | None, lands: LandKeys) -> RideRow:

@@ -189,13 +189,9 @@ def _store_park(
         raise ParkNotStorable(f"park {readings.park_id} is not in the database")
     latest = latest_reached(connection, park.park_id)
     is_late = latest is not None and latest > cycle.recorded_at
-
-    def is_followed(park_id: int) -> bool:
-        return park_id in known and known[park_id].is_tracked and known[park_id].removed_at is None
-
     readings, newest_stamp = believe_stamps(connection, cycle, readings)
     offset = offset_seconds(newest_stamp, cycle.recorded_at)
-    synced = sync_rides(connection, park, readings, cycle.recorded_at, classifier, is_followed, is_late)
+    synced = sync_rides(connection, park, readings, cycle.recorded_at, classifier, is_late)
     add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, synced.stored)
     own = replace(readings, readings=synced.observed)
     if is_behind(connection, park, cycle.recorded_at):

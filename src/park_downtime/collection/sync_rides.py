@@ -9,7 +9,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from park_downtime.collection.ride_changes import IsFollowed, RideChanges, decide, decide_late
+from park_downtime.collection.ride_changes import RideChanges, decide, decide_late
+from park_downtime.collection.ride_listings import listings_of
 from park_downtime.collection.sync_lands import sync_lands
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import (
@@ -45,7 +46,6 @@ def sync_rides(
     readings: ParkReadings,
     at: datetime,
     classifier: Classifies,
-    is_followed: IsFollowed,
     is_late: bool = False,
 ) -> SyncedRides:
     """`is_late`: later readings of the park are stored already; what they say of rides stands."""
@@ -60,7 +60,8 @@ def sync_rides(
     if is_late:
         changes = decide_late(park.park_id, said, known, lands)
     else:
-        changes = decide(park.park_id, today, at, said, known, lands, is_followed)
+        listings = listings_of(connection, park, today, at, known.values())
+        changes = decide(park.park_id, today, at, said, known, lands, listings)
     add_rides(connection, changes.new, at)
     for row in changes.changed:
         change_ride(connection, row)

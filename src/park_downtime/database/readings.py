@@ -181,10 +181,12 @@ def missed_cycles(connection: Connection, park_id: int, start: datetime, end: da
     return list(connection.scalars(query))
 
 
-def latest_reached(connection: Connection, park_id: int) -> datetime | None:
-    """The newest cycle whose readings of the park are stored."""
+def latest_reached(connection: Connection, park_id: int, before: datetime | None = None) -> datetime | None:
+    """The newest cycle (before that time) whose readings of the park are stored."""
     # Not `max`: that reads a week of rows, this one the last.
     query = select(_activity.recorded_at).where(_activity.park_id == park_id, _activity.outcome.in_(ANSWERED))
+    if before is not None:
+        query = query.where(_activity.recorded_at < before)
     latest: datetime | None = connection.scalar(query.order_by(_activity.recorded_at.desc()).limit(1))
     return latest
 

@@ -222,7 +222,7 @@ def _register(connection: Connection, world: World, at: datetime) -> None:
     classifier = Classifier.load()
     for park in parks:
         payload = read_payload(park.park_id, queue_times_json(world, park.park_id, at), at)
-        sync_rides(connection, park, payload, at, classifier, lambda _: False)
+        sync_rides(connection, park, payload, at, classifier)
 
 
 def _add_cycles(

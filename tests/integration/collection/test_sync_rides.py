@@ -1,4 +1,4 @@
-"""Rides over many cycles: gone, returned, moved to another park."""
+"""Rides over many cycles: gone, returned, renamed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.rides import RideRow, change_ride, former_names, rides_of
-from park_downtime.database.runs import runs_since
 from park_downtime.timeline.presence import PRESENT, Presence
 
 WEEK = timedelta(days=7)
@@ -81,33 +80,3 @@ def test_an_inactive_ride_comes_back_when_it_returns(engine: Engine) -> None:
     store_cycle(engine, cycle(NOON + WEEK, {6: (said(1),)}), RIDES)
     store_cycle(engine, cycle(NOON + WEEK + timedelta(minutes=10), {6: (said(1), said(2))}), RIDES)
     assert ride(engine, 2).presence == PRESENT
-
-
-class TestMove:
-    """Noon in New York is 9 o'clock in Los Angeles, where park 7 stands."""
-
-    MIDNIGHT = after(15 * 60)
-
-    def moved(self, engine: Engine, at: datetime) -> None:
-        store_cycle(engine, cycle(at, {6: (said(1),), 7: (said(2), said(3))}), RIDES)
-
-    def test_until_midnight_its_readings_are_kept_but_say_nothing(self, engine: Engine) -> None:
-        self.moved(engine, after(10))
-        self.moved(engine, self.MIDNIGHT - timedelta(minutes=10))
-        found = ride(engine, 2)
-        assert (found.park_id, found.next_park_id) == (6, 7)
-        with reading(engine) as connection:
-            assert sorted(runs_since(connection, 7, NOON.date())) == [3]
-
-    def test_from_midnight_on_it_belongs_to_the_new_park(self, engine: Engine) -> None:
-        self.moved(engine, after(10))
-        self.moved(engine, self.MIDNIGHT)
-        found = ride(engine, 2)
-        assert (found.park_id, found.next_park_id, found.presence) == (7, None, PRESENT)
-        with reading(engine) as connection:
-            assert sorted(runs_since(connection, 7, NOON.date())) == [2, 3]
-            assert len(runs_since(connection, 6, NOON.date())[2]) == 1
-
-    def test_a_ride_that_two_parks_name_stays_where_it_was(self, engine: Engine) -> None:
-        store_cycle(engine, cycle(after(10), {6: (said(1), said(2)), 7: (said(2), said(3))}), RIDES)
-        assert ride(engine, 2).next_park_id is None

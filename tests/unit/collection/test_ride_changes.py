@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from park_downtime.collection.ride_changes import RideChanges, decide, decide_late
+from park_downtime.collection.ride_moves import Listing
 from park_downtime.database.rides import RideRow
 from park_downtime.model import Category, Land, RideReading, State
 from park_downtime.timeline.presence import PRESENT, Presence
@@ -16,13 +18,22 @@ EARLIER = datetime(2026, 5, 1, 18, 0, tzinfo=UTC)
 LAND = Land(70, "Fantasyland")
 MISSING = Presence(EARLIER, 12, None)
 DUMBO = RideRow(9, 6, "Dumbo", None, Category.RIDE, PRESENT)
+MAY_4 = date(2026, 5, 4)
+MOVING = replace(DUMBO, presence=MISSING, next_park_id=7, moves_on=MAY_4)
+LISTED = Listing(listed_cycles=144, accepted_cycles=144, is_named_at_home=False)
 
 
 def said(ride_id: int = 9, name: str | None = "Dumbo", land: Land | None = None) -> RideReading:
     return RideReading(ride_id, name, land, State.OPEN, 5, False, AT)
 
 
-def changes(*readings: RideReading, known: RideRow, park_id: int = 6, today: date = TODAY) -> RideChanges:
+def changes(
+    *readings: RideReading,
+    known: RideRow,
+    park_id: int = 6,
+    today: date = TODAY,
+    listings: Mapping[int, Listing] | None = None,
+) -> RideChanges:
     return decide(
         park_id,
         today,
@@ -30,7 +41,7 @@ def changes(*readings: RideReading, known: RideRow, park_id: int = 6, today: dat
         {r.ride_id: r for r in readings},
         {known.ride_id: known},
         {LAND: 1},
-        lambda _: True,
+        listings or {},
     )
 
 
@@ -84,25 +95,20 @@ def test_a_ride_returns() -> None:
 
 
 class TestMoveToAnotherPark:
-    def test_a_ride_that_its_park_still_names_stays(self) -> None:
-        found = changes(said(), known=DUMBO, park_id=7)
+    def test_a_ride_of_another_park_stays_there_unless_a_day_is_judged(self) -> None:
+        found = changes(said(), known=replace(DUMBO, presence=MISSING), park_id=7)
         assert found == RideChanges(foreign={9})
 
-    def test_a_ride_missing_from_its_park_moves_at_the_next_local_midnight(self) -> None:
-        found = changes(said(), known=replace(DUMBO, presence=MISSING), park_id=7)
+    def test_a_ride_whose_day_is_not_over_is_announced_and_still_foreign(self) -> None:
+        found = changes(said(), known=DUMBO, park_id=7, listings={9: LISTED})
         assert found.foreign == {9}
         assert [(row.park_id, row.next_park_id, row.moves_on) for row in found.changed] == [
             (6, 7, date(2026, 5, 4))
         ]
 
-    def test_an_announced_move_keeps_its_day(self) -> None:
-        moving = replace(DUMBO, presence=MISSING, next_park_id=7, moves_on=date(2026, 5, 4))
-        assert changes(said(), known=moving, park_id=7).changed == []
-
-    def test_from_that_day_on_it_belongs_to_the_new_park(self) -> None:
-        moving = replace(DUMBO, presence=MISSING, next_park_id=7, moves_on=date(2026, 5, 4))
-        found = changes(said(land=LAND), known=moving, park_id=7, today=date(2026, 5, 4))
-        assert found.own[9] == replace(DUMBO, park_id=7, land_key=1, moves_on=date(2026, 5, 4))
+    def test_after_that_day_it_belongs_to_the_new_park(self) -> None:
+        found = changes(said(land=LAND), known=MOVING, park_id=7, today=MAY_4, listings={9: LISTED})
+        assert found.own[9] == replace(DUMBO, park_id=7, land_key=1, moves_on=MAY_4)
         assert found.to_classify == {9}
 
     def test_the_day_of_its_arrival_is_remembered(self) -> None:
@@ -110,12 +116,7 @@ class TestMoveToAnotherPark:
         assert changes(said(), known=arrived).changed == []
 
     def test_a_ride_back_in_its_own_park_does_not_move(self) -> None:
-        moving = replace(DUMBO, presence=MISSING, next_park_id=7, moves_on=date(2026, 5, 4))
-        assert changes(said(), known=moving).own[9] == DUMBO
-
-    def test_a_park_that_is_no_longer_collected_cannot_keep_its_rides(self) -> None:
-        found = decide(7, TODAY, AT, {9: said()}, {9: DUMBO}, {}, lambda park_id: park_id != 6)
-        assert [row.next_park_id for row in found.changed] == [7]
+        assert changes(said(), known=MOVING).own[9] == DUMBO
 
 
 def test_late_readings_rename_nothing() -> None:
