@@ -90,10 +90,10 @@ schema_state() {
 from park_downtime.config import settings
 from park_downtime.config.ssm import remote_settings
 from park_downtime.database.engine import make_engine
-from park_downtime.database.schema import current_revision, newest_revision
+from park_downtime.database.schema import current_revision, waits_for_migration
 
 current = current_revision(make_engine(settings.load(remote=remote_settings()).database_url))
-print("empty" if current is None else "newest" if current >= newest_revision() else "behind")
+print("empty" if current is None else "behind" if waits_for_migration(current) else "newest")
 PYTHON
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -9,6 +10,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+
+from park_downtime.database.revisions import is_another_form, is_before
 
 
 class SchemaBehind(Exception):
@@ -22,8 +25,13 @@ def _config() -> Config:
     return config
 
 
+@lru_cache(maxsize=1)
+def _history() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
 def newest_revision() -> str:
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = _history().get_current_head()
     if head is None:
         raise SchemaBehind("this installation contains no migrations")
     return head
@@ -31,13 +39,23 @@ def newest_revision() -> str:
 
 def first_revision() -> str | None:
     """The one that makes an empty database: what is below it was made before numbering started anew."""
-    return ScriptDirectory.from_config(_config()).get_base()
+    return _history().get_base()
+
+
+def _revisions() -> list[str]:
+    return [script.revision for script in _history().walk_revisions()]
 
 
 def current_revision(engine: Engine) -> str | None:
     """The database's revision; None before the first migration."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def waits_for_migration(current: str | None) -> bool:
+    """Whether a database at that revision is empty, or behind this program, or goes no way on from there."""
+    newest = newest_revision()
+    return current is None or is_before(current, newest) or is_another_form(current, newest)
 
 
 def migrate(engine: Engine) -> tuple[str | None, str | None]:
@@ -48,7 +66,7 @@ def migrate(engine: Engine) -> tuple[str | None, str | None]:
     """
     before = current_revision(engine)
     _require_way_on(before)
-    if before is None or before < newest_revision():
+    if waits_for_migration(before):
         config = _config()
         with engine.connect() as connection:
             config.attributes["connection"] = connection
@@ -68,7 +86,7 @@ def require_newest(engine: Engine) -> None:
     """Raises SchemaBehind, naming the command that helps.
 
     A database that a newer release has migrated is fine: revisions only add, so that a release can be
-    returned to. Their numbers rise.
+    returned to.
     """
     missing = missing_file(engine)
     if missing is not None:
@@ -77,7 +95,7 @@ def require_newest(engine: Engine) -> None:
         )
     current, newest = current_revision(engine), newest_revision()
     _require_way_on(current)
-    if current is None or current < newest:
+    if waits_for_migration(current):
         raise SchemaBehind(
             f"the database is at revision {current or 'none'}, this program needs {newest}: "
             "run `park-downtime migrate`"
@@ -85,11 +103,25 @@ def require_newest(engine: Engine) -> None:
 
 
 def _require_way_on(current: str | None) -> None:
+    if current is None:
+        return
     first = first_revision()
-    if current is not None and first is not None and current < first:
+    if first is not None and is_before(current, first):
         raise SchemaBehind(
             f"the database is at revision {current} of release 0.1, and the schema starts anew with 0.2: "
-            "to carry it over run `park-downtime export FILE --with-readings` with the release that made it, "
-            "then with this one, on a new empty database, `park-downtime migrate` and "
-            "`park-downtime import FILE`"
+            f"{_carried_over('release')}"
         )
+    for known in _revisions():
+        if is_another_form(current, known):
+            raise SchemaBehind(
+                f"the database is at revision {current}, another form of the schema than the {known} "
+                f"that this program needs: {_carried_over('version')}"
+            )
+
+
+def _carried_over(by: str) -> str:
+    return (
+        f"to carry it over run `park-downtime export FILE --with-readings` with the {by} that made it, "
+        "then with this one, on a new empty database, `park-downtime migrate` and "
+        "`park-downtime import FILE`"
+    )

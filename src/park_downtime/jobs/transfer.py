@@ -20,6 +20,7 @@ from park_downtime.archive import (
     writing_archive,
 )
 from park_downtime.database.engine import in_one_line, reading, writing
+from park_downtime.database.revisions import is_before
 from park_downtime.database.schema import newest_revision, require_newest
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.transfer import (
@@ -132,12 +133,12 @@ def import_archive(
 def _require_fitting(archive: ArchiveReader, path: Path) -> None:
     """Raises ArchiveUnusable for what this program does not know: nothing is left out in silence."""
     of, newest = archive.manifest.schema_revision, newest_revision()
-    if of > newest:
+    if is_before(newest, of):
         raise ArchiveUnusable(
             f"{path} is of revision {of}, this program has {newest}: import it with the release that "
             "made it, or a newer one"
         )
-    if of < OLDEST_IMPORTED:
+    if is_before(of, OLDEST_IMPORTED):
         raise ArchiveUnusable(
             f"{path} is of revision {of}, which no release had: this program reads archives from "
             f"{OLDEST_IMPORTED} (release 0.1.0) to {newest}"
@@ -146,7 +147,7 @@ def _require_fitting(archive: ArchiveReader, path: Path) -> None:
     strange = [
         name
         for name, entry in archive.manifest.tables.items()
-        if name not in known or not fits(known[name], entry.columns, is_earlier=of < newest)
+        if name not in known or not fits(known[name], entry.columns, is_earlier=of != newest)
     ]
     wanted = [table for table in PERMANENT if of == newest or table not in CAME_AFTER_0_1]
     missing = [table.name for table in wanted if table.name not in archive.manifest.tables]

@@ -67,12 +67,22 @@ def test_replay_of_a_missing_file_is_wrong_usage(call: Call) -> None:
 @pytest.fixture
 def of_release_0_1(tmp_path: Path) -> Path:
     """A database with rows that 0.1.0 has left behind."""
+    return database_at("0038", tmp_path)
+
+
+@pytest.fixture
+def of_another_form(tmp_path: Path) -> Path:
+    """A database that a version on the way to 0.2 has left behind."""
+    return database_at("0100", tmp_path)
+
+
+def database_at(revision: str, tmp_path: Path) -> Path:
     file = tmp_path / "data" / "downtime.sqlite"
     file.parent.mkdir()
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("PRAGMA journal_mode = WAL")  # as the program sets it
         database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        database.execute("INSERT INTO alembic_version VALUES ('0038')")
+        database.execute("INSERT INTO alembic_version VALUES (?)", [revision])
         database.execute("CREATE TABLE parks (park_id INTEGER PRIMARY KEY)")
     return file
 
@@ -170,3 +180,17 @@ def test_simulate_lists_its_quirks(call: Call) -> None:
     status, out, _ = call("simulate", "--list-quirks")
     assert status == 0
     assert "hang=1 (share of requests): never answers" in out.splitlines()
+
+
+@pytest.mark.parametrize("command", ["migrate", "collect", "report", "doctor"])
+@pytest.mark.usefixtures("feed")
+def test_so_is_a_database_of_another_form_of_the_schema(
+    call: Call, of_another_form: Path, command: str
+) -> None:
+    before = of_another_form.read_bytes()
+    status, out, err = call(command)
+    assert status == 1
+    (line,) = [line for line in (out + err).splitlines() if "revision 0100," in line]
+    assert "another form of the schema than the 0100_" in line
+    assert "`park-downtime export FILE --with-readings` with the version that made it" in line
+    assert of_another_form.read_bytes() == before

@@ -229,6 +229,38 @@ def test_a_database_of_release_0_1_is_told_how_it_is_carried_over(
     assert inspect(unmigrated).get_table_names() == ["alembic_version"]
 
 
+@pytest.mark.parametrize("ask", [schema.migrate, schema.require_newest])
+@pytest.mark.parametrize("revision", ["0100", "0100_00000000", "0100_ffffffff"])
+def test_a_database_of_another_form_of_the_schema_is_told_how_it_is_carried_over(
+    unmigrated: Engine, ask: Callable[[Engine], object], revision: str
+) -> None:
+    set_revision(unmigrated, revision)
+    with pytest.raises(schema.SchemaBehind) as refused:
+        ask(unmigrated)
+    assert str(refused.value) == (
+        f"the database is at revision {revision}, another form of the schema than the "
+        f"{schema.newest_revision()} that this program needs: "
+        "to carry it over run `park-downtime export FILE --with-readings` with the version that made it, "
+        "then with this one, on a new empty database, `park-downtime migrate` and "
+        "`park-downtime import FILE`"
+    )
+    assert schema.current_revision(unmigrated) == revision
+    assert inspect(unmigrated).get_table_names() == ["alembic_version"]
+
+
+@pytest.mark.parametrize(
+    ("revision", "waits"),
+    [(None, True), ("0038", True), ("0100_00000000", True), ("0101", False), ("9999", False)],
+)
+def test_which_databases_wait_for_a_migration(revision: str | None, waits: bool) -> None:
+    """Asked by deploy-backend.sh, which backs them up before it tries."""
+    assert schema.waits_for_migration(revision) is waits
+
+
+def test_a_migrated_database_waits_for_none() -> None:
+    assert schema.waits_for_migration(schema.newest_revision()) is False
+
+
 def test_a_migrated_database_is_accepted(engine: Engine) -> None:
     schema.require_newest(engine)
 

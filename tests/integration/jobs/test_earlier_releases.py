@@ -227,8 +227,11 @@ def test_a_column_that_was_always_there_may_not_be_missing(
 @pytest.mark.parametrize(
     ("revision", "said"),
     [
-        ("0037", r"of revision 0037, which no release had: .* from 0038 \(release 0.1.0\) to 0100"),
-        ("9999", "of revision 9999, this program has 0100: import it with the release that made it"),
+        ("0037", r"of revision 0037, which no release had: .* from 0038 \(release 0.1.0\) to 0100_"),
+        (
+            "9999",
+            "of revision 9999, this program has 0100_[0-9a-f]{8}: import it with the release that made it",
+        ),
     ],
 )
 def test_what_no_release_had_and_what_comes_later_is_refused(
@@ -239,3 +242,13 @@ def test_what_no_release_had_and_what_comes_later_is_refused(
 ) -> None:
     with pytest.raises(ArchiveUnusable, match=said):
         import_archive(sqlite_engine, with_manifest(set_revision(revision)))
+
+
+@pytest.mark.parametrize("revision", ["0100", "0100_00000000", "0100_ffffffff"])
+def test_another_form_of_the_schema_is_read_as_an_earlier_one(
+    sqlite_engine: Engine, with_manifest: WithManifest, revision: str
+) -> None:
+    """The archive of 0.1.0 stands for one that lacks what came later."""
+    import_archive(sqlite_engine, with_manifest(set_revision(revision)))
+    with reading(sqlite_engine) as connection:
+        assert count_rows(connection, ride_daily_stats) == 66
