@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -50,11 +50,9 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Score:
+class Counts:
     """Seconds of counted rides while the park ran; and what the other entries would have added."""
 
-    park_id: int
-    zone: str
     right: int = 0
     invented: int = 0
     missed: int = 0
@@ -62,7 +60,6 @@ class Score:
     readings_missed: int = 0
     uncounted_right: int = 0
     uncounted_invented: int = 0
-    differences: list[Difference] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
@@ -85,8 +82,29 @@ class Score:
         down = self.readings_right + self.readings_missed
         return self.readings_right / down if down else 1.0
 
+
+@dataclass(slots=True, kw_only=True)
+class Score(Counts):
+    """Of one park."""
+
+    park_id: int
+    zone: str
+    differences: list[Difference] = field(default_factory=list)
+
     def local(self, at: datetime) -> str:
         return f"{at.astimezone(ZoneInfo(self.zone)):%d %b %H:%M}"
+
+
+def pooled(scores: Iterable[Counts]) -> Counts:
+    """Of all parks together: a park with much downtime weighs more."""
+    counts = [each.name for each in fields(Counts)]
+    scores = list(scores)
+    return Counts(**{name: sum(getattr(each, name) for each in scores) for name in counts})
+
+
+def worst(scores: Iterable[Score]) -> Score:
+    """The park in which the least of its DOWN readings is found."""
+    return min(scores, key=lambda score: score.recall_of_readings)
 
 
 def ground_truth(shared: Path) -> list[Score]:
@@ -107,7 +125,7 @@ def ground_truth(shared: Path) -> list[Score]:
             write_recording(rows, ids, feed)
             with replayed([feed], INTERVAL_MINUTES) as (engine, _, _), reading(engine) as connection:
                 park = all_parks(connection)[rows[0].park_id]
-                score = Score(park.park_id, park.timezone)
+                score = Score(park_id=park.park_id, zone=park.timezone)
                 for day in judged_days(connection, park):
                     score_day(score, day, by_ride, names)
         scores.append(score)

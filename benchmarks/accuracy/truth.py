@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.accuracy.ground_truth import Difference, Score, ground_truth
+from benchmarks.accuracy.ground_truth import Counts, Difference, Score, ground_truth, pooled, worst
 from benchmarks.accuracy.tables import Report, minutes
 from park_downtime.model import StretchKind
 
@@ -25,6 +25,9 @@ WHY = {
 
 def truth(report: Report, shared: Path) -> None:
     scores = ground_truth(shared)
+    together = pooled(scores)
+    if scores:
+        report.say(recall_line(together, worst(scores)))
     report.table(
         (
             "park",
@@ -37,18 +40,8 @@ def truth(report: Report, shared: Path) -> None:
             "precision if every entry counted",
         ),
         [
-            (
-                score.park_id,
-                minutes(score.right),
-                minutes(score.invented),
-                minutes(score.missed),
-                f"{score.precision:.2f}",
-                f"{score.recall:.3f}",
-                f"{score.recall_of_readings:.3f} "
-                f"({score.readings_right} of {score.readings_right + score.readings_missed})",
-                f"{score.precision_of_all_entries:.2f}",
-            )
-            for score in scores
+            _row(name, counts)
+            for name, counts in (("all", together), *((str(score.park_id), score) for score in scores))
         ],
     )
     report.say("Every minute that differs:")
@@ -67,6 +60,35 @@ def truth(report: Report, shared: Path) -> None:
             f"park {score.park_id}: recall of readings {least} or more", score.recall_of_readings >= least
         )
     report.lines.append("")
+
+
+def recall_line(together: Counts, least: Score) -> str:
+    """The pooled figure first, the worst park beside it."""
+    return (
+        f"Recall of interruptions over all parks: {_readings(together)} of DOWN readings, "
+        f"{together.recall:.3f} of minutes; the worst, park {least.park_id}: {_readings(least)} of DOWN "
+        f"readings, {least.recall:.3f} of minutes."
+    )
+
+
+def _row(name: str, counts: Counts) -> tuple[str, ...]:
+    return (
+        name,
+        minutes(counts.right),
+        minutes(counts.invented),
+        minutes(counts.missed),
+        f"{counts.precision:.2f}",
+        f"{counts.recall:.3f}",
+        _readings(counts),
+        f"{counts.precision_of_all_entries:.2f}",
+    )
+
+
+def _readings(counts: Counts) -> str:
+    return (
+        f"{counts.recall_of_readings:.3f} "
+        f"({counts.readings_right} of {counts.readings_right + counts.readings_missed})"
+    )
 
 
 def _line(score: Score, each: Difference) -> str:
