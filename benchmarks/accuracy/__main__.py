@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.accuracy.badges import badges
+from benchmarks.accuracy.edges import edges
 from benchmarks.accuracy.recordings import recordings
 from benchmarks.accuracy.replay_speed import replay_speed
 from benchmarks.accuracy.simulated import simulated
@@ -20,11 +21,12 @@ SHARED = Path(os.environ.get("PARK_DOWNTIME_SHARED") or Path(__file__).parents[3
 PARTS: dict[str, tuple[str, Callable[[Report], None]]] = {
     "simulated": ("Simulated days", simulated),
     "truth": ("A recording that says DOWN", lambda report: truth(report, SHARED)),
+    "edges": ("A recording with official hours", lambda report: edges(report, SHARED)),
     "recordings": ("Recordings of the real feed", lambda report: recordings(report, SHARED)),
     "badge": ("The Down badge", lambda report: badges(report, SHARED)),
     "speed": ("Replay", replay_speed),
 }
-NEED_RECORDINGS = ("truth", "recordings")
+NEED_RECORDINGS = ("truth", "edges", "recordings")
 
 
 def main(chosen: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Part 4: how often a ride called Down at a moment turned out to be in an outage."""
+"""Part 5: how often a ride called Down at a moment turned out to be in an outage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Part 4, its two looks: simulated parks, and recordings dense enough to have a live view."""
+"""Part 5, its two looks: simulated parks, and recordings dense enough to have a live view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Part 3: every recording of the real feed through replay and nights, and what it adds up to."""
+"""Part 4: every recording of the real feed through replay and nights, and what it adds up to."""
 
 from __future__ import annotations
 
