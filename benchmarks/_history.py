@@ -62,7 +62,7 @@ class History:
                 (r for d in chunk for r in self._ride_rows(d)),
             )
             self._bulk.add(
-                t.ride_outages, _columns(t.ride_outages), (r for d in chunk for r in self._outages(d))
+                t.ride_closures, _columns(t.ride_closures), (r for d in chunk for r in self._outages(d))
             )
         self._add(t.park_daily_stats, (row for day in days for row in self._park_rows(day, day in final)))
         self._add(

@@ -34,7 +34,7 @@ from park_downtime.model import Cycle
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
 
-RAW = {"ride_status_snapshots", "ride_runs", "park_activity_snapshots", "ride_daily_stats", "ride_outages"}
+RAW = {"ride_status_snapshots", "ride_runs", "park_activity_snapshots", "ride_daily_stats", "ride_closures"}
 MOST_QUERIES_AN_ANSWER = 40
 KINDS = re.compile(r"\s*(SELECT|UPDATE|DELETE)\b", re.IGNORECASE)
 

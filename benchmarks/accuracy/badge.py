@@ -15,6 +15,7 @@ from park_downtime.model import Status, StretchKind
 from park_downtime.periods import instant_on, seconds_into_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
+from park_downtime.timeline.known import known_in
 from park_downtime.timeline.spans import Span
 from park_downtime.timeline.status import REMEMBERED_DAYS, ride_now, usual_closing_seconds
 
@@ -107,7 +108,7 @@ def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, habits: Habi
         if kind not in (StretchKind.OUTAGE, StretchKind.EARLY_CLOSE):
             continue  # open, or closed without having opened: never called Down
         runs = runs_as_of(memory.runs[ride_id], at)
-        in_session = judge_ride(ride_id, then[-1], runs, at) if then else None
+        in_session = judge_ride(ride_id, then[-1], known_in(then[-1], runs, at)) if then else None
         usual = habits.usual_closing(ride_id, day.day, day)
         now = ride_now(runs[-1] if runs else None, in_session, park_runs[-1].is_running, usual, at)
         badge.outage_moments += kind is StretchKind.OUTAGE

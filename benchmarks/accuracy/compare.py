@@ -11,7 +11,7 @@ from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated_days import ComparedDay
 from park_downtime.model import StretchKind
 from park_downtime.periods import day_range
-from park_downtime.statistics.days import Outage
+from park_downtime.statistics.days import DayClosure
 from park_downtime.timeline.closures import Closure, RideSession
 from park_downtime.timeline.spans import Span, within
 
@@ -33,7 +33,7 @@ class Why(StrEnum):
 class OneSided:
     park_id: int
     day: date
-    outage: Outage
+    outage: DayClosure
     why: Why
 
 
@@ -169,7 +169,7 @@ def rides_of(day: JudgedDay, ride_id: int) -> Iterable[RideSession]:
     return [each.rides[ride_id] for each in day.touching if ride_id in each.rides]
 
 
-def _is_met(outage: Outage | Closure, other: JudgedDay) -> bool:
+def _is_met(outage: DayClosure | Closure, other: JudgedDay) -> bool:
     """Whether the other look has an outage of the ride that overlaps it."""
     return any(
         closure.started_at < outage.ended_at and outage.started_at < closure.ended_at
@@ -177,7 +177,7 @@ def _is_met(outage: Outage | Closure, other: JudgedDay) -> bool:
     )
 
 
-def _why(outage: Outage, seen: JudgedDay, real: JudgedDay) -> Why:
+def _why(outage: DayClosure, seen: JudgedDay, real: JudgedDay) -> Why:
     opened: list[Span] = [
         (stretch.start, stretch.end)
         for each in real.touching
@@ -201,5 +201,5 @@ def has_reading(span: Span) -> bool:
     return -(-int(span[0].timestamp()) // INTERVAL) * INTERVAL < span[1].timestamp()
 
 
-def _number_of_sessions(outage: Outage, day: JudgedDay) -> int:
+def _number_of_sessions(outage: DayClosure, day: JudgedDay) -> int:
     return sum(bool(each.rides[outage.ride_id].first_open) for each in day.touching)

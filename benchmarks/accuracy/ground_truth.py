@@ -26,6 +26,7 @@ from park_downtime.database.engine import reading
 from park_downtime.database.parks import all_parks
 from park_downtime.model import StretchKind
 from park_downtime.timeline.closures import RideSession, judge_ride
+from park_downtime.timeline.known import known_in
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import clip, common, seconds
 
@@ -141,7 +142,11 @@ def score_day(
             ride = judged.rides.get(ride_id)
             if ride is None:
                 runs = day.memory.runs.get(ride_id, ())
-                _add_uncounted(score, judge_ride(ride_id, judged.session, runs, CLOSED_AT), statuses)
+                _add_uncounted(
+                    score,
+                    judge_ride(ride_id, judged.session, known_in(judged.session, runs, CLOSED_AT)),
+                    statuses,
+                )
             else:
                 score_ride(score, names[ride_id], judged.session, ride, statuses)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_day_with_runs, last_run_end
+from park_downtime.judging.call_edges import with_stored_calls
 from park_downtime.judging.park_history import ParkHistory, load
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
@@ -34,11 +35,15 @@ class JudgedDay:
         return [each for each in self.touching if start <= each.session.started_at < end]
 
 
-def judged_day(memory: ParkHistory, now: datetime) -> JudgedDay:
-    """`memory` reaches to the end of the day after its first one."""
+def judged_day(memory: ParkHistory, now: datetime, stored_in: Connection | None = None) -> JudgedDay:
+    """`memory` reaches to the end of the day after its first one; what its night said of the edges of the
+    day, if there was one, is `stored_in` a database.
+    """
     _, end = day_range(memory.first_day, memory.zone)
     found = [session for session in memory.sessions_at(now) if session.started_at < end]
     judged = memory.judge(found, now)
+    if stored_in is not None:
+        judged = with_stored_calls(stored_in, memory.park_id, memory.first_day, judged)
     (row,) = memory.days([memory.first_day], judged)
     return JudgedDay(memory.first_day, memory, judged, row)
 
@@ -50,5 +55,5 @@ def judged_days(connection: Connection, park: ParkRow) -> Iterator[JudgedDay]:
         return
     day = first
     while day <= local_date(last, park.zone):
-        yield judged_day(load(connection, park, day, day + 2 * DAY), last + OVER)
+        yield judged_day(load(connection, park, day, day + 2 * DAY), last + OVER, connection)
         day += DAY

@@ -13,6 +13,8 @@ GOAL = {5: 0.91, 7: 0.96}
 LEAST_RECALL = {5: 0.90, 7: 0.95}
 """Of readings: less than this is a step back."""
 WHY = {
+    StretchKind.LATE_START: "before its first opening, beyond its habit: a late start",
+    StretchKind.DID_NOT_REOPEN: "after its last opening, before it usually closes: it did not reopen",
     StretchKind.LATE_OPENING: "before its first opening of the session: a late opening by rule",
     StretchKind.EARLY_CLOSE: "closed until the end of the session: an early close by rule",
     StretchKind.DID_NOT_OPERATE: "never open in the session: did not operate by rule",

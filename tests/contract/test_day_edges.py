@@ -21,6 +21,7 @@ from benchmarks.accuracy.folded import folded
 from benchmarks.accuracy.hindsight import Trouble
 
 from park_downtime.periods import Zone
+from park_downtime.timeline.edge_calls import called_sessions
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,9 @@ def edges(shared_data: Path) -> DayEdges:
     names, readings = read_rides(folder / f"park_{PARK_ID}.csv.gz")
     memory = folded(PARK_ID, Zone(ZONE), INTERVAL_MINUTES * 60, readings)
     over = memory.park_runs[-1].last_reading_at + timedelta(hours=12)
-    return measured(folder, names, readings, said_of(memory.judge(memory.sessions_at(over), over)))
+    judged = memory.judge(memory.sessions_at(over), over)
+    called = called_sessions(judged, memory.believed, [], memory.zone, memory.observed_since)
+    return measured(folder, names, readings, said_of(called.judged))
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,19 @@ def test_every_interruption_that_is_said_was_one(edges: DayEdges) -> None:
 
 def test_interruptions_alone_find_less_than_four_fifths(edges: DayEdges) -> None:
     assert edges.pooled.by_kinds[INTERRUPTIONS].recall == pytest.approx(0.723, abs=0.001)
+
+
+def test_with_the_edges_of_the_day_nearly_all_that_lies_in_sessions_is_found(edges: DayEdges) -> None:
+    found = edges.pooled.by_kinds[EVERY_KIND]
+    assert found.recall_in_sessions == pytest.approx(0.889, abs=0.001)
+    assert found.precision == pytest.approx(0.994, abs=0.001)
+
+
+def test_a_late_start_that_is_said_was_one(edges: DayEdges) -> None:
+    late = edges.pooled.by_kinds[Trouble.LATE_START,]
+    assert late.precision == 1.0
+    assert late.said / 3600 == pytest.approx(19.8, abs=0.1)
+
+
+def test_a_ride_that_is_said_not_to_have_reopened_hardly_ever_closed_by_plan(edges: DayEdges) -> None:
+    assert edges.pooled.by_kinds[Trouble.DID_NOT_REOPEN,].precision == pytest.approx(0.937, abs=0.001)

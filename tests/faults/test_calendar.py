@@ -129,7 +129,7 @@ def test_a_park_that_leaves_the_feed_for_a_day_has_no_data_on_it_and_nothing_els
     with bench.site(THREE_DAYS, bench.files.url("gone")) as site:
         site.run(Gone())
         disturbed = rows_of(site.engine)
-    daily = ("ride_daily_stats", "park_daily_stats", "ride_outages", "park_operating_sessions")
+    daily = ("ride_daily_stats", "park_daily_stats", "ride_closures", "park_operating_sessions")
     found = differences({name: undisturbed[name] for name in daily}, disturbed)
     assert found
     for difference in found:

@@ -2,7 +2,8 @@
 
 Readings: `o` open, `X` closed, `.` unknown; `!` the cycle failed to hear of the park, `-` there was
 no cycle. Judged time is drawn back with one letter a kind: `o` open, `D` outage (down), `G` ongoing,
-`L` late opening, `E` early close, `N` did not operate, `S` park stop, `.` unknown. Blanks say nothing.
+`L` late opening, `l` late start, `E` early close, `e` did not reopen, `N` did not operate, `S` park
+stop, `.` unknown. Blanks say nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
 from park_downtime.timeline.judge import JudgedSession, judge
+from park_downtime.timeline.known import known_in
 from park_downtime.timeline.running import LargestInLookback, always_open_spans, covers, park_activity
 from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold, fold_park
 from park_downtime.timeline.sessions import Session, sessions
@@ -31,7 +33,9 @@ LETTERS = {
     StretchKind.OPEN: "o",
     StretchKind.OUTAGE: "D",
     StretchKind.ONGOING: "G",
+    StretchKind.LATE_START: "l",
     StretchKind.LATE_OPENING: "L",
+    StretchKind.DID_NOT_REOPEN: "e",
     StretchKind.EARLY_CLOSE: "E",
     StretchKind.DID_NOT_OPERATE: "N",
     StretchKind.PARK_STOP: "S",
@@ -118,7 +122,7 @@ def ride_in_session(
         session = replace(session, quiet_since=session.started_at + quiet_at * every)
     now = session.ends_at if is_open else session.ends_at + timedelta(days=1)
     own = fold(readings(plain, ride_id, every=every), unheard(plain, every=every))
-    return judge_ride(ride_id, session, own, now)
+    return judge_ride(ride_id, session, known_in(session, own, now))
 
 
 def drawn(ride: RideSession) -> str:

@@ -84,7 +84,7 @@ DAILY = (
     "ride_runs",
     "park_runs",
     "park_operating_sessions",
-    "ride_outages",
+    "ride_closures",
     "ride_daily_stats",
     "park_daily_stats",
 )

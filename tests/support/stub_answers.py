@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from stub_details import park_details, park_timeline, ride_details
+from stub_lost import lost_fields
 from stub_world import Row, World, instant
 
 ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
@@ -120,6 +121,7 @@ def _parks_downtime(world: World, given: Parameters) -> dict[str, Any]:
                 "total_downtime_hours": round(park["downtime"] * (0.8 if without else 1), 2),
                 "park_wide_downtime_hours": round(park["downtime"] * 0.2, 2),
                 "ongoing_hours": 0.67 if rank == 1 else 0.0,
+                **lost_fields(park["downtime"]),
                 "weighted_downtime_score": round(park["downtime"] / 30, 2),
                 "score_percentage": round(park["downtime"] / 12, 2),
                 "tier_distribution": {
@@ -176,6 +178,7 @@ def _rides_downtime(world: World, given: Parameters) -> dict[str, Any]:
             "longest_outage_minutes": round(ride["downtime"] * 20, 2),
             "days_operated": 1,
             "days_not_operated": 0,
+            **lost_fields(ride["downtime"]),
             "coverage_percentage": 99.0,
             "current_status": ride["status"],
             "down_since": ride["down_since"],

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stub_lost import lost_fields
 from stub_world import Row, World, instant
 
 
@@ -48,6 +49,7 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
             "total_downtime_hours": park["downtime"],
             "park_wide_downtime_hours": 1.5,
             "ongoing_hours": round(sum(_ongoing_minutes(ride) for ride in counted) / 60, 2),
+            **lost_fields(park["downtime"]),
             "avg_uptime_percentage": 97.4,
             "rides_with_downtime": 8,
             "outage_count": 31,
@@ -104,6 +106,7 @@ def _park_ride(ride: Row) -> dict[str, Any]:
         "longest_outage_minutes": 55.0,
         "days_operated": 7,
         "days_not_operated": 0,
+        **lost_fields(ride["downtime"]),
         "late_opening_hours": 0.5,
         "early_close_hours": 0.25,
         "coverage_percentage": 99.0,
@@ -287,7 +290,7 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
             "median_outage_minutes": 25.0,
             "p90_outage_minutes": 55.0,
             "longest_outage_minutes": 70.0,
-            "outages_per_100_hours": 4.2,
+            **lost_fields(ride["downtime"]),
             "days_operated": 6,
             "days_not_operated": 1,
             "late_opening_hours": 0.5,
@@ -305,7 +308,8 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
 
 
 def _day(date: str, number: int) -> dict[str, Any]:
-    names = ("uptime", "downtime", "ongoing", "park_wide", "late_opening", "early_close", "unknown")
+    edges = ("late_start", "late_opening", "did_not_reopen", "early_close")
+    names = ("uptime", "downtime", "ongoing", "park_wide", *edges, "unknown")
     minutes: dict[str, Any] = {f"{name}_minutes": None for name in names}
     row = {"date": date, "operated": None, "park_operated": True, **minutes, "outage_count": None}
     if number % 17 == 3:

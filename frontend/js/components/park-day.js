@@ -8,7 +8,8 @@ import { todayOf } from "./park-choice.js";
 import { queueTimesLink, rideDetails } from "./links.js";
 
 export const KINDS = {
-  open: "open", outage: "down", ongoing: "closed, not reopened yet", late_opening: "opened late",
+  open: "open", outage: "down", ongoing: "closed, not reopened yet", late_start: "late start", late_opening: "opened late",
+  did_not_reopen: "did not reopen",
   early_close: "closed early", did_not_operate: "not open that day", park_stop: "park stopped", unknown: "not observed",
 };
 const HOUR = 3600000;
@@ -127,7 +128,7 @@ function inWords(stretches, zone, isToday) {
 }
 
 function key(isToday) {
-  const words = { open: "Open", outage: "Down", ongoing: "Not reopened yet", "late-opening": "Opened late", "early-close": "Closed early", "did-not-operate": isToday ? "Not open yet" : "Not open that day", unknown: "Not observed", "park-stop": "Park stopped" };
+  const words = { open: "Open", outage: "Down", ongoing: "Not reopened yet", "late-start": "Late start", "late-opening": "Opened late", "did-not-reopen": "Did not reopen", "early-close": "Closed early", "did-not-operate": isToday ? "Not open yet" : "Not open that day", unknown: "Not observed", "park-stop": "Park stopped" };
   return h("ul", { class: "key", role: "list", "aria-label": "Key" }, Object.entries(words).map(([kind, word]) =>
     h("li", {}, h("span", { class: `stretch stretch-${kind}` }), word)), h("li", {}, h("span", { class: "stretch day-wide" }), "Many down together"));
 }

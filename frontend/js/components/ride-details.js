@@ -43,8 +43,10 @@ function statistics({ period, data: { statistics: figures, is_counted: isCounted
     ["Uptime", uptimeSoFar(figures.uptime_percentage, figures.ongoing_minutes > 0)],
     ["Days open", figures.days_operated ?? NOTHING],
     ["Days not open", daysNotOpen(figures, period)],
-    ["Opened late", hoursText(figures.late_opening_hours)],
-    ["Closed early", hoursText(figures.early_close_hours)],
+    ["Late starts", hoursText(figures.late_start_hours)],
+    ["Did not reopen", hoursText(figures.did_not_reopen_hours)],
+    ["Opened late otherwise", hoursText(figures.late_opening_hours)],
+    ["Closed early otherwise", hoursText(figures.early_close_hours)],
     ["Observed", shareText(figures.coverage_percentage)],
   ]);
 }

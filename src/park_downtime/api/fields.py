@@ -76,6 +76,7 @@ def park_totals(row: ParkFigures, included: ParkFigures) -> dict[str, Any]:
         "total_downtime_hours": hours(row.current.downtime_seconds) if known else None,
         "park_wide_downtime_hours": hours(included.current.park_wide_seconds) if known else None,
         "ongoing_hours": hours(row.current.ongoing_seconds) if known else None,
+        **(lost_totals(row.current) if known else dict.fromkeys(LOST_TOTALS)),
         "weighted_downtime_score": score.weighted_hours,
         "score_percentage": percentage(score.share),
         "coverage_percentage": percentage(row.current.coverage_share),
@@ -95,10 +96,23 @@ def ride_totals(parts: Measures) -> dict[str, Any]:
         "longest_outage_minutes": minutes(parts.longest_outage_seconds),
         "days_operated": parts.days_operated,
         "days_not_operated": parts.days_not_operated,
+        **lost_totals(parts),
         "coverage_percentage": percentage(parts.coverage_share),
     }
 
 
+def lost_totals(parts: Measures) -> dict[str, Any]:
+    """The second total, always apart: what lay beyond the rides' own habits at the edges of their days."""
+    operating_hours = hours(parts.operating_seconds)
+    return {
+        "lost_hours": hours(parts.lost_seconds),
+        "late_start_hours": hours(parts.late_start_seconds),
+        "did_not_reopen_hours": hours(parts.did_not_reopen_seconds),
+        "outages_per_100_hours": 100 * parts.outage_count / operating_hours if operating_hours else None,
+    }
+
+
+LOST_TOTALS = ("lost_hours", "late_start_hours", "did_not_reopen_hours", "outages_per_100_hours")
 RIDE_TOTALS = (
     "downtime_hours",
     "ongoing_minutes",
@@ -107,6 +121,7 @@ RIDE_TOTALS = (
     "longest_outage_minutes",
     "days_operated",
     "days_not_operated",
+    *LOST_TOTALS,
     "coverage_percentage",
 )
 

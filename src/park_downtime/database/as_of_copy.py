@@ -25,9 +25,10 @@ from park_downtime.database.statistics_tables import (
     park_period_totals,
     park_weekly_stats,
     park_yearly_stats,
+    ride_closures,
     ride_daily_stats,
+    ride_edges,
     ride_monthly_stats,
-    ride_outages,
     ride_period_totals,
     ride_status_now,
     ride_weekly_stats,
@@ -65,10 +66,11 @@ DAYS_BACK = timedelta(days=100)
 OF_DAYS: Mapping[Table, Column[Any]] = {
     ride_daily_stats: ride_daily_stats.c.stat_date,
     park_daily_stats: park_daily_stats.c.stat_date,
-    ride_outages: ride_outages.c.stat_date,
+    ride_closures: ride_closures.c.stat_date,
     park_operating_sessions: park_operating_sessions.c.local_date,
 }
 OF_CYCLES = (collection_cycles, park_activity_snapshots, ride_status_snapshots, aggregation_log)
+WITH_DAYS = (ride_edges,)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
 NOT_COPIED = (
     *(api_keys, api_usage),
@@ -89,7 +91,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         park_doubts: then.doubt,
         corrections: then.correction,
     }
-    handled = {*OF_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_COPIED}
+    handled = {*OF_DAYS, *WITH_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
         if table not in handled:
             copy(source, target, table, take=taken.get(table))
@@ -186,6 +188,13 @@ def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed
             return row if is_closed(row["park_id"], row[name]) else None
 
         copy(source, target, table, day >= as_of.date() - DAYS_BACK, take=of_closed_day)
+    c = park_operating_sessions.c
+    closed = {(row.park_id, row.started_at) for row in target.execute(select(c.park_id, c.started_at))}
+
+    def of_closed_session(row: Row) -> Row | None:
+        return row if (row["park_id"], row["started_at"]) in closed else None
+
+    copy(source, target, ride_edges, take=of_closed_session)
 
 
 def copy_whole_runs(

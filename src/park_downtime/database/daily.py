@@ -1,4 +1,4 @@
-"""Daily rows of rides and parks, and the outages that belong to a day."""
+"""Daily rows of rides and parks, and the closures that belong to a day."""
 
 from __future__ import annotations
 
@@ -10,16 +10,28 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from park_downtime.database.row_shape import RowShape
-from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
+from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.upsert import upsert
-from park_downtime.statistics.days import METHOD_VERSION, Outage, ParkDay
+from park_downtime.model import StretchKind
+from park_downtime.statistics.days import METHOD_VERSION, DayClosure, ParkDay
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
-_outage = ride_outages.c
+_closure = ride_closures.c
 DAY_MEASURES = RowShape(Measures, _ride)
 _PARK_MEASURES = RowShape(ParkMeasures, _park)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledRow:
+    ride_id: int
+    kind: StretchKind
+    started_at: datetime
+    due_at: datetime
+
+
+_CALLED = RowShape(CalledRow, _closure)
 
 
 def measure_values(parts: Measures) -> dict[str, Any]:
@@ -64,27 +76,31 @@ def save_day(
             }
         ],
     )
-    _replace_outages(connection, park_id, day.day, day.outages)
+    _replace_closures(connection, park_id, day.day, day.closures)
     return len(rows) + 1
 
 
-def _replace_outages(connection: Connection, park_id: int, day: date, outages: Sequence[Outage]) -> None:
-    connection.execute(delete(ride_outages).where(_outage.park_id == park_id, _outage.stat_date == day))
-    if outages:
+def _replace_closures(
+    connection: Connection, park_id: int, day: date, closures: Sequence[DayClosure]
+) -> None:
+    connection.execute(delete(ride_closures).where(_closure.park_id == park_id, _closure.stat_date == day))
+    if closures:
         connection.execute(
-            insert(ride_outages),
+            insert(ride_closures),
             [
                 {
                     "park_id": park_id,
-                    "stat_date": outage.stat_date,
-                    "ride_id": outage.ride_id,
-                    "started_at": outage.started_at,
-                    "ended_at": outage.ended_at,
-                    "seconds": outage.seconds,
-                    "park_wide_seconds": outage.park_wide_seconds,
-                    "is_incident": outage.is_incident,
+                    "stat_date": closure.stat_date,
+                    "ride_id": closure.ride_id,
+                    "started_at": closure.started_at,
+                    "kind": closure.kind,
+                    "ended_at": closure.ended_at,
+                    "due_at": closure.due_at,
+                    "seconds": closure.seconds,
+                    "park_wide_seconds": closure.park_wide_seconds,
+                    "is_incident": closure.is_incident,
                 }
-                for outage in outages
+                for closure in closures
             ],
         )
 
@@ -159,7 +175,17 @@ def forget_day(connection: Connection, park_id: int, day: date) -> None:
     of_rides = ride_daily_stats.c
     connection.execute(delete(ride_daily_stats).where(of_rides.stat_date == day, of_rides.park_id == park_id))
     connection.execute(delete(park_daily_stats).where(_park.stat_date == day, _park.park_id == park_id))
-    _replace_outages(connection, park_id, day, [])
+    _replace_closures(connection, park_id, day, [])
+
+
+def called_closures(connection: Connection, park_id: int, first: date, last: date) -> list[CalledRow]:
+    """The late starts, and rides that did not reopen, that began on the local days from `first` to `last`."""
+    query = select(*_CALLED.columns).where(
+        _closure.park_id == park_id,
+        _closure.stat_date.between(first, last),
+        _closure.due_at.is_not(None),
+    )
+    return _CALLED.of(connection.execute(query))
 
 
 def days_with_row(connection: Connection, park_id: int, first: date, last: date) -> set[date]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Table, delete, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
-from park_downtime.database.statistics_tables import ride_daily_stats, ride_outages
+from park_downtime.database.statistics_tables import ride_closures, ride_daily_stats
 from park_downtime.database.tables import (
     lands,
     metadata,
@@ -25,7 +25,9 @@ GONE_WITHIN = timedelta(days=1)
 
 _KNOWN_SECONDS = (
     "open_seconds",
+    "late_start_seconds",
     "late_opening_seconds",
+    "did_not_reopen_seconds",
     "early_close_seconds",
     "did_not_operate_seconds",
 )
@@ -43,7 +45,7 @@ def passing_rides(connection: Connection, park_id: int, before: datetime) -> lis
         c.missing_since < before,
         c.next_park_id.is_(None),
         ~exists().where(ride_names.c.ride_id == c.ride_id),
-        ~exists().where(ride_outages.c.ride_id == c.ride_id),
+        ~exists().where(ride_closures.c.ride_id == c.ride_id),
     )
     found = [
         row.ride_id

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_
 
 from park_downtime.database.parks import ParkRow, save_final_until
-from park_downtime.database.statistics_tables import park_daily_stats
+from park_downtime.database.statistics_tables import park_daily_stats, ride_edges
 from park_downtime.database.tables import (
     collection_cycles,
     park_activity_snapshots,
@@ -53,6 +53,12 @@ def delete_runs(connection: Connection, park_id: int, before: date, rows: int) -
 def delete_park_runs(connection: Connection, park_id: int, before: date, rows: int) -> int:
     return _delete(
         connection, park_runs, rows, park_runs.c.park_id == park_id, park_runs.c.local_date < before
+    )
+
+
+def delete_edges(connection: Connection, park_id: int, before: datetime, rows: int) -> int:
+    return _delete(
+        connection, ride_edges, rows, ride_edges.c.park_id == park_id, ride_edges.c.started_at < before
     )
 
 

@@ -9,14 +9,15 @@ from sqlalchemy import Connection, select
 
 from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
-from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats, ride_outages
+from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.tables import rides
+from park_downtime.model import StretchKind
 from park_downtime.periods import DAY
 from park_downtime.statistics.measures import Measures
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
-_outage = ride_outages.c
+_outage = ride_closures.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def outages_of_ride(
         select(*_OUTAGE.columns)
         .where(
             _outage.ride_id == ride_id,
+            _outage.kind == StretchKind.OUTAGE,
             _outage.started_at >= datetime.combine(first, time(), UTC) - DAY,
             _outage.stat_date >= first,
             _outage.stat_date <= last,

@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 from park_downtime.database.tables import CLUSTERED, given_id, metadata
 from park_downtime.database.types import SMALL, Coded, UtcDateTime
 from park_downtime.model import PeriodTotal, Status, ZoneDayStatus
+from park_downtime.statistics.days import LOST
 from park_downtime.statistics.measures import Measures, ParkMeasures
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
@@ -136,20 +137,35 @@ park_operating_sessions = Table(
     **CLUSTERED,
 )
 
-ride_outages = Table(
-    "ride_outages",
+CLOSURE_KIND = Coded(*LOST)
+
+ride_closures = Table(
+    "ride_closures",
     metadata,
     given_id("park_id"),
     Column("stat_date", Date, primary_key=True),
     given_id("ride_id"),
     Column("started_at", UtcDateTime, primary_key=True),
+    Column("kind", CLOSURE_KIND, nullable=False, server_default="0"),
     Column("ended_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
     Column("seconds", SECONDS, nullable=False),
     Column("park_wide_seconds", SECONDS, nullable=False),
     Column("is_incident", Boolean, nullable=False),
     **CLUSTERED,
 )
-Index("ix_ride_outages_ride_id", ride_outages.c.ride_id, ride_outages.c.started_at)
+Index("ix_ride_closures_ride_id", ride_closures.c.ride_id, ride_closures.c.started_at)
+
+ride_edges = Table(
+    "ride_edges",
+    metadata,
+    given_id("park_id"),
+    Column("started_at", UtcDateTime, primary_key=True),
+    given_id("ride_id"),
+    Column("opened_seconds", DAY_SECONDS),
+    Column("closed_seconds", DAY_SECONDS),
+    **CLUSTERED,
+)
 
 ride_status_now = Table(
     "ride_status_now",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,8 @@ from park_downtime.database.statistics_tables import (
     api_usage,
     data_version,
     park_period_totals,
+    ride_closures,
+    ride_edges,
     ride_period_totals,
     ride_status_now,
 )
@@ -47,14 +49,22 @@ REBUILT: tuple[Table, ...] = (ride_period_totals, park_period_totals, data_versi
 
 ALL_TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
 PERMANENT: tuple[Table, ...] = tuple(t for t in ALL_TABLES if t not in READINGS and t not in REBUILT)
-CAME_AFTER_0_1: tuple[Table, ...] = (corrections,)
+CAME_AFTER_0_1: tuple[Table, ...] = (corrections, ride_edges)
 """Permanent ones that archives of earlier revisions lack."""
+
+_CALLED_IN_0_1: Mapping[Table, str] = {ride_closures: "ride_outages"}
 
 ROWS_AT_ONCE = 2_000
 DELETED_AT_ONCE = 20_000
 SINGLE_DIGITS = 6
 
 PlainRow = list[Any]
+
+
+def name_in_archive(table: Table, names: Container[str]) -> str:
+    """What an archive with tables of those names calls this one, if it has it."""
+    earlier = _CALLED_IN_0_1.get(table)
+    return earlier if earlier is not None and earlier in names else table.name
 
 
 def plain_rows(connection: Connection, table: Table) -> Iterator[PlainRow]:

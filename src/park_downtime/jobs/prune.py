@@ -16,6 +16,7 @@ from park_downtime.database.passing_rides import delete_rides, passing_rides
 from park_downtime.database.retention import (
     delete_activity,
     delete_cycles,
+    delete_edges,
     delete_park_runs,
     delete_runs,
     delete_snapshots,
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 SNAPSHOT_RETENTION = timedelta(hours=24)
 RUN_RETENTION = timedelta(days=7)
 ACTIVITY_RETENTION = timedelta(days=14)
+EDGE_RETENTION = timedelta(days=70)
 CYCLE_RETENTION = timedelta(days=90)
 PASSING_RIDE_RETENTION = timedelta(days=7)
 BATCH_ROWS = 5_000
@@ -42,6 +44,7 @@ class PruneReport:
     snapshots: int = 0
     runs: int = 0
     activity: int = 0
+    edges: int = 0
     cycles: int = 0
     rides: int = 0
     parks_held_back: int = 0
@@ -71,6 +74,8 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     report.activity += _in_batches(
         engine, lambda c, rows: delete_activity(c, park.park_id, activity_before, rows)
     )
+    edges_before = min(now - EDGE_RETENTION, final_until - EDGE_RETENTION)
+    report.edges += _in_batches(engine, lambda c, rows: delete_edges(c, park.park_id, edges_before, rows))
     # A session may reach into a day that is not final from the evening before.
     first_day = local_date(min(now - RUN_RETENTION, final_until - DAY), zone)
     # First what says that a day's runs are kept: killed in between, no day looks whole that is not.

@@ -36,6 +36,7 @@ from park_downtime.database.transfer import (
     insert_plain,
     instant,
     instant_text,
+    name_in_archive,
     plain_rows,
     set_version,
     totals_made_for,
@@ -143,14 +144,15 @@ def _require_fitting(archive: ArchiveReader, path: Path) -> None:
             f"{path} is of revision {of}, which no release had: this program reads archives from "
             f"{OLDEST_IMPORTED} (release 0.1.0) to {newest}"
         )
-    known = {table.name: table for table in ALL_TABLES}
+    names = archive.manifest.tables
+    known = {name_in_archive(table, names): table for table in ALL_TABLES}
     strange = [
         name
         for name, entry in archive.manifest.tables.items()
         if name not in known or not fits(known[name], entry.columns, is_earlier=of != newest)
     ]
     wanted = [table for table in PERMANENT if of == newest or table not in CAME_AFTER_0_1]
-    missing = [table.name for table in wanted if table.name not in archive.manifest.tables]
+    missing = [name for table in wanted if (name := name_in_archive(table, names)) not in names]
     if strange or missing:
         raise ArchiveUnusable(f"{path} is damaged: {', '.join(strange + missing)} does not fit the manifest")
 
@@ -172,10 +174,11 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
         with writing(engine) as connection:  # before the rest: an import that breaks off leaves no doubt
             mark_simulated(connection)
     for table in ALL_TABLES:
-        entry = manifest.tables.get(table.name)
+        name = name_in_archive(table, manifest.tables)
+        entry = manifest.tables.get(name)
         if entry is None:
             continue
-        for batch in in_batches(archive.rows(table.name)):
+        for batch in in_batches(archive.rows(name)):
             with writing(engine) as connection:
                 insert_plain(connection, table, entry.columns, batch)
             done += len(batch)

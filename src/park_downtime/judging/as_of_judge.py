@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import waits_of
 from park_downtime.database.ride_status import LastValue, activity_at
+from park_downtime.judging.close_day import close_and_save
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkHistory, load, touched_days, touches
 from park_downtime.judging.ride_statuses import save_statuses
@@ -66,5 +67,5 @@ def _try_day(
     own = [session for session in found if start <= session.started_at < end]
     at_night = (session for session in history.sessions_at(tried_at) if touches(session, day, history.zone))
     is_final = all(session.is_settled for session in at_night)
-    judge_and_save(connection, history, found, [day], at, own, is_final)
+    close_and_save(connection, history, day, found, own, at, is_final)
     return is_final

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.edges import save_edges
 from park_downtime.database.parks import ParkRow
-from park_downtime.judging.judge_and_save import judge_and_save
-from park_downtime.judging.park_history import load, touches
+from park_downtime.judging.call_edges import call_edges
+from park_downtime.judging.judge_and_save import save_judged
+from park_downtime.judging.park_history import ParkHistory, load, touches
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.periods import DAY, day_range
+from park_downtime.timeline.sessions import Session
 
 log = logging.getLogger(__name__)
 
@@ -42,5 +46,25 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
     found = [session for session in history.sessions_at(now) if touches(session, day, zone)]
     own = [session for session in found if start <= session.started_at < end]
     is_final = all(session.is_settled for session in found)
-    saved = judge_and_save(connection, history, found, [day], now, own, is_final, anew=(start, end))
-    return ClosedDay(is_final, saved.rows_written)
+    return ClosedDay(is_final, close_and_save(connection, history, day, found, own, now, is_final))
+
+
+def close_and_save(
+    connection: Connection,
+    history: ParkHistory,
+    day: date,
+    found: Sequence[Session],
+    own: Sequence[Session],
+    now: datetime,
+    is_final: bool,
+) -> int:
+    """Judge the day's sessions as a night does, with what their rides' habits say of them, and store them.
+
+    Answers how many rows of days.
+    """
+    called = call_edges(connection, history, history.judge(found, now))
+    rows = history.days([day], called.judged)
+    written = save_judged(connection, history, own, rows, is_final, anew=day_range(day, history.zone))
+    began = {session.started_at for session in own}
+    save_edges(connection, history.park_id, [edges for edges in called.edges if edges.started_at in began])
+    return written

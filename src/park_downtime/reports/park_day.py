@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import first_day_with_runs
+from park_downtime.judging.call_edges import with_stored_calls
 from park_downtime.judging.moment import AsOf
 from park_downtime.judging.park_history import load
 from park_downtime.model import StretchKind
@@ -58,7 +59,7 @@ def day_timeline(connection: Connection, park: ParkRow, day: date, as_of: AsOf) 
     start, end = day_range(day, park.zone)
     history = load(connection, park, day, day + 2 * DAY)
     found = [session for session in history.sessions_at(as_of.instant) if within([session.span], start, end)]
-    judged = history.judge(found, as_of.instant)
+    judged = with_stored_calls(connection, park.park_id, day, history.judge(found, as_of.instant))
     alive = [
         life.ride_id
         for life in history.lives.values()

@@ -17,6 +17,7 @@ from park_downtime.collection.sync_parks import park_row
 from park_downtime.collection.sync_rides import sync_rides
 from park_downtime.database.aggregation import begin_attempt, end_attempt, zone_days
 from park_downtime.database.cycles import add_complete_cycles, latest_cycle
+from park_downtime.database.edges import days_without_edges
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_groups, save_parks
 from park_downtime.database.retention import delete_snapshots
@@ -146,11 +147,38 @@ def fill_history(
         days = days[len(batch) :]
         for park in parks:
             park.days.forget_after(batch[-1])
+    _judge_by_habits(engine, parks, until, now)
     _roll_up(engine, parks)
     aggregate_due(engine, now())  # yesterday, where its sessions are over
     _tell(progress, total, total)
     log.info("backfilled", extra={"parks": len(parks), "days": total, "rows_written": rows})
     return BackfillReport(len(parks), total, rows)
+
+
+def _judge_by_habits(engine: Engine, parks: Sequence[BackfillPark], until: datetime, now: Clock) -> None:
+    """Late starts, and rides that did not reopen: a habit is made of the days before, so the oldest go first.
+
+    Stopped at any moment it goes on where it was.
+    """
+    with reading(engine) as connection:
+        without = {park.row.park_id: days_without_edges(connection, park.row.park_id) for park in parks}
+    for day in sorted(set().union(*without.values())):
+        of_day = [
+            park
+            for park in parks
+            if day in without[park.row.park_id] and park.first_day <= day < park.today - DAY
+        ]
+        if not of_day:
+            continue
+        with writing(engine) as connection:
+            for park in of_day:
+                save_made(connection, park, made_day(park, day, until, connection))
+        for park in of_day:
+            park.days.forget_before(day - 3 * DAY)
+    with writing(engine) as connection:
+        for park in parks:
+            rebuild_totals(connection, park.row.park_id, local_date(now(), park.row.zone))
+        bump_version(connection)
 
 
 def _parks(connection: Connection, world: World, until: datetime) -> list[BackfillPark]:

@@ -7,16 +7,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.edges import save_edges
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.jobs.prune import RUN_RETENTION
 from park_downtime.judging.as_of_runs import make_up_activity
+from park_downtime.judging.call_edges import call_edges
 from park_downtime.judging.judge_and_save import save_judged
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.statistics.days import ParkDay, RideLife
+from park_downtime.timeline.edge_calls import CalledSessions
+from park_downtime.timeline.edges import SessionEdges
 from park_downtime.timeline.runs import ParkRun, Run
 from park_downtime.timeline.sessions import Session
 
@@ -32,25 +36,30 @@ class BackfillPark:
 
 @dataclass(frozen=True, slots=True)
 class MadeDay:
-    """A local day as it is stored; `runs` are None where they are no longer kept."""
+    """A local day as it is stored; `runs` are None where they are no longer kept, `edges` are of its sessions
+    that are settled and judged by the habits of the days before.
+    """
 
     day: date
     row: ParkDay
     is_final: bool
     sessions: list[Session]
     runs: tuple[list[Run], list[ParkRun]] | None
+    edges: list[SessionEdges]
 
 
-def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
+def made_day(park: BackfillPark, day: date, until: datetime, habits_in: Connection | None = None) -> MadeDay:
     """The day judged from its own runs, those of the two days before and of the day after: a session may
-    end after midnight.
+    end after midnight. `habits_in`: where the days before it are stored with their edges.
     """
     zone, history = park.row.zone, _history(park, day)
     start, end = start_of_day(day, zone), start_of_day(day + DAY, zone)
     is_over = day < park.today
     now = min(until, start_of_day(day + 2 * DAY, zone)) if is_over else until
     found = [session for session in history.sessions_at(now) if session.started_at < end]
-    (row,) = history.days([day], history.judge(found, now))
+    judged = history.judge(found, now)
+    called = CalledSessions(judged, []) if habits_in is None else call_edges(habits_in, history, judged)
+    (row,) = history.days([day], called.judged)
     has_runs = day >= local_date(until - RUN_RETENTION, zone)
     return MadeDay(
         day,
@@ -58,6 +67,7 @@ def made_day(park: BackfillPark, day: date, until: datetime) -> MadeDay:
         is_over and all(session.is_settled for session in found),
         [session for session in found if session.started_at >= start],
         (park.days.runs(day), park.days.park_runs(day)) if has_runs else None,
+        [edges for edges in called.edges if edges.started_at >= start],
     )
 
 
@@ -85,7 +95,7 @@ def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
     if made.runs is not None:
         replace_day(connection, park_id, made.day, made.runs[0])
         replace_park_day(connection, park_id, made.day, made.runs[1])
-    return save_judged(
+    written = save_judged(
         connection,
         ParkHistory(park_id, zone, made.day, park.lives, {}, []),
         made.sessions,
@@ -93,3 +103,5 @@ def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
         made.is_final,
         anew=day_range(made.day, zone),
     )
+    save_edges(connection, park_id, made.edges)
+    return written

@@ -79,6 +79,12 @@ class MadeUpDays:
             for later in [one for one in by_day if one > day]:
                 del by_day[later]
 
+    def forget_before(self, day: date) -> None:
+        """What no later day needs any more."""
+        for by_day in (self._runs, self._counts, self._park_runs):
+            for earlier in [one for one in by_day if one < day]:
+                del by_day[earlier]
+
     def _counts_of(self, day: date) -> list[Count]:
         if day < self._first_day:
             return []

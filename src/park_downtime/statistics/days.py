@@ -15,7 +15,7 @@ from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.spans import Span, common, seconds, within
 
-METHOD_VERSION = 1
+METHOD_VERSION = 2
 """Rises when the rules of judgement change; every closed day says by which it was judged."""
 
 
@@ -28,6 +28,10 @@ def _seconds_of(kind: StretchKind) -> str | None:
             return "downtime_seconds"
         case StretchKind.ONGOING:
             return "ongoing_seconds"
+        case StretchKind.LATE_START:
+            return "late_start_seconds"
+        case StretchKind.DID_NOT_REOPEN:
+            return "did_not_reopen_seconds"
         case StretchKind.LATE_OPENING:
             return "late_opening_seconds"
         case StretchKind.EARLY_CLOSE:
@@ -63,14 +67,23 @@ class RideDay:
     last_open: datetime | None = None
 
 
+LOST = (StretchKind.OUTAGE, StretchKind.LATE_START, StretchKind.DID_NOT_REOPEN)
+"""The closures that are kept, each with its beginning and its end."""
+
+
 @dataclass(frozen=True, slots=True)
-class Outage:
-    """A judged outage; it belongs to the local day on which it starts."""
+class DayClosure:
+    """A closure of one of the LOST kinds; it belongs to the local day on which it starts.
+
+    `due_at`: when the ride was to open, or to close, by its own habit; None of an outage.
+    """
 
     ride_id: int
+    kind: StretchKind
     stat_date: date
     started_at: datetime
     ended_at: datetime
+    due_at: datetime | None
     seconds: int
     park_wide_seconds: int
     is_incident: bool
@@ -83,7 +96,7 @@ class ParkDay:
     day: date
     park: ParkMeasures
     rides: dict[int, RideDay]
-    outages: list[Outage]
+    closures: list[DayClosure]
     first_running: datetime | None = None
     last_running: datetime | None = None
 
@@ -91,6 +104,10 @@ class ParkDay:
     def parts(self) -> Measures:
         """The sum of its rides, which is all that a park's figures are."""
         return total(ride.parts for ride in self.rides.values())
+
+    @property
+    def outages(self) -> list[DayClosure]:
+        return [closure for closure in self.closures if closure.kind is StretchKind.OUTAGE]
 
     @property
     def rides_with_downtime(self) -> int:
@@ -122,8 +139,8 @@ def park_day(
         if running:
             result.first_running = min(result.first_running or running[0][0], running[0][0])
             result.last_running = max(result.last_running or running[-1][1], running[-1][1])
-    result.outages = [
-        outage for each in touching for outage in outages_of(each, zone) if outage.stat_date == day
+    result.closures = [
+        closure for each in touching for closure in closures_of(each, zone) if closure.stat_date == day
     ]
     for outage in result.outages:
         row = result.rides.get(outage.ride_id)
@@ -133,21 +150,23 @@ def park_day(
     return result
 
 
-def outages_of(judged: JudgedSession, zone: Zone) -> list[Outage]:
-    """The outages of one session that took time while the park ran, by ride and time."""
+def closures_of(judged: JudgedSession, zone: Zone) -> list[DayClosure]:
+    """The closures of one session that took time while the park ran, by ride and time."""
     return [
-        Outage(
+        DayClosure(
             ride_id=ride.ride_id,
+            kind=closure.kind,
             stat_date=local_date(closure.started_at, zone),
             started_at=closure.started_at,
             ended_at=closure.ended_at,
+            due_at=closure.due,
             seconds=closure.seconds,
-            park_wide_seconds=judged.park_wide_seconds(closure),
+            park_wide_seconds=judged.park_wide_seconds(closure) if closure.kind is StretchKind.OUTAGE else 0,
             is_incident=closure.is_incident,
         )
         for ride in judged.rides.values()
         for closure in ride.closures
-        if closure.kind is StretchKind.OUTAGE and closure.spans
+        if closure.kind in LOST and closure.spans
     ]
 
 

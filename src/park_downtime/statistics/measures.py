@@ -20,15 +20,17 @@ class Measures:
     A field is a measure: from its name, default and metadata come the columns of the statistics tables and
     how SQL adds them up. `add` says the same for rows in memory: a loop over fields would cost too much.
 
-    Per ride, `expected = open + downtime + ongoing + late opening + early close + did not operate
-    + park stop + unknown`; the park stop is what is left.
+    Per ride, `expected = open + downtime + ongoing + late start + late opening + did not reopen + early close
+    + did not operate + park stop + unknown`; the park stop is what is left.
     """
 
     open_seconds: int = 0
     downtime_seconds: int = 0
     park_wide_seconds: int = 0
     ongoing_seconds: int = 0
+    late_start_seconds: int = field(default=0, metadata=LATER)
     late_opening_seconds: int = 0
+    did_not_reopen_seconds: int = field(default=0, metadata=LATER)
     early_close_seconds: int = 0
     did_not_operate_seconds: int = 0
     unknown_seconds: int = 0
@@ -48,7 +50,9 @@ class Measures:
         self.downtime_seconds += other.downtime_seconds
         self.park_wide_seconds += other.park_wide_seconds
         self.ongoing_seconds += other.ongoing_seconds
+        self.late_start_seconds += other.late_start_seconds
         self.late_opening_seconds += other.late_opening_seconds
+        self.did_not_reopen_seconds += other.did_not_reopen_seconds
         self.early_close_seconds += other.early_close_seconds
         self.did_not_operate_seconds += other.did_not_operate_seconds
         self.unknown_seconds += other.unknown_seconds
@@ -69,6 +73,11 @@ class Measures:
     def operating_seconds(self) -> int:
         """Open or in an outage: what downtime is a share of."""
         return self.open_seconds + self.downtime_seconds
+
+    @property
+    def lost_seconds(self) -> int:
+        """Downtime, and beside it what lay beyond the ride's own habit at the edges of its day."""
+        return self.downtime_seconds + self.late_start_seconds + self.did_not_reopen_seconds
 
     @property
     def uptime_share(self) -> float | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from park_downtime.model import State, StretchKind
-from park_downtime.timeline.holds import held
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.known import ClosedStretch, Known, closed_stretches
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span, common, seconds
 
@@ -29,17 +29,19 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A ride closed from its first closed reading until it reopened, or until `ended_at` if it did not.
+    """A ride closed from its first closed reading until it opened, or until `ended_at` if it did not.
 
-    `spans` is its known time while the park ran, the only time that counts.
+    `spans` is its known time while the park ran, as far as it counts: of a late start what came after it was
+    `due`, of a ride that did not reopen what came before.
     """
 
     ride_id: int
-    kind: StretchKind  # OUTAGE or ONGOING
+    kind: StretchKind  # OUTAGE, ONGOING, LATE_START or DID_NOT_REOPEN
     started_at: datetime
     ended_at: datetime
     spans: tuple[Span, ...]
     is_incident: bool
+    due: datetime | None = None
 
     @property
     def seconds(self) -> int:
@@ -58,62 +60,53 @@ class RideSession:
     status_changes: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    state: State
-    start: datetime
-    end: datetime
-    readings: int
-    interval_seconds: int
-
-
 def judge_ride(
-    ride_id: int, session: Session, runs: Sequence[Run], now: datetime, unknown: Sequence[Span] = ()
+    ride_id: int,
+    session: Session,
+    known: Sequence[Known],
+    with_the_park: Collection[datetime] = (),
 ) -> RideSession:
-    """What a ride did in a session, as it stands at `now`. `runs` are the ride's own, in any order; none
-    holds within what was made `unknown`.
+    """What a ride did in a session. `known`: all that is known of it there; `with_the_park`: when it closed
+    with its park and opened again all the same.
     """
-    known = list(_known_in(session, runs, now, unknown))
     opens = [piece for piece in known if piece.state is State.OPEN]
-    proven = [piece for piece in opens if _is_proven(piece, session)]
+    closed = [
+        _Judged(stretch, _is_outage(stretch, session, with_the_park)) for stretch in closed_stretches(known)
+    ]
     first_open = opens[0].start if opens else None
-    last_open = opens[-1].end if opens else None
-    last_opened = proven[-1].start if proven else None
+    outages = {piece.start for each in closed if each.is_outage for piece in each.stretch.pieces}
     return RideSession(
         ride_id=ride_id,
-        stretches=tuple(_stretches(session, known, first_open, last_opened)),
-        closures=tuple(_closures(ride_id, session, known)),
+        stretches=tuple(_stretches(session, known, first_open, outages)),
+        closures=tuple(_closures(ride_id, session, closed)),
         first_open=first_open,
-        last_open=last_open,
+        last_open=opens[-1].end if opens else None,
         status_changes=sum(one.state is not other.state for one, other in pairwise(known)),
     )
 
 
-def _known_in(
-    session: Session, runs: Sequence[Run], now: datetime, unknown: Sequence[Span]
-) -> Iterator[_Known]:
-    for run, until in held((run for run in runs if run.started_at <= now), now, unknown):
-        start, end = max(run.started_at, session.started_at), min(until, session.ends_at)
-        # The newest reading of an open session has lasted no time yet, but it has been read.
-        is_newest = start == end == run.last_reading_at == session.last_running_at
-        if start < end or is_newest:
-            yield _Known(run.state, start, end, run.reading_count, run.interval_seconds)
+class _Judged(NamedTuple):
+    stretch: ClosedStretch
+    is_outage: bool
 
 
-def _is_proven(opened: _Known, session: Session) -> bool:
-    """Whether an opening ends a closure: what opens while no wait is alive may be a forgotten entry, and
-    what has been counted is not taken back.
+def _is_outage(stretch: ClosedStretch, session: Session, with_the_park: Collection[datetime]) -> bool:
+    """Open before it and after it. What opens while no wait is alive may be a forgotten entry, and what has
+    been counted is not taken back.
     """
-    return session.quiet_since is None or opened.start <= session.quiet_since
+    reopened = stretch.reopened
+    if reopened is None or stretch.started_at in with_the_park:
+        return False
+    return session.quiet_since is None or reopened.start <= session.quiet_since
 
 
 def _stretches(
-    session: Session, known: Sequence[_Known], first_open: datetime | None, last_opened: datetime | None
+    session: Session, known: Sequence[Known], first_open: datetime | None, outages: Collection[datetime]
 ) -> Iterator[Stretch]:
     """The partition of the session: the park's stops, then what is known of the ride, then unknown."""
     found: list[Stretch] = [Stretch(StretchKind.PARK_STOP, start, end) for start, end in session.stops]
     for piece in known:
-        kind = _kind(piece, session, first_open, last_opened)
+        kind = _kind(piece, session, first_open, outages)
         found.extend(
             Stretch(kind, start, end) for start, end in common([(piece.start, piece.end)], session.running)
         )
@@ -136,40 +129,32 @@ def _stretches(
 
 
 def _kind(
-    piece: _Known, session: Session, first_open: datetime | None, last_opened: datetime | None
+    piece: Known, session: Session, first_open: datetime | None, outages: Collection[datetime]
 ) -> StretchKind:
-    """`last_opened`: when the ride opened for the last time, as far as that is proven."""
+    """`outages`: when the closed pieces of the ride's outages began."""
     if piece.state is State.OPEN:
         return StretchKind.OPEN
     if first_open is None:
         return StretchKind.DID_NOT_OPERATE
     if piece.start < first_open:
         return StretchKind.LATE_OPENING
-    if last_opened is not None and piece.start < last_opened:
+    if piece.start in outages:
         return StretchKind.OUTAGE
     return StretchKind.ONGOING if session.is_open else StretchKind.EARLY_CLOSE
 
 
-def _closures(ride_id: int, session: Session, known: Sequence[_Known]) -> Iterator[Closure]:
-    """Closed stretches between two openings, and those whose end is open while the session is."""
-    closed: list[_Known] = []
-    has_opened = False
-    for piece in known:
-        if piece.state is State.CLOSED:
-            if has_opened:
-                closed.append(piece)
-            continue
-        if closed:
-            kind = StretchKind.OUTAGE if _is_proven(piece, session) else StretchKind.ONGOING
-            yield _closure(ride_id, session, closed, kind, piece.start)
-            closed = []
-        has_opened = True
-    if closed and session.is_open:
-        yield _closure(ride_id, session, closed, StretchKind.ONGOING, closed[-1].end)
+def _closures(ride_id: int, session: Session, closed: Iterable[_Judged]) -> Iterator[Closure]:
+    """Outages, and what may yet become one while the session is open."""
+    for stretch, is_outage in closed:
+        ended_at = stretch.pieces[-1].end if stretch.reopened is None else stretch.reopened.start
+        if is_outage:
+            yield _closure(ride_id, session, stretch.pieces, StretchKind.OUTAGE, ended_at)
+        elif session.is_open:
+            yield _closure(ride_id, session, stretch.pieces, StretchKind.ONGOING, ended_at)
 
 
 def _closure(
-    ride_id: int, session: Session, closed: Sequence[_Known], kind: StretchKind, ended_at: datetime
+    ride_id: int, session: Session, closed: Sequence[Known], kind: StretchKind, ended_at: datetime
 ) -> Closure:
     spans = common([(piece.start, piece.end) for piece in closed], session.running)
     length = seconds(spans)

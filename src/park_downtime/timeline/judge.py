@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from park_downtime.model import StretchKind
+from park_downtime.timeline.closing_wave import closed_with_the_park
 from park_downtime.timeline.closures import Closure, RideSession, judge_ride
+from park_downtime.timeline.known import known_in
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span, common, seconds
@@ -52,15 +54,21 @@ def judge_session(
     voided: Sequence[Voided] = (),
 ) -> JudgedSession:
     """Judge the rides of `counted`, also those without any run: nothing was known of them."""
-    rides = {
-        ride_id: judge_ride(
-            ride_id,
+    known = {
+        ride_id: known_in(
             session,
             runs_by_ride.get(ride_id, ()),
             now,
             unknown_spans(voided, ride_id) if voided else (),
         )
         for ride_id in counted
+    }
+    with_the_park: dict[int, set[datetime]] = {}
+    for ride_id, closed_at in closed_with_the_park(known):
+        with_the_park.setdefault(ride_id, set()).add(closed_at)
+    rides = {
+        ride_id: judge_ride(ride_id, session, own, with_the_park.get(ride_id, ()))
+        for ride_id, own in known.items()
     }
     return JudgedSession(session, rides, tuple(park_wide_spans(rides.values())))
 

@@ -22,6 +22,7 @@ class Session:
     `running`, `stops` and the rest, which nobody observed, make up `[started_at, ends_at)`.
     `gaps` lie outside: unobserved time at the edges in which the park may have been open.
     `quiet_since`: no wait was alive after then; of an open session (DESIGN, Left open).
+    `is_start_seen`, `is_end_seen`: the park was read as not running close to that edge.
     """
 
     started_at: datetime
@@ -33,6 +34,9 @@ class Session:
     stops: tuple[Span, ...]
     gaps: tuple[Span, ...] = ()
     quiet_since: datetime | None = None
+    is_start_seen: bool = False
+    is_end_seen: bool = False
+    longest_interval_seconds: int = 0
 
     @property
     def span(self) -> Span:
@@ -97,6 +101,9 @@ def _session(
         running=tuple(joined((run.started_at, until) for run, until in group)),
         stops=tuple(cut for span in stopped if (cut := clip(span, start, end)) is not None),
         gaps=tuple(gap for gap in (before, after) if gap is not None),
+        is_start_seen=any(until == start for _, until in stopped),
+        is_end_seen=any(begin == end for begin, _ in stopped),
+        longest_interval_seconds=max(run.interval_seconds for run, _ in group),
     )
 
 

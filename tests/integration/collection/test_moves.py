@@ -62,7 +62,7 @@ class TestZone:
 
     def test_the_night_changes_no_row(self, engine: Engine) -> None:
         self.collect(engine)
-        tables = ("ride_daily_stats", "ride_outages", "ride_runs", "park_runs", "park_operating_sessions")
+        tables = ("ride_daily_stats", "ride_closures", "ride_runs", "park_runs", "park_operating_sessions")
         before = everything(engine, *tables)
         for hours in (2, 6, 10, 39):
             aggregate_due(engine, EVENING + timedelta(minutes=10) + hours * EVERY)
@@ -123,7 +123,7 @@ class TestRide:
 
     def test_the_nights_change_no_row(self, engine: Engine) -> None:
         self.collect(engine)
-        before = everything(engine, "ride_daily_stats", "ride_outages", "ride_runs")
+        before = everything(engine, "ride_daily_stats", "ride_closures", "ride_runs")
         aggregate_due(engine, self.NOON + timedelta(days=2))
         assert everything(engine, *before) == before
         assert all(row["is_final"] for row in rows(engine, "park_daily_stats"))

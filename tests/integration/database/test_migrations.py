@@ -112,7 +112,7 @@ def test_the_database_says_the_same_of_migrations_and_metadata(engine: Engine, f
 def test_a_difference_would_be_seen(unmigrated: Engine) -> None:
     schema.migrate(unmigrated)
     with unmigrated.begin() as connection:
-        connection.execute(text("ALTER TABLE ride_outages ADD COLUMN weather INTEGER"))
+        connection.execute(text("ALTER TABLE ride_closures ADD COLUMN weather INTEGER"))
         connection.execute(text("DROP TABLE data_version"))
     assert sorted(difference[0] for difference in differences(unmigrated)) == ["add_table", "remove_column"]
 

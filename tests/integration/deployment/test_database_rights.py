@@ -84,8 +84,8 @@ def test_the_api_counts_the_use_of_keys(roles: Roles) -> None:
     [
         "CREATE TABLE more (a INT PRIMARY KEY)",
         "ALTER TABLE parks ADD COLUMN weather INT",
-        "DROP TABLE ride_outages",
-        "TRUNCATE TABLE ride_outages",
+        "DROP TABLE ride_closures",
+        "TRUNCATE TABLE ride_closures",
         "CREATE INDEX more ON parks (name)",
     ],
 )

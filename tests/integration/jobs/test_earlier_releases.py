@@ -24,8 +24,8 @@ from park_downtime.database.engine import reading
 from park_downtime.database.keys import list_keys
 from park_downtime.database.statistics_tables import (
     park_period_totals,
+    ride_closures,
     ride_daily_stats,
-    ride_outages,
     ride_period_totals,
 )
 from park_downtime.database.tables import parks
@@ -105,9 +105,9 @@ def test_every_row_is_there(imported: Engine) -> None:
         "park_yearly_stats": 2,
         "parks": 2,
         "ride_classifications": 6,
+        "ride_closures": 34,
         "ride_daily_stats": 66,
         "ride_monthly_stats": 6,
-        "ride_outages": 34,
         "ride_period_totals": 24,
         "ride_runs": 185,
         "ride_status_now": 6,
@@ -136,7 +136,7 @@ def test_days_are_what_they_were(imported: Engine) -> None:
 
 
 def test_outages_are_what_they_were(imported: Engine) -> None:
-    c = ride_outages.c
+    c = ride_closures.c
     query = select(c.seconds, c.is_incident).where(c.ride_id == 5, c.stat_date == date(2026, 7, 12))
     with reading(imported) as connection:
         assert [tuple(row) for row in connection.execute(query)] == [(4_800, True)]

@@ -22,7 +22,7 @@ RIDES = ("XoXooXXXXXXX", "XooooXXXXXXX", "XooooXXXXXXX")  # 12:00 to 23:00
 A_DAY = timedelta(days=1)
 STATISTICS = (
     "park_operating_sessions",
-    "ride_outages",
+    "ride_closures",
     "ride_daily_stats",
     "park_daily_stats",
     *ROLLED_UP,

@@ -26,7 +26,7 @@ from park_downtime.timeline.voided import Voided
 PARK, OTHER = 6, 7
 RIDE = 61
 HOUR = 3600
-JUDGED = ("park_operating_sessions", "ride_outages", "ride_daily_stats", "park_daily_stats")
+JUDGED = ("park_operating_sessions", "ride_closures", "ride_daily_stats", "park_daily_stats")
 EVERYTHING = ("ride_runs", "park_runs", *JUDGED, *ROLLED_UP, *TOTALS)
 
 
@@ -70,9 +70,9 @@ def test_a_closure_that_is_voided_is_unknown_and_no_downtime(engine: Engine) -> 
     assert hours(ride_day(engine), "open", "downtime", "unknown") == [3.5, 1, 0]
     done = void(engine, *CLOSURE, minute(0, 15 * 60), RIDE)
     assert hours(ride_day(engine), "open", "downtime", "unknown") == [3.5, 0, 1]
-    assert rows(engine, "ride_outages", park_id=PARK) == []
+    assert rows(engine, "ride_closures", park_id=PARK) == []
     assert [(one.before.downtime, one.after.downtime) for one in done.changed] == [(HOUR, 0)]
-    assert len(rows(engine, "ride_outages", park_id=OTHER)) == 1
+    assert len(rows(engine, "ride_closures", park_id=OTHER)) == 1
 
 
 def test_cycles_and_the_night_keep_it(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:

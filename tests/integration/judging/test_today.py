@@ -19,7 +19,7 @@ NOON = datetime(2026, 7, 1, 16, tzinfo=UTC)  # in New York
 OF_A_DAY = {
     "ride_daily_stats": "stat_date",
     "park_daily_stats": "stat_date",
-    "ride_outages": "stat_date",
+    "ride_closures": "stat_date",
     "ride_runs": "local_date",
     "park_runs": "local_date",
     "park_operating_sessions": "local_date",

@@ -14,7 +14,7 @@ from park_downtime.database.engine import reading
 COMPARED: tuple[Table, ...] = (
     tables.ride_daily_stats,
     tables.park_daily_stats,
-    tables.ride_outages,
+    tables.ride_closures,
     tables.park_operating_sessions,
     tables.ride_period_totals,
     tables.park_period_totals,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from park_downtime.model import StretchKind
 from park_downtime.timeline.as_of import runs_as_of
 from park_downtime.timeline.closures import Closure, RideSession, judge_ride
+from park_downtime.timeline.known import known_in
 from park_downtime.timeline.runs import fold
 
 RIDES = st.text("oX.", min_size=2, max_size=50)
@@ -141,13 +142,13 @@ class TestIncident:
             for reading in readings("oXo", every=timedelta(minutes=minutes))
         ]
         session = session_of("RRR", every=timedelta(minutes=minutes))
-        (closure,) = judge_ride(1, session, fold(said, ()), clock("24:00")).closures
+        (closure,) = judge_ride(1, session, known_in(session, fold(said, ()), clock("24:00"))).closures
         assert closure.is_incident is expected
 
     def test_readings_are_counted_across_midnight(self) -> None:
         said = readings("oXXo", start=clock("23:45"), every=timedelta(minutes=10))
         session = session_of("RRRR", start=clock("23:45"))
-        (closure,) = judge_ride(1, session, fold(said, ()), clock("48:00")).closures
+        (closure,) = judge_ride(1, session, known_in(session, fold(said, ()), clock("48:00"))).closures
         assert (closure.seconds, closure.is_incident) == (1200, True)
 
 
@@ -166,22 +167,22 @@ class TestSession:
     def test_readings_outside_of_the_session_say_nothing_in_it(self) -> None:
         own = fold(readings("ooo XXX ooo"), ())
         session = session_of("RRR", start=clock("0:30"))
-        assert drawn(judge_ride(1, session, own, clock("24:00"))) == "NNN"
+        assert drawn(judge_ride(1, session, known_in(session, own, clock("24:00")))) == "NNN"
 
     def test_a_ride_that_was_closed_before_the_park_opened_opened_late(self) -> None:
         own = fold(readings("XXXXX ooo"), ())
         session = session_of("RRRRR", start=clock("0:30"))
-        assert drawn(judge_ride(1, session, own, clock("24:00"))) == "LLooo"
+        assert drawn(judge_ride(1, session, known_in(session, own, clock("24:00")))) == "LLooo"
 
     def test_as_it_stood_earlier_later_readings_are_not_known(self) -> None:
         own = runs_as_of(fold(readings("oooXXooo"), ()), clock("0:40"))
         session = session_of("RRRR", is_open=True)
-        assert drawn(judge_ride(1, session, own, clock("0:40"))) == "oooG"
+        assert drawn(judge_ride(1, session, known_in(session, own, clock("0:40")))) == "oooG"
 
     def test_down_at_ten_to_midnight_and_never_reopened_is_an_early_close(self) -> None:
         own = fold(readings("o" * 23 * HOUR + "o" * 5 + "X" * 3 * HOUR), ())
         session = session_of("R" * 25 * HOUR)
-        ride = judge_ride(1, session, own, clock("48:00"))
+        ride = judge_ride(1, session, known_in(session, own, clock("48:00")))
         assert ride.closures == ()
         assert ride.stretches[-1].kind is StretchKind.EARLY_CLOSE
         assert ride.stretches[-1].start == clock("23:50")
@@ -189,7 +190,7 @@ class TestSession:
     def test_down_at_ten_to_midnight_is_ongoing_while_the_session_is_open(self) -> None:
         own = fold(readings("o" * 23 * HOUR + "o" * 5 + "X" * HOUR), ())
         session = session_of("R" * 24 * HOUR + "R" * 5, is_open=True)
-        ride = judge_ride(1, session, own, clock("24:50"))
+        ride = judge_ride(1, session, known_in(session, own, clock("24:50")))
         (closure,) = ride.closures
         assert (closure.kind, closure.started_at) == (StretchKind.ONGOING, clock("23:50"))
 
@@ -239,8 +240,8 @@ class TestLaws:
         said, missed = readings(picture), unheard(picture)
         thinned = [reading for reading, keep in zip(said, kept, strict=False) if keep]
         late = clock("48:00")
-        with_all = outages(judge_ride(1, session, fold(said, missed), late))
-        with_fewer = outages(judge_ride(1, session, fold(thinned, missed), late))
+        with_all = outages(judge_ride(1, session, known_in(session, fold(said, missed), late)))
+        with_fewer = outages(judge_ride(1, session, known_in(session, fold(thinned, missed), late)))
         assert len(with_fewer) <= len(with_all)
         for found in with_fewer:
             assert any(

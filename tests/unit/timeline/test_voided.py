@@ -10,6 +10,7 @@ from drawing import CYCLE, MIDNIGHT, clock, drawn, park_runs, readings, runs, se
 
 from park_downtime.timeline.closures import judge_ride
 from park_downtime.timeline.holds import held
+from park_downtime.timeline.known import known_in
 from park_downtime.timeline.runs import Run, fold
 from park_downtime.timeline.sessions import sessions
 from park_downtime.timeline.voided import (
@@ -128,7 +129,8 @@ class TestJudged:
     def ride(self, picture: str, voided: Voided) -> str:
         unknown = unknown_spans([voided], 1)
         left = known_runs(runs(picture), unknown, CYCLES)
-        return drawn(judge_ride(1, session_of("R" * len(picture)), left, LATE, unknown))
+        session = session_of("R" * len(picture))
+        return drawn(judge_ride(1, session, known_in(session, left, LATE, unknown)))
 
     def test_a_closure_that_is_void_is_unknown(self) -> None:
         assert self.ride("ooXXXoo", void("0:20", "0:50")) == "oo...oo"

@@ -36,7 +36,9 @@ FIGURES = (
     "downtime_minutes",
     "ongoing_minutes",
     "park_wide_minutes",
+    "late_start_minutes",
     "late_opening_minutes",
+    "did_not_reopen_minutes",
     "early_close_minutes",
     "unknown_minutes",
     "outage_count",
@@ -86,14 +88,10 @@ def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageR
     parts = Measures() if row is None else row.current
     known = entry.is_counted and was_observed(parts)
     incidents = [outage.seconds for outage in outages if outage.is_incident] if known else []
-    operating_hours = parts.operating_seconds / 3600
     return {
         **ride_period(parts),
         "median_outage_minutes": minutes(median(incidents)),
         "p90_outage_minutes": minutes(nine_in_ten(incidents)),
-        "outages_per_100_hours": 100 * parts.outage_count / operating_hours
-        if known and operating_hours
-        else None,
         "trend_percentage": None if row is None else row.trend,
     }
 
@@ -186,7 +184,9 @@ def _figures(ride: Measures) -> dict[str, Any]:
         "downtime_minutes": minutes(ride.downtime_seconds),
         "ongoing_minutes": minutes(ride.ongoing_seconds),
         "park_wide_minutes": minutes(ride.park_wide_seconds),
+        "late_start_minutes": minutes(ride.late_start_seconds),
         "late_opening_minutes": minutes(ride.late_opening_seconds),
+        "did_not_reopen_minutes": minutes(ride.did_not_reopen_seconds),
         "early_close_minutes": minutes(ride.early_close_seconds),
         "unknown_minutes": minutes(ride.unknown_seconds),
         "outage_count": ride.outage_count,

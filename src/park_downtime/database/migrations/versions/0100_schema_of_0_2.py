@@ -12,7 +12,7 @@ from park_downtime.database.migrations.frozen import CLUSTERED, DAY_SECONDS, SEC
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_a6d32b3f"
+revision = "0100_76ff586a"
 down_revision = None
 
 
@@ -270,19 +270,31 @@ def create_judged() -> None:
         **CLUSTERED,
     )
     create_table(
-        "ride_outages",
+        "ride_closures",
         given_id("park_id"),
         needed("stat_date", sa.Date()),
         given_id("ride_id"),
         needed("started_at", sa.DateTime()),
+        sa.Column("kind", TINY, nullable=False, server_default="0"),
         needed("ended_at", sa.DateTime()),
+        optional("due_at", sa.DateTime()),
         needed("seconds", SECONDS),
         needed("park_wide_seconds", SECONDS),
         needed("is_incident", sa.Boolean()),
-        key("ride_outages", "park_id", "stat_date", "ride_id", "started_at"),
+        key("ride_closures", "park_id", "stat_date", "ride_id", "started_at"),
         **CLUSTERED,
     )
-    create_index("ix_ride_outages_ride_id", "ride_outages", ["ride_id", "started_at"])
+    create_index("ix_ride_closures_ride_id", "ride_closures", ["ride_id", "started_at"])
+    create_table(
+        "ride_edges",
+        given_id("park_id"),
+        needed("started_at", sa.DateTime()),
+        given_id("ride_id"),
+        optional("opened_seconds", DAY_SECONDS),
+        optional("closed_seconds", DAY_SECONDS),
+        key("ride_edges", "park_id", "started_at", "ride_id"),
+        **CLUSTERED,
+    )
     create_table(
         "ride_status_now",
         given_id("ride_id"),
@@ -431,7 +443,9 @@ def measures(seconds: TypeEngine[int], count: TypeEngine[int]) -> list[sa.Column
         needed("downtime_seconds", seconds),
         needed("park_wide_seconds", seconds),
         needed("ongoing_seconds", seconds),
+        sa.Column("late_start_seconds", seconds, nullable=False, server_default="0"),
         needed("late_opening_seconds", seconds),
+        sa.Column("did_not_reopen_seconds", seconds, nullable=False, server_default="0"),
         needed("early_close_seconds", seconds),
         needed("did_not_operate_seconds", seconds),
         needed("unknown_seconds", seconds),

@@ -1,0 +1,153 @@
+"""When a ride usually opens and closes, out of its own past (DESIGN, Habit).
+
+Opening and closing are one thing seen from either end of the session. Here time runs from the session's
+start in seconds, and backwards where closing is judged: an edge is late when it is further on than is due.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from statistics import median
+from typing import NamedTuple
+
+from park_downtime.periods import Zone, instant_on, local_date, seconds_into_day
+from park_downtime.timeline.edges import SessionEdges
+
+LOOKS_BACK = timedelta(days=60)
+MOST_SESSIONS = 21
+FEWEST_SESSIONS = 5
+SIMILAR_SECONDS = 20 * 60
+DUE_QUANTILE = 0.75
+WIDEST_SECONDS = 60 * 60
+
+
+class Edge(Enum):
+    """An end of a ride's day; the value is the direction in which it is late."""
+
+    OPENING = 1
+    CLOSING = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """When one edge is due at the latest, and when it usually lies, on the axis of its edge.
+
+    `is_steady`: narrow enough to judge by.
+    """
+
+    due: float
+    usual: float
+    is_steady: bool
+
+
+class _Past(NamedTuple):
+    """One edge of one session: its distance from the session's own, and its clock on the wall."""
+
+    offset: float
+    clock: float
+
+
+class _PastSession(NamedTuple):
+    clock: float
+    by_ride: Mapping[int, _Past]
+
+
+def habits(edge: Edge, today: SessionEdges, past: Sequence[SessionEdges], zone: Zone) -> dict[int, Habit]:
+    """By ride; those that were seen in too few sessions have none. `past`: settled sessions of the park."""
+    anchor, own_clock = _anchor(edge, today, zone)
+    before = [
+        _past_session(edge, session, zone)
+        for session in sorted(past, key=lambda session: session.started_at, reverse=True)
+        if timedelta(0) < today.started_at - session.started_at <= LOOKS_BACK
+    ]
+    similar = _newest(session for session in before if abs(session.clock - own_clock) <= SIMILAR_SECONDS)
+    newest = _newest(before)
+    axis = _Axis(edge, today.started_at, zone)
+    found = {}
+    for ride_id, edges in newest.items():
+        chosen = similar.get(ride_id, ())
+        if len(chosen) < FEWEST_SESSIONS:
+            chosen = edges
+        if len(chosen) >= FEWEST_SESSIONS:
+            found[ride_id] = _habit(anchor, chosen, axis)
+    return found
+
+
+def on_axis(edge: Edge, seconds: float) -> float:
+    """From seconds after the session's start, or back to them."""
+    return edge.value * seconds
+
+
+def higher_quantile(values: Iterable[float], share: float) -> float:
+    """The value below which `share` of the others lie; between two the higher one."""
+    ordered = sorted(values)
+    return ordered[math.ceil(share * (len(ordered) - 1))]
+
+
+class _Axis(NamedTuple):
+    edge: Edge
+    started_at: datetime
+    zone: Zone
+
+    def at_clock(self, clock: float) -> float:
+        """Where on the axis it is so late by the clock on the wall."""
+        day = local_date(self.started_at, self.zone)
+        instant = instant_on(day, on_axis(self.edge, clock), self.zone)
+        return on_axis(self.edge, (instant - self.started_at).total_seconds())
+
+
+def _habit(anchor: float, past: Sequence[_Past], axis: _Axis) -> Habit:
+    offsets, clocks = [one.offset for one in past], [one.clock for one in past]
+    widths = (
+        higher_quantile(values, DUE_QUANTILE) - higher_quantile(values, 1 - DUE_QUANTILE)
+        for values in (offsets, clocks)
+    )
+    return Habit(
+        due=max(
+            anchor + higher_quantile(offsets, DUE_QUANTILE),
+            axis.at_clock(higher_quantile(clocks, DUE_QUANTILE)),
+        ),
+        usual=max(anchor + median(offsets), axis.at_clock(median(clocks))),
+        is_steady=min(widths) <= WIDEST_SECONDS,
+    )
+
+
+def _newest(sessions: Iterable[_PastSession]) -> dict[int, list[_Past]]:
+    """Each ride's edges in the newest sessions in which they were seen."""
+    found: dict[int, list[_Past]] = {}
+    for session in sessions:
+        for ride_id, past in session.by_ride.items():
+            edges = found.setdefault(ride_id, [])
+            if len(edges) < MOST_SESSIONS:
+                edges.append(past)
+    return found
+
+
+def _anchor(edge: Edge, session: SessionEdges, zone: Zone) -> tuple[float, float]:
+    """The session's own edge on the axis, and its clock on the wall."""
+    seconds = 0 if edge is Edge.OPENING else session.seconds
+    return on_axis(edge, seconds), on_axis(edge, _clock(session, seconds, zone))
+
+
+def _past_session(edge: Edge, session: SessionEdges, zone: Zone) -> _PastSession:
+    anchor, clock = _anchor(edge, session, zone)
+    edges = session.opened if edge is Edge.OPENING else session.closed
+    direction = edge.value
+    offsets = {ride_id: direction * seconds - anchor for ride_id, seconds in edges.items()}
+    if _clock(session, session.seconds, zone) - _clock(session, 0, zone) == session.seconds:
+        return _PastSession(
+            clock, {ride_id: _Past(offset, clock + offset) for ride_id, offset in offsets.items()}
+        )
+    # Clocks changed while the park was open.
+    clocks = {ride_id: on_axis(edge, _clock(session, seconds, zone)) for ride_id, seconds in edges.items()}
+    return _PastSession(clock, {ride_id: _Past(offsets[ride_id], clocks[ride_id]) for ride_id in edges})
+
+
+def _clock(session: SessionEdges, seconds: float, zone: Zone) -> float:
+    """Seconds by the clock on the wall since the midnight before the session began."""
+    at = session.started_at + timedelta(seconds=seconds)
+    return seconds_into_day(at, local_date(session.started_at, zone), zone)
