@@ -302,7 +302,26 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
             | ({"ongoing_minutes": _ongoing_minutes(ride)} if number == 89 else {})
             for number in range(90)
         ],
+        "usual_opening": "09:10",
+        "usual_closing": "21:00",
+        "not_operated_since": None,
         "outages": outages,
+        "edges": [
+            {
+                "kind": "late_start",
+                "started_at": instant(opening - timedelta(days=1)),
+                "due_at": instant(opening - timedelta(days=1, minutes=-14)),
+                "ended_at": instant(opening - timedelta(days=1, minutes=-65)),
+                "minutes": 51.0,
+            },
+            {
+                "kind": "did_not_reopen",
+                "started_at": instant(opening - timedelta(days=2, hours=-10)),
+                "due_at": instant(opening - timedelta(days=2, hours=-11)),
+                "ended_at": instant(opening - timedelta(days=2, hours=-11)),
+                "minutes": 60.0,
+            },
+        ],
         "queue_times_url": ride["url"],
     }
 

@@ -31,7 +31,7 @@ export const ride = {
         queueTimesButton("Its wait times at Queue-Times.com", data.queue_times_url)),
       data.is_counted ? periodNote(answers.details) : null,
       h("div", { class: "columns", "data-key": "facts" }, statistics(answers.details), data.is_counted ? lengths(data) : null, about(data)),
-      data.is_counted ? [rideDays(data), outages(answers.details)] : null,
+      data.is_counted ? [rideDays(data), outages(answers.details), edges(answers.details)] : null,
     ];
   },
 };
@@ -69,6 +69,8 @@ function about(data) {
     ["Posted wait now", data.current_wait_time === null ? NOTHING : minutesText(data.current_wait_time)],
     ["Tier", data.tier_label ?? "Not placed yet, counted as Tier 2"],
     ["Why this tier", data.tier_reason ?? "Nobody has placed it yet"],
+    ["Usually open", data.usual_opening && data.usual_closing ? `${data.usual_opening} to ${data.usual_closing}` : NOTHING],
+    data.not_operated_since ? ["Not open since", longDate(data.not_operated_since)] : null,
     ["Watched since", longDate(localDate(data.tracking_since, data.timezone))],
   ]);
 }
@@ -92,6 +94,21 @@ function outages({ period, days_with_data: days, last_updated: asOf, data: { out
       ]),
     }),
     fileLink(list, "outages-of-the-ride"));
+}
+
+/** What lies beyond the ride's own habit stands beside its downtime, and only where there is some. */
+function edges({ period, data: { edges: list, timezone, usual_opening: opening, usual_closing: closing } }) {
+  if (list.length === 0) return null;
+  return h("section", { "data-key": "edges" },
+    h("h2", {}, `At the edges of its days, ${periodDays(period)}`),
+    h("p", { class: "quiet" }, "Later open or earlier closed than it usually is. Beside the downtime, never in it."),
+    h("ul", { role: "list" }, list.map((edge) => h("li", {}, `${day(edge.started_at, timezone)}: ${edgeText(edge, timezone, opening, closing)}`))));
+}
+
+function edgeText({ kind, started_at: start, due_at: due, ended_at: end, minutes }, timezone, opening, closing) {
+  return kind === "late_start"
+    ? `opened at ${clock(end, timezone)}, ${minutesText(minutes)} later than usual${opening ? ` (usually ${opening})` : ""}`
+    : `did not reopen after ${clock(start, timezone)}, ${minutesText(minutes)} before it was due to close at ${clock(due, timezone)}${closing ? ` (usually ${closing})` : ""}`;
 }
 
 /** A length is closed time that was observed while the park ran: what lies between the ends beside it is told. */

@@ -34,8 +34,12 @@ def save_edges(connection: Connection, park_id: int, edges: Iterable[SessionEdge
     )
 
 
-def edges_between(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[SessionEdges]:
-    """Of the park's settled sessions that began in `[start, end)`, oldest first."""
+def edges_between(
+    connection: Connection, park_id: int, start: datetime, end: datetime, ride_id: int | None = None
+) -> list[SessionEdges]:
+    """Of the park's settled sessions that began in `[start, end)`, oldest first; those of all its rides or
+    of one.
+    """
     of_park = (_session.park_id == park_id, _session.started_at >= start, _session.started_at < end)
     sessions = select(_session.started_at, _session.ended_at).where(*of_park, _session.ended_at.is_not(None))
     found = {
@@ -45,14 +49,16 @@ def edges_between(connection: Connection, park_id: int, start: datetime, end: da
     edges = select(_edge.started_at, _edge.ride_id, _edge.opened_seconds, _edge.closed_seconds).where(
         _edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end
     )
-    for started_at, ride_id, opened, closed in connection.execute(edges):
+    if ride_id is not None:
+        edges = edges.where(_edge.ride_id == ride_id)
+    for started_at, of_ride, opened, closed in connection.execute(edges):
         session = found.get(started_at)
         if session is None:
             continue
         if opened is not None:
-            session.opened[ride_id] = opened
+            session.opened[of_ride] = opened
         if closed is not None:
-            session.closed[ride_id] = closed
+            session.closed[of_ride] = closed
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
@@ -17,7 +17,7 @@ from park_downtime.statistics.measures import Measures
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
-_outage = ride_closures.c
+_closure = ride_closures.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,19 @@ class OutageRow:
     is_incident: bool
 
 
-_OUTAGE = RowShape(OutageRow, _outage)
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """A late start, or did not reopen. `due_at`: when the ride was to open, or to close, by its habit."""
+
+    kind: StretchKind
+    started_at: datetime
+    ended_at: datetime
+    due_at: datetime
+    seconds: int
+
+
+_OUTAGE = RowShape(OutageRow, _closure)
+_EDGE = RowShape(EdgeRow, _closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +92,27 @@ def outages_of_ride(
     connection: Connection, ride_id: int, first: date, last: date, until: datetime
 ) -> list[OutageRow]:
     """Outages that began on the local days from `first` to `last` and were over by `until`; newest first."""
-    query = (
-        select(*_OUTAGE.columns)
-        .where(
-            _outage.ride_id == ride_id,
-            _outage.kind == StretchKind.OUTAGE,
-            _outage.started_at >= datetime.combine(first, time(), UTC) - DAY,
-            _outage.stat_date >= first,
-            _outage.stat_date <= last,
-            _outage.ended_at <= until,
-        )
-        .order_by(_outage.started_at.desc())
+    of_ride = _closures_of_ride(ride_id, first, last, until)
+    query = select(*_OUTAGE.columns).where(*of_ride, _closure.kind == StretchKind.OUTAGE)
+    return _OUTAGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
+
+
+def edges_of_ride(
+    connection: Connection, ride_id: int, first: date, last: date, until: datetime
+) -> list[EdgeRow]:
+    """Late starts and times that it did not reopen, as `outages_of_ride`."""
+    of_ride = _closures_of_ride(ride_id, first, last, until)
+    query = select(*_EDGE.columns).where(*of_ride, _closure.kind != StretchKind.OUTAGE)
+    return _EDGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
+
+
+def _closures_of_ride(
+    ride_id: int, first: date, last: date, until: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _closure.ride_id == ride_id,
+        _closure.started_at >= datetime.combine(first, time(), UTC) - DAY,
+        _closure.stat_date >= first,
+        _closure.stat_date <= last,
+        _closure.ended_at <= until,
     )
-    return _OUTAGE.of(connection.execute(query))

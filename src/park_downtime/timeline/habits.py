@@ -77,6 +77,17 @@ def habits(edge: Edge, today: SessionEdges, past: Sequence[SessionEdges], zone: 
     return found
 
 
+def usual_clock(edge: Edge, past: Sequence[SessionEdges], ride_id: int, zone: Zone) -> float | None:
+    """The median of when the ride opened, or closed, by the clock on the wall: seconds since the midnight
+    before, of the newest sessions in which that was seen. None: in too few.
+    """
+    newest_first = sorted(past, key=lambda session: session.started_at, reverse=True)
+    edges = _newest(_past_session(edge, session, zone) for session in newest_first).get(ride_id, [])
+    if len(edges) < FEWEST_SESSIONS:
+        return None
+    return on_axis(edge, median(one.clock for one in edges))
+
+
 def on_axis(edge: Edge, seconds: float) -> float:
     """From seconds after the session's start, or back to them."""
     return edge.value * seconds

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from api_world import settings_for
 from cycles import add_parks, park
 from recorded import collect, recording, rows
 from sqlalchemy import Engine
 
+from park_downtime.api.app import create_app
 from park_downtime.database.edges import edges_between, save_edges
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks
@@ -176,3 +179,30 @@ def test_edges_are_kept_for_seventy_days(judged: Engine) -> None:
     oldest = min(row["started_at"] for row in rows(judged, "ride_edges"))
     assert report.edges == 5 * (89 - 69)
     assert oldest > NEXT_NIGHT - timedelta(days=70)
+
+
+def test_the_rides_page_says_what_was_late_and_when_it_usually_opens(judged: Engine, tmp_path: Path) -> None:
+    close(judged)
+    collect(judged, recording({PARK: ("X",) * 5}, NEXT_NIGHT, EVERY))
+    asked = create_app(settings_for(tmp_path), judged, clock=lambda: NEXT_NIGHT).test_client()
+    ride = asked.get("/api/rides/61/details?period=7days").get_json()["data"]
+    assert (ride["usual_opening"], ride["usual_closing"], ride["not_operated_since"]) == (
+        "09:00",
+        "17:00",
+        None,
+    )
+    assert ride["edges"] == [
+        {
+            "kind": "late_start",
+            "started_at": "2026-07-01T13:00:00Z",
+            "due_at": "2026-07-01T13:00:00Z",
+            "ended_at": "2026-07-01T13:50:00Z",
+            "minutes": 50.0,
+        }
+    ]
+    assert ride["outages"] == []
+    figures = ride["statistics"]
+    assert (figures["downtime_hours"], figures["late_start_hours"], figures["lost_hours"]) == (0, 0.83, 0.83)
+    (of_park,) = asked.get("/api/parks/downtime?period=7days").get_json()["data"]
+    assert (of_park["total_downtime_hours"], of_park["lost_hours"]) == (0, 1.83)
+    assert (of_park["late_start_hours"], of_park["did_not_reopen_hours"]) == (0.83, 1.0)

@@ -10,7 +10,7 @@ import pytest
 
 from park_downtime.periods import Zone
 from park_downtime.timeline.edges import SessionEdges
-from park_downtime.timeline.habits import Edge, Habit, habits, higher_quantile
+from park_downtime.timeline.habits import Edge, Habit, habits, higher_quantile, usual_clock
 
 ZONE = Zone("America/New_York")
 NINE = datetime(2026, 7, 1, 13, tzinfo=UTC)  # in New York
@@ -124,3 +124,16 @@ def test_a_clock_is_that_on_the_wall_across_a_clock_change(today: date) -> None:
     assert nine_on(today) - past[-1].started_at != timedelta(days=11)
     now = SessionEdges(nine_on(today), nine_on(today) + timedelta(hours=12), {}, {})
     assert opening(past, now) == Habit(600, 600, is_steady=True)
+
+
+class TestUsualClock:
+    def test_is_the_median_by_the_clock_on_the_wall(self) -> None:
+        clock = usual_clock(Edge.OPENING, openings(8, 9, 9, 10, 12, 14), 1, ZONE)
+        assert clock == 9 * 3600 + 9.5 * 60
+
+    def test_of_closing_may_lie_after_midnight(self) -> None:
+        past = [session(days, closed=0, hours=16) for days in range(1, 6)]
+        assert usual_clock(Edge.CLOSING, past, 1, ZONE) == 25 * 3600
+
+    def test_of_four_days_nothing_is_usual(self) -> None:
+        assert usual_clock(Edge.OPENING, openings(8, 9, 9, 10), 1, ZONE) is None

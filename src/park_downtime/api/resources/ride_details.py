@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +11,13 @@ from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.rides_downtime import identity
+from park_downtime.database.edges import edges_between
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_history import (
     OutageRow,
     ParkDayRow,
     RideIdentity,
+    edges_of_ride,
     outages_of_ride,
     park_days,
     ride_days,
@@ -28,6 +30,7 @@ from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.measures import Measures, ParkMeasures
 from park_downtime.statistics.outages import median, nine_in_ten
+from park_downtime.timeline.habits import LOOKS_BACK, Edge, usual_clock
 from park_downtime.timeline.judge import is_park_wide
 
 DAYS_SHOWN = 90
@@ -54,6 +57,7 @@ def ride_details(context: RequestContext) -> Single:
     row = next(rows, None)
     observed = loaded.figures.parks_current.get(park.park_id, ParkMeasures())
     outages = _outages(context, park, ride.ride_id)
+    days = _days(context, park, ride.ride_id)
     data = {
         **identity(entry, park),
         "land": entry.land,
@@ -66,8 +70,11 @@ def ride_details(context: RequestContext) -> Single:
         "current_wait_time": wait_of(now),
         "tracking_since": ride.first_seen_at,
         "statistics": _statistics(entry, row, outages),
-        "days": _days(context, park, ride.ride_id),
+        **_usual_hours(context, park, entry),
+        "not_operated_since": not_operated_since(days),
+        "days": days,
         "outages": [*_ongoing(context, park, row), *(_outage(outage) for outage in outages)],
+        "edges": _edges(context, park, ride.ride_id),
         "queue_times_url": ride_url(park.park_id, ride.ride_id),
     }
     return Single(
@@ -120,6 +127,59 @@ def _outages(context: RequestContext, park: ParkRow, ride_id: int) -> list[Outag
     return outages_of_ride(
         context.connection, ride_id, *_period_days(context, park), until=context.as_of.instant
     )
+
+
+def _edges(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
+    """What lay beyond the ride's own habit: never in the downtime."""
+    if context.as_of.instant is None:
+        return []
+    rows = edges_of_ride(
+        context.connection, ride_id, *_period_days(context, park), until=context.as_of.instant
+    )
+    return [
+        {
+            "kind": row.kind,
+            "started_at": row.started_at,
+            "due_at": row.due_at,
+            "ended_at": row.ended_at,
+            "minutes": minutes(row.seconds),
+        }
+        for row in rows
+    ]
+
+
+def _usual_hours(context: RequestContext, park: ParkRow, entry: Entry) -> dict[str, str | None]:
+    """By the clock on the wall of its park; null before it has a habit."""
+    at = context.as_of.instant
+    past = (
+        []
+        if at is None or not entry.is_counted
+        else edges_between(context.connection, park.park_id, at - LOOKS_BACK, at, entry.ride_id)
+    )
+    return {
+        "usual_opening": _wall_clock(usual_clock(Edge.OPENING, past, entry.ride_id, park.zone)),
+        "usual_closing": _wall_clock(usual_clock(Edge.CLOSING, past, entry.ride_id, park.zone)),
+    }
+
+
+def _wall_clock(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    hour, minute = divmod(round(seconds / 60), 60)
+    return f"{hour % 24:02}:{minute:02}"
+
+
+def not_operated_since(days: Sequence[Mapping[str, Any]]) -> date | None:
+    """The first local day since when the ride has not opened although its park ran, of the days shown; None:
+    it did on the last of which anything is known. `days`: oldest first.
+    """
+    since: date | None = None
+    for day in reversed(days):
+        if day["operated"]:
+            break
+        if day["operated"] is False and day["park_operated"]:
+            since = day["date"]
+    return since
 
 
 def _outage(outage: OutageRow) -> dict[str, Any]:
