@@ -81,6 +81,7 @@ def build(url: str, night_is_due: bool) -> None:
     history = History(bulk, world, parks)
     history.add_days(first, YESTERDAY, None if night_is_due else YESTERDAY)
     history.add_roll_ups(first, YESTERDAY)
+    history.add_edges([TODAY - timedelta(days=back) for back in range(70, 1 if night_is_due else 0, -1)])
     raw_from = NOW - timedelta(days=1)
     if night_is_due:
         raw_from = min(start_of_day(YESTERDAY, park.zone) for park in parks)

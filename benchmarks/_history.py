@@ -95,7 +95,19 @@ class History:
                     minutes=10 * (number % 50)
                 )
                 ended = begun + timedelta(seconds=parts[down])
-                yield park_id, str(day), ride_id, _text(begun), _text(ended), parts[down], 0, 1
+                yield park_id, str(day), ride_id, _text(begun), 0, _text(ended), None, parts[down], 0, 1
+
+    def add_edges(self, days: Sequence[date]) -> None:
+        """When rides opened and closed on the days of which that is remembered."""
+        for day in days:
+            self._add(
+                t.ride_edges,
+                (
+                    (park_id, _at(day, 14), ride_id, 600 * (ride_id % 6), 43_200 - 600 * (ride_id % 5))
+                    for park_id, rides in self._rides.items()
+                    for ride_id in rides
+                ),
+            )
 
     def _park_rows(self, day: date, is_final: bool) -> Iterator[Row]:
         for park_id in self._rides:
@@ -173,7 +185,7 @@ class History:
         self._add(
             park_activity_snapshots,
             (
-                (p, _text(at), number, 0, 40, 10, 0, 40, 1, 22.5, 90)
+                (p, _text(at), number, *ACTIVITY)
                 for number, at in enumerate(instants, start=1)
                 if at >= activity_from
                 for p in self._rides
@@ -181,6 +193,8 @@ class History:
         )
 
 
+ACTIVITY = (0, 40, 10, 0, 40, 1, 22.5, 90, 35, 30, 1, 1, None, -120, 20, 19)
+"""What an hour of the afternoon looks like, in the order of the columns."""
 CYCLE_COLUMNS = [column.name for column in collection_cycles.columns]
 ACTIVITY_COLUMNS = [column.name for column in park_activity_snapshots.columns]
 
@@ -198,7 +212,9 @@ def _ride_day(chance: random.Random) -> tuple[Any, ...]:
         "downtime_seconds": down,
         "park_wide_seconds": down // 3,
         "ongoing_seconds": 0,
-        "late_opening_seconds": late,
+        "late_start_seconds": late if late > 3000 else 0,
+        "late_opening_seconds": late if late <= 3000 else 0,
+        "did_not_reopen_seconds": 0,
         "early_close_seconds": early,
         "did_not_operate_seconds": 0,
         "unknown_seconds": 600,

@@ -21,6 +21,7 @@ from park_downtime.simulator.world import World
 FIRST_CYCLE = 50_000  # above those of the history
 INTERVAL = timedelta(minutes=10)
 SNAPSHOT_COLUMNS = [column.name for column in ride_status_snapshots.columns]
+HEARD = (0, 0, 50, 0, 0, 0, None, None, 0, 0, 0, 0, None, None, 0, 0)
 CODES = {state: code for code, state in enumerate(STATE.members)}
 
 
@@ -35,7 +36,7 @@ def add_raw(bulk: Bulk, world: World, start: datetime, end: datetime) -> None:
         heard = [read_payload(i, queue_times_json(world, i, at), at) for i in world.parks]
         bulk.add(ride_status_snapshots, SNAPSHOT_COLUMNS, _snapshots(heard, at, cycle_id))
         cycles.append(cycle_values(cycle_id, at))
-        activity.extend((i, _text(at), cycle_id, 0, 0, 50, 0, 0, 0, None, None) for i in world.parks)
+        activity.extend((i, _text(at), cycle_id, *HEARD) for i in world.parks)
         at, cycle_id = at + INTERVAL, cycle_id + 1
     bulk.add(collection_cycles, CYCLE_COLUMNS, cycles)
     bulk.add(park_activity_snapshots, ACTIVITY_COLUMNS, activity)

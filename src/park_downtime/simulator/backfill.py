@@ -92,7 +92,8 @@ def begin_history(engine: Engine, world: World, first_day: date, until: datetime
                 pass
             for day in (park.today - DAY, park.today):
                 if day >= park.first_day:
-                    save_made(connection, park, made_day(park, day, until))
+                    # Yesterday is closed by the night, which knows the habits of the days before.
+                    save_made(connection, park, replace(made_day(park, day, until), is_final=False))
             save_made_statuses(connection, park, until)
             rebuild_totals(connection, park.row.park_id, park.today)
         bump_version(connection, until)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from databases import migrate_database
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from park_downtime.database.engine import make_engine, reading
 from park_downtime.database.schema import migrate
@@ -23,12 +23,14 @@ from park_downtime.database.statistics_tables import (
     park_yearly_stats,
     ride_closures,
     ride_daily_stats,
+    ride_edges,
     ride_monthly_stats,
     ride_period_totals,
     ride_weekly_stats,
     ride_yearly_stats,
 )
 from park_downtime.database.tables import collection_cycles, park_runs, ride_runs
+from park_downtime.model import StretchKind
 from park_downtime.simulator.backfill import (
     backfill,
     begin_history,
@@ -36,6 +38,7 @@ from park_downtime.simulator.backfill import (
     fill_history,
     is_behind,
 )
+from park_downtime.simulator.backfill_days import made_day
 from park_downtime.simulator.worlds import synthetic_world
 
 WORLD = synthetic_world(3, 5)
@@ -49,6 +52,7 @@ STATISTICS = (
     park_weekly_stats,
     park_yearly_stats,
     ride_daily_stats,
+    ride_edges,
     ride_monthly_stats,
     ride_closures,
     ride_period_totals,
@@ -169,3 +173,42 @@ def test_an_empty_database_is_behind(tmp_path: Path) -> None:
 def _days(engine: Engine) -> set[Any]:
     with reading(engine) as connection:
         return set(connection.scalars(select(park_daily_stats.c.stat_date)))
+
+
+def test_the_edges_of_days_are_judged_by_the_days_before(sqlite_engine: Engine, another: Engine) -> None:
+    backfill(sqlite_engine, WORLD, FIRST_DAY, NOON)
+    with reading(sqlite_engine) as connection:
+        edges = ride_edges.c.started_at
+        first = connection.scalar(select(func.min(edges)))
+        last = connection.scalar(select(func.max(edges)))
+        called = set(
+            connection.scalars(
+                select(ride_closures.c.stat_date).where(ride_closures.c.kind != StretchKind.OUTAGE)
+            )
+        )
+    assert first is not None and last is not None
+    assert (first.date(), last.date()) == (FIRST_DAY, NOON.date() - timedelta(days=1))
+    assert called
+    assert min(called) >= FIRST_DAY + timedelta(days=5)
+
+
+def test_killed_while_it_judges_the_edges_it_goes_on(
+    sqlite_engine: Engine, another: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backfill(another, WORLD, FIRST_DAY, NOON)
+    begin_history(sqlite_engine, WORLD, FIRST_DAY, NOON)
+    made_with_habits = []
+
+    def killed_in_the_middle(*given: Any) -> Any:
+        if len(given) == 4:
+            made_with_habits.append(given[1])
+        if len(made_with_habits) == 20:
+            raise Killed
+        return made_day(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("park_downtime.simulator.backfill.made_day", killed_in_the_middle)
+        with pytest.raises(Killed):
+            fill_history(sqlite_engine, WORLD, NOON, lambda: NOON)
+    fill_history(sqlite_engine, WORLD, NOON, lambda: NOON)
+    assert rows(sqlite_engine, *EVERYTHING) == rows(another, *EVERYTHING)
