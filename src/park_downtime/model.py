@@ -135,6 +135,23 @@ class Period(StrEnum):
     THIRTY_DAYS = "30days"
 
 
+class RankedPeriod(StrEnum):
+    """The kinds of period of which it is worked out how sure a rank is."""
+
+    SEVEN_DAYS = "7days"  # their whole days, today left out
+    THIRTY_DAYS = "30days"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class RankedKind(StrEnum):
+    """What stands in a ranking."""
+
+    PARK = "park"
+    RIDE = "ride"
+
+
 class ZoneDayStatus(StrEnum):
     """How far the night of one zone came."""
 

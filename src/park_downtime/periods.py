@@ -6,7 +6,7 @@ old one for instants before the change: relabelling moves days, never time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -110,6 +110,24 @@ def month_of(day: date) -> DateRange:
 
 def year_of(day: date) -> DateRange:
     return DateRange(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
+def ended_periods(range_of: Callable[[date], DateRange], first: date, last: date) -> Iterator[DateRange]:
+    """The weeks, months or years that were over with `last` and have a day from `first` on, newest first."""
+    dates = range_of(range_of(last + DAY).first - DAY)
+    while dates.last >= first:
+        yield dates
+        dates = range_of(dates.first - DAY)
+
+
+def by_iso_week(dates: DateRange) -> list[DateRange]:
+    """The range cut at Mondays."""
+    weeks = []
+    day = dates.first
+    while day <= dates.last:
+        weeks.append(DateRange(day, min(week_of(day).last, dates.last)))
+        day = weeks[-1].last + DAY
+    return weeks
 
 
 def whole_days(total: PeriodTotal, today: date) -> DateRange:

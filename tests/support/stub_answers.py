@@ -134,6 +134,7 @@ def _parks_downtime(world: World, given: Parameters) -> dict[str, Any]:
                 "uptime_percentage": round(100 - park["downtime"] / 15, 2),
                 "coverage_percentage": park["coverage"],
                 "trend_percentage": park["trend"],
+                **_bounds(given, rank, world.park_count),
                 "is_open_now": park["is_open_now"],
                 "last_active_at": park["last_active"],
                 "queue_times_url": park["url"],
@@ -151,6 +152,14 @@ def _parks_downtime(world: World, given: Parameters) -> dict[str, Any]:
         "park_wide": given.get("park_wide", "include"),
     }
     return _table(world, rows, given, 50, "rank", **echoed, aggregate_stats=figures)
+
+
+def _bounds(given: Parameters, rank: int, last: int) -> Row:
+    """The first is sure of its place; the last may stand anywhere."""
+    is_plain = given.get("filter") != "disney-universal" and given.get("weighted") != "true"
+    if given.get("period", "today") == "today" or not is_plain or given.get("park_wide") == "exclude":
+        return {"rank_low": None, "rank_high": None}
+    return {"rank_low": max(1, rank - rank // 2, min(rank**3, last) - 3600), "rank_high": min(last, rank**3)}
 
 
 def _identity(ride: Row) -> Row:
@@ -184,6 +193,7 @@ def _rides_downtime(world: World, given: Parameters) -> dict[str, Any]:
             "down_since": ride["down_since"],
             "seven_day_avg_downtime_hours": round(ride["downtime"] / 5, 2),
             "trend_percentage": round(ride["downtime"] * 6 - 30, 2),
+            **_bounds(given, rank, 4890),
             "queue_times_url": ride["url"],
         }
         for rank, ride in enumerate(sorted(rides, key=lambda ride: -ride["downtime"]), start=1)

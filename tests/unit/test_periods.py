@@ -12,8 +12,10 @@ from park_downtime.model import Period, PeriodTotal
 from park_downtime.periods import (
     DateRange,
     Zone,
+    by_iso_week,
     day_range,
     days_touched,
+    ended_periods,
     instant_on,
     local_date,
     month_of,
@@ -187,3 +189,24 @@ class TestRollingPeriods:
     def test_the_seven_day_figures_are_the_seven_whole_days_before_today(self) -> None:
         assert whole_days(PeriodTotal.SEVEN_DAYS, FRIDAY) == DateRange(date(2025, 6, 27), date(2025, 7, 3))
         assert whole_days(PeriodTotal.SEVEN_DAYS, FRIDAY).days == 7
+
+
+class TestEndedPeriods:
+    def test_are_those_over_with_the_last_day_newest_first(self) -> None:
+        assert list(ended_periods(week_of, date(2025, 6, 20), date(2025, 7, 6))) == [
+            DateRange(date(2025, 6, 30), date(2025, 7, 6)),
+            DateRange(date(2025, 6, 23), date(2025, 6, 29)),
+            DateRange(date(2025, 6, 16), date(2025, 6, 22)),
+        ]
+
+    def test_leave_out_the_one_that_is_not_over(self) -> None:
+        june = DateRange(date(2025, 6, 1), date(2025, 6, 30))
+        assert list(ended_periods(month_of, date(2025, 6, 30), date(2025, 7, 30))) == [june]
+        assert list(ended_periods(year_of, date(2025, 6, 30), date(2025, 12, 30))) == []
+
+    def test_a_year_is_cut_at_mondays(self) -> None:
+        weeks = by_iso_week(year_of(FRIDAY))
+        assert weeks[0] == DateRange(date(2025, 1, 1), date(2025, 1, 5))
+        assert weeks[1] == DateRange(date(2025, 1, 6), date(2025, 1, 12))
+        assert weeks[-1] == DateRange(date(2025, 12, 29), date(2025, 12, 31))
+        assert len(weeks) == 53

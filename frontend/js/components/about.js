@@ -18,6 +18,7 @@ const PARTS = [
     "A closure that is not over is called ongoing and stands beside the totals until it is. Late openings, early closings and days without operation are told apart and never counted as downtime.",
     "When a quarter of the rides that should be open, and at least three, are down together, the time is park-wide. It counts, and every ranking can be seen with and without it.",
     "Uptime is open time as a share of open and down time. The trend compares the rate of downtime with the period before. The weighted score counts a major attraction three times and a standard one twice, for each hour of downtime, against all rides of the park that operated.",
+    "A week is a small sample: with other days in it many ranks would be others. So each night draws the days of the period 200 times and ranks anew; the small figures beside a rank, such as 2–6, say where it lies in nine of ten draws. Where two such ranges overlap, nobody knows which of both is the worse.",
     "Days are the park's own local days, and times are told in its time zone.",
   ]],
   ["What they cannot say", [

@@ -53,9 +53,13 @@ export function trend(percentage, { isNeutral = false } = {}) {
   );
 }
 
-export function rank(position) {
+/** The place, and small below it from where to where it lies in nine of ten draws, where that is known. */
+export function rank(position, low = null, high = null) {
   if (position === null || position === undefined) return h("span", { class: "rank" }, NOTHING, unseen(" not ranked"));
   const wears = position <= 3;
-  return h("span", { class: wears ? `rank rosette rosette-${position}` : "rank" },
+  const mark = h("span", { class: wears ? `rank rosette rosette-${position}` : "rank" },
     wears ? picture("art-rosette", "rosette-shape") : null, h("span", {}, String(position)));
+  if (low === null || high === null) return mark;
+  return [mark, h("span", { class: "rank-range", title: "Where it lies in nine of ten draws of the period's days" },
+    unseen(" between "), `${low}–`, h("wbr"), String(high))];
 }

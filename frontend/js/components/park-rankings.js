@@ -62,7 +62,7 @@ function content(state, answers) {
 function columns(state, longest, asOf) {
   const byScore = state.weighted === "true";
   return [
-    { field: "rank", label: "Rank", cell: (park) => rank(park.rank) },
+    { field: "rank", label: "Rank", cell: (park) => rank(park.rank, park.rank_low, park.rank_high) },
     { field: "park_name", label: "Park", isText: true, isRowHeader: true, cell: (park) => [queueTimesLink(park.park_name, park.queue_times_url), parkNote(park, asOf)] },
     { field: "location", label: "Location", isText: true, cell: (park) => park.location ?? NOTHING },
     { field: "total_downtime_hours", label: "Downtime", orders: LENGTH_ORDERS, className: "lead", cell: (park) => downtime(park, longest) },

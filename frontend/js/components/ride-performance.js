@@ -49,7 +49,7 @@ function content(state, answers) {
 
 function columns(state, asOf) {
   return [
-    { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank) },
+    { field: "rank", label: "Rank", cell: (ride) => rank(ride.rank, ride.rank_low, ride.rank_high) },
     { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
     { field: "tier", label: "Tier", isText: true, orders: TIER_ORDERS, cell: (ride) => tierBadge(ride.tier) },
     { field: "park_name", label: "Park", isText: true, cell: parkLink },

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import Period, Status
 from park_downtime.periods import period_days
 from park_downtime.reports.feed_doubts import FeedDoubt
+from park_downtime.reports.rank_intervals import interval_of
 from park_downtime.reports.rankings import ParkFigures
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import TierDistribution
@@ -43,6 +45,14 @@ def feed_doubt(doubt: FeedDoubt) -> dict[str, Any]:
         "stamp_offset_minutes": None if offset is None else offset / timedelta(minutes=1),
         "listed_missing": doubt.listed_missing,
     }
+
+
+def rank_bounds(intervals: Intervals, ranked_id: int, rank: int | None) -> dict[str, int | None]:
+    """How sure a rank is; null where that is not known."""
+    interval = interval_of(intervals, ranked_id, rank)
+    if interval is None:
+        return {"rank_low": None, "rank_high": None}
+    return {"rank_low": interval.low, "rank_high": interval.high}
 
 
 def was_observed(parts: Measures) -> bool:

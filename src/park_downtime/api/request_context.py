@@ -14,12 +14,14 @@ from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.parks import ParkRow, groups
+from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import ActivityRow, StatusRow
 from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period
+from park_downtime.model import Period, RankedKind
 from park_downtime.reports.live import park_activity, ride_statuses
 from park_downtime.reports.period_sums import figures
+from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import (
     ParkFigures,
     RankingInput,
@@ -159,6 +161,15 @@ class RequestContext:
         """The counted rides of some parks."""
         rows = ride_figures_of(self.loaded(period, park_ids), park_wide)
         return [row for row in rows if row.entry.park_id in park_ids]
+
+    def rank_intervals(self, kind: RankedKind) -> Intervals:
+        """How sure ranks are: known of the plain ranking of everything alone."""
+        asked = self.values
+        is_plain = self.with_park_wide and asked.get("filter") == "all-parks" and not asked.get("weighted")
+        if not is_plain or asked.get("park_id") is not None:
+            return {}
+        memory = self.service.intervals_in_memory
+        return rank_intervals(self.connection, self.as_of, self.period, kind, memory)
 
     def days_with_data(self, park_ids: Collection[int], period: Period) -> int:
         """The local days of the period that have data, in the park that has most."""

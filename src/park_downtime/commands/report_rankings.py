@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
+from park_downtime.database.rank_intervals import Intervals
 from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period
+from park_downtime.model import Period, RankedKind
+from park_downtime.reports.rank_intervals import interval_of, rank_intervals
 from park_downtime.reports.rankings import (
     ParkFigures,
     RideFigures,
@@ -46,25 +48,28 @@ def ranking_lines(
     yield from () if past is None else notes(past)
     yield ""
     parks = ranked_parks(park_figures(connection, as_of, period, now, wanted))
-    yield _columns("", "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
+    sure = {} if wanted else rank_intervals(connection, as_of, period, RankedKind.PARK)
+    yield _columns(_head(sure), "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
     for park in parks[:limit]:
-        yield _park_line(park, not as_of.is_stale(now))
+        yield _park_line(park, sure, not as_of.is_stale(now))
     yield ""
     rides = ranked_rides(ride_figures(connection, as_of, period, now, wanted))
+    sure = {} if wanted else rank_intervals(connection, as_of, period, RankedKind.RIDE)
     names = {park_id: park.name for park_id, park in as_of.parks.items()}
-    yield _columns("", "Ride", "Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier") + "  Now, park"
+    heads = ("Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier")
+    yield _columns(_head(sure), "Ride", *heads) + "  Now, park"
     for ride in rides[:limit]:
-        yield _ride_line(ride, names)
+        yield _ride_line(ride, sure, names)
     yield ""
     yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides[:limit])} of {len(rides)} counted rides."
     yield ATTRIBUTION
 
 
-def _park_line(ranked: Ranked[ParkFigures], is_known: bool) -> str:
+def _park_line(ranked: Ranked[ParkFigures], sure: Intervals, is_known: bool) -> str:
     """`is_known`: whether anything is said of now."""
     row = ranked.row
     return _columns(
-        ranked.rank,
+        _place(ranked.rank, sure, row.park.park_id),
         row.park.name,
         _hours(row.current),
         _number(row.score.weighted_hours, 2),
@@ -75,12 +80,12 @@ def _park_line(ranked: Ranked[ParkFigures], is_known: bool) -> str:
     )
 
 
-def _ride_line(ranked: Ranked[RideFigures], park_names: dict[int, str]) -> str:
+def _ride_line(ranked: Ranked[RideFigures], sure: Intervals, park_names: dict[int, str]) -> str:
     row = ranked.row
     status = row.now.status.value if row.now is not None else "Unknown"
     return (
         _columns(
-            ranked.rank,
+            _place(ranked.rank, sure, row.entry.ride_id),
             row.entry.name,
             _hours(row.current),
             row.current.outage_count if _was_observed(row.current) else None,
@@ -93,10 +98,23 @@ def _ride_line(ranked: Ranked[RideFigures], park_names: dict[int, str]) -> str:
     )
 
 
-def _columns(rank: object, name: str, *numbers: object) -> str:
-    place = UNKNOWN if rank is None else rank
+def _columns(place: str, name: str, *numbers: object) -> str:
     cells = "".join(f"{UNKNOWN if number is None else number!s:>9}" for number in numbers)
-    return f"{place!s:>4} {name[:NAME_WIDTH]:<{NAME_WIDTH}}{cells}"
+    return f"{place} {name[:NAME_WIDTH]:<{NAME_WIDTH}}{cells}"
+
+
+def _head(sure: Intervals) -> str:
+    return f"{'':>4}{'Range':>10}" if sure else f"{'':>4}"
+
+
+def _place(rank: int | None, sure: Intervals, ranked_id: int) -> str:
+    """The rank, and where it is known how sure ranks are, from where to where it lies."""
+    place = f"{UNKNOWN if rank is None else rank!s:>4}"
+    if not sure:
+        return place
+    interval = interval_of(sure, ranked_id, rank)
+    between = UNKNOWN if interval is None else f"{interval.low}-{interval.high}"
+    return f"{place}{between:>10}"
 
 
 def _hours(parts: Measures) -> str | None:

@@ -41,6 +41,17 @@ def zone_days(connection: Connection, timezone: str, since: date) -> dict[date, 
     return {row.local_date: LogRow(**row._mapping) for row in connection.execute(query)}
 
 
+def closings(connection: Connection, first: date, last: date) -> dict[tuple[str, date], datetime]:
+    """When each zone closed its local days from `first` to `last`; those that are not closed are missing."""
+    query = select(_c.timezone, _c.local_date, _c.finished_at).where(
+        _c.local_date >= first,
+        _c.local_date <= last,
+        _c.period_type == DAILY,
+        _c.status == ZoneDayStatus.SUCCESS,
+    )
+    return {(row.timezone, row.local_date): row.finished_at for row in connection.execute(query)}
+
+
 def begin_attempt(connection: Connection, timezone: str, day: date, attempts: int, at: datetime) -> None:
     _save(
         connection,

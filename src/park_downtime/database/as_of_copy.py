@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete,
 
 from park_downtime.database.cycles import holding_cycles
 from park_downtime.database.parks import all_parks
+from park_downtime.database.rank_intervals import newest_set
 from park_downtime.database.statistics_tables import (
     aggregation_log,
     api_keys,
@@ -25,6 +26,8 @@ from park_downtime.database.statistics_tables import (
     park_period_totals,
     park_weekly_stats,
     park_yearly_stats,
+    rank_intervals,
+    rank_sets,
     ride_closures,
     ride_daily_stats,
     ride_edges,
@@ -50,6 +53,7 @@ from park_downtime.database.tables import (
     rides,
 )
 from park_downtime.database.version import ONLY_ROW, TOTALS_ROW
+from park_downtime.model import RankedPeriod
 from park_downtime.periods import local_date
 
 Row = dict[str, Any]
@@ -71,6 +75,7 @@ OF_DAYS: Mapping[Table, Column[Any]] = {
 }
 OF_CYCLES = (collection_cycles, park_activity_snapshots, ride_status_snapshots, aggregation_log)
 WITH_DAYS = (ride_edges,)
+OF_RANKS = (rank_sets, rank_intervals)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
 NOT_COPIED = (
     *(api_keys, api_usage),
@@ -91,7 +96,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         park_doubts: then.doubt,
         corrections: then.correction,
     }
-    handled = {*OF_DAYS, *WITH_DAYS, *OF_CYCLES, *WORKED_OUT, *NOT_COPIED}
+    handled = {*OF_DAYS, *WITH_DAYS, *OF_CYCLES, *OF_RANKS, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
         if table not in handled:
             copy(source, target, table, take=taken.get(table))
@@ -195,6 +200,15 @@ def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed
         return row if (row["park_id"], row["started_at"]) in closed else None
 
     copy(source, target, ride_edges, take=of_closed_session)
+
+
+def copy_rank_sets(source: Connection, target: Connection, as_of: datetime) -> None:
+    """What the nights had said by then of how sure ranks were; of each period the last."""
+    for period in RankedPeriod:
+        newest = newest_set(source, period, not_after=as_of)
+        if newest is not None:
+            for table in OF_RANKS:
+                copy(source, target, table, table.c.set_id == newest.set_id)
 
 
 def copy_whole_runs(

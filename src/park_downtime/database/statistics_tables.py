@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from park_downtime.database.tables import CLUSTERED, given_id, metadata
 from park_downtime.database.types import SMALL, Coded, UtcDateTime
-from park_downtime.model import PeriodTotal, Status, ZoneDayStatus
+from park_downtime.model import PeriodTotal, RankedKind, RankedPeriod, Status, ZoneDayStatus
 from park_downtime.statistics.days import LOST
 from park_downtime.statistics.measures import Measures, ParkMeasures
 
@@ -121,6 +121,29 @@ park_period_totals = Table(
     Column("last_date", Date, nullable=False),
     *parts(of_one_day=False, of_park=True),
     *park_parts(),
+    **CLUSTERED,
+)
+
+rank_sets = Table(
+    "rank_sets",
+    metadata,
+    given_id("set_id"),
+    Column("ranked_period", Coded(*RankedPeriod), nullable=False),
+    Column("first_date", Date, nullable=False),
+    Column("last_date", Date, nullable=False),
+    Column("worked_out_at", UtcDateTime, nullable=False),
+    Column("closings", String(8), nullable=False),
+    **CLUSTERED,
+)
+
+rank_intervals = Table(
+    "rank_intervals",
+    metadata,
+    given_id("set_id"),
+    Column("ranked_kind", Coded(*RankedKind), primary_key=True, autoincrement=False),
+    given_id("ranked_id"),
+    Column("rank_low", SMALL, nullable=False),
+    Column("rank_high", SMALL, nullable=False),
     **CLUSTERED,
 )
 

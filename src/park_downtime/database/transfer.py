@@ -12,6 +12,8 @@ from park_downtime.database.statistics_tables import (
     api_usage,
     data_version,
     park_period_totals,
+    rank_intervals,
+    rank_sets,
     ride_closures,
     ride_edges,
     ride_period_totals,
@@ -49,7 +51,7 @@ REBUILT: tuple[Table, ...] = (ride_period_totals, park_period_totals, data_versi
 
 ALL_TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
 PERMANENT: tuple[Table, ...] = tuple(t for t in ALL_TABLES if t not in READINGS and t not in REBUILT)
-CAME_AFTER_0_1: tuple[Table, ...] = (corrections, ride_edges)
+CAME_AFTER_0_1: tuple[Table, ...] = (corrections, ride_edges, rank_sets, rank_intervals)
 """Permanent ones that archives of earlier revisions lack."""
 
 _CALLED_IN_0_1: Mapping[Table, str] = {ride_closures: "ride_outages"}

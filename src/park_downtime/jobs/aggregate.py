@@ -22,6 +22,7 @@ from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.judging.close_day import close_park_day
 from park_downtime.judging.park_history import first_whole_day
+from park_downtime.judging.rank_intervals import work_out_rank_intervals
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, night_slot
@@ -67,6 +68,7 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
                 extra={"reason": in_one_line(error), "timezone": timezone},
             )
             report.failed.append((timezone, local_date(now, timezone), in_one_line(error)))
+    _work_out_rank_intervals(engine, now, report)
     log.info(
         "aggregated",
         extra={
@@ -106,6 +108,7 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
         parks_here = [park for park in parks if park in judgeable]
         if parks_here:
             _attempt(engine, timezone, parks_here, day, now, 1, report, set())
+    _work_out_rank_intervals(engine, now, report)
     return report
 
 
@@ -225,6 +228,21 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
             extra={"reason": in_one_line(error), "local_date": day.isoformat()},
         )
         did.errors.append(f"roll-up: {in_one_line(error)}")
+
+
+def _work_out_rank_intervals(engine: Engine, now: datetime, report: NightReport) -> None:
+    """Once the last zone has closed a date; what fails or is killed here is due again at the next night."""
+    try:
+        report.rows_written += work_out_rank_intervals(engine, now)
+    except DATABASE_UNAVAILABLE:
+        raise
+    except Exception as error:
+        log.error(
+            "rank intervals not worked out",
+            exc_info=unforeseen(error),
+            extra={"reason": in_one_line(error)},
+        )
+        report.failed.append(("all zones", now.date(), f"rank intervals: {in_one_line(error)}"))
 
 
 def _total(connection: Connection, park: ParkRow, today: date) -> None:

@@ -12,6 +12,7 @@ from park_downtime.database.as_of_copy import (
     copy_cycles,
     copy_days,
     copy_names,
+    copy_rank_sets,
     copy_readings,
     copy_version,
     copy_whole_runs,
@@ -64,6 +65,7 @@ class _Filling:
         if latest_cycle(self.target) is None:
             add_complete_cycles(self.target, [self.at], UNKNOWN_INTERVAL_SECONDS, 0)
         copy_days(self.source, self.target, self.as_of, self._is_closed)
+        copy_rank_sets(self.source, self.target, self.as_of)
         copy_whole_runs(self.source, self.target, self.as_of, self.first)
         without_waits = frozenset(park_id for park_id in self.first if not self._judge(park_id))
         self._log_nights()

@@ -170,10 +170,10 @@ def _with(parts: Measures | None, park_wide: bool) -> Measures:
 
 
 def ranked_parks(rows: Iterable[ParkFigures], weighted: bool = False) -> list[Ranked[ParkFigures]]:
-    """By downtime hours, or by weighted score."""
+    """By downtime, or by weighted score."""
     return rank(
         (
-            row.score.weighted_hours if weighted else row.current.downtime_seconds / 3600,
+            row.score.weighted_seconds if weighted else row.current.downtime_seconds,
             row.current,
             row.park.name,
             row,
@@ -183,4 +183,4 @@ def ranked_parks(rows: Iterable[ParkFigures], weighted: bool = False) -> list[Ra
 
 
 def ranked_rides(rows: Iterable[RideFigures]) -> list[Ranked[RideFigures]]:
-    return rank((row.current.downtime_seconds / 3600, row.current, row.entry.name, row) for row in rows)
+    return rank((row.current.downtime_seconds, row.current, row.entry.name, row) for row in rows)

@@ -43,6 +43,10 @@ class ParkScore:
     weighted_hours: float | None
     share: float | None
 
+    @property
+    def weighted_seconds(self) -> float | None:
+        return None if self.weighted_hours is None else self.weighted_hours * 3600
+
 
 def park_score(rides: Mapping[int, Measures], tiers: Mapping[int, int | None]) -> ParkScore:
     """The score of a park from its rides' parts in a period, by today's tiers."""
@@ -76,21 +80,28 @@ class Ranked(Generic[Row]):
 
 
 def rank(rows: Iterable[tuple[float | None, Measures, str, Row]]) -> list[Ranked[Row]]:
-    """Rows of (figure, parts, name, row), the largest figure first; ties by coverage, then name.
+    """Rows of (figure in seconds, parts, name, row), the largest figure first; ties by coverage, then name.
 
-    What was open or down for less than an hour follows unranked.
+    Figures that are equal in whole seconds share a rank, and the next one counts them all: 1, 1, 3. What was
+    open or down for less than an hour follows unranked.
     """
+    in_whole_seconds = (
+        (None if figure is None else round(figure), parts, name, row) for figure, parts, name, row in rows
+    )
     ordered = sorted(
-        rows,
+        in_whole_seconds,
         key=lambda entry: (
             not (is_ranked(entry[1]) and entry[0] is not None),
-            -(entry[0] or 0.0),
+            -(entry[0] or 0),
             -(entry[1].coverage_share or 0.0),
             entry[2],
         ),
     )
     ranked: list[Ranked[Row]] = []
+    shared, before = 0, None
     for place, (figure, parts, _, row) in enumerate(ordered, start=1):
+        if figure != before:
+            shared, before = place, figure
         has_rank = is_ranked(parts) and figure is not None
-        ranked.append(Ranked(place if has_rank else None, row))
+        ranked.append(Ranked(shared if has_rank else None, row))
     return ranked

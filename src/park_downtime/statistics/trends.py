@@ -9,13 +9,17 @@ from park_downtime.statistics.measures import Measures
 LEAST_COVERAGE = 0.5
 LEAST_CHANGE_POINTS = 5.0
 LEAST_OPERATING_SECONDS = 4 * 3600
+LEAST_DOWNTIME_SECONDS = 3600
 
 
 def trend_percentage(current: Measures, previous: Measures) -> float | None:
     """Change of the downtime rate in percent; a rate, so that half of today compares fairly.
 
-    None when the previous period has less than half of its expected time observed, or no downtime.
+    None when the previous period has less than half of its expected time observed, or no downtime, and when
+    neither period has an hour of downtime: one short outage more would be a trend of hundreds of percent.
     """
+    if max(current.downtime_seconds, previous.downtime_seconds) < LEAST_DOWNTIME_SECONDS:
+        return None
     coverage = previous.coverage_share
     now, before = current.downtime_rate, previous.downtime_rate
     if coverage is None or coverage < LEAST_COVERAGE or now is None or not before:

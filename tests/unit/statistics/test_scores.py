@@ -83,14 +83,28 @@ class TestRank:
     def test_without_a_figure_there_is_no_rank(self) -> None:
         assert ranked((None, ran(9), "a"), (0.0, ran(9), "b")) == [(1, "b"), (None, "a")]
 
-    def test_ties_go_by_coverage(self) -> None:
+    def test_equal_figures_share_a_rank_and_the_next_counts_both(self) -> None:
+        assert ranked((3.0, ran(9), "a"), (3.0, ran(9), "b"), (2.0, ran(9), "c")) == [
+            (1, "a"),
+            (1, "b"),
+            (3, "c"),
+        ]
+
+    def test_figures_are_equal_in_whole_seconds(self) -> None:
+        assert ranked((59.8, ran(9), "b"), (60.2, ran(9), "a"), (58.9, ran(9), "c")) == [
+            (1, "a"),
+            (1, "b"),
+            (3, "c"),
+        ]
+
+    def test_equals_stand_in_the_order_of_their_coverage(self) -> None:
         half, whole = ran(9), ran(9)
         half.expected_seconds, half.unknown_seconds = 20 * HOUR, 10 * HOUR
         whole.expected_seconds = 20 * HOUR
-        assert ranked((1.0, half, "a"), (1.0, whole, "b")) == [(1, "b"), (2, "a")]
+        assert ranked((1.0, half, "a"), (1.0, whole, "b")) == [(1, "b"), (1, "a")]
 
     def test_then_by_name(self) -> None:
-        assert ranked((1.0, ran(9), "b"), (1.0, ran(9), "a")) == [(1, "a"), (2, "b")]
+        assert ranked((1.0, ran(9), "b"), (1.0, ran(9), "a")) == [(1, "a"), (1, "b")]
 
     def test_of_nothing_is_nothing(self) -> None:
         assert ranked() == []

@@ -41,6 +41,13 @@ class TestTrend:
     def test_half_is_enough(self) -> None:
         assert trend_percentage(parts(9, 1), parts(4.5, 0.5, expected=10, unknown=5)) == pytest.approx(0.0)
 
+    def test_unknown_without_an_hour_of_downtime_in_either(self) -> None:
+        assert trend_percentage(parts(9, 0.99), parts(9, 0.5)) is None
+
+    def test_an_hour_in_one_of_both_is_enough(self) -> None:
+        assert trend_percentage(parts(9, 1), parts(9.5, 0.5)) == pytest.approx(100.0)
+        assert trend_percentage(parts(9.5, 0.5), parts(9, 1)) == pytest.approx(-50.0)
+
     def test_unknown_when_nothing_was_expected_before(self) -> None:
         assert trend_percentage(parts(9, 1), Measures()) is None
 

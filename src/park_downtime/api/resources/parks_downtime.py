@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from park_downtime.api.fields import PERIOD_DAYS, location, park_totals, park_url, percentage, tier_counts
+from park_downtime.api.fields import (
+    PERIOD_DAYS,
+    location,
+    park_totals,
+    park_url,
+    percentage,
+    rank_bounds,
+    tier_counts,
+)
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Table
 from park_downtime.database.sessions import last_active
+from park_downtime.model import RankedKind
 from park_downtime.reports.rankings import ParkFigures, ranked_parks
 from park_downtime.statistics.scores import Ranked
 
@@ -17,8 +26,10 @@ def parks_downtime(context: RequestContext) -> Table:
     included = {row.park.park_id: row for row in context.parks_of(wanted, context.period)}
     rows = context.parks_of(wanted, context.period, context.with_park_wide)
     seen = {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
+    intervals = context.rank_intervals(RankedKind.PARK)
     ranked = [
         _row(context, entry, included[entry.row.park.park_id])
+        | rank_bounds(intervals, entry.row.park.park_id, entry.rank)
         | {"last_active_at": seen.get(entry.row.park.park_id)}
         for entry in ranked_parks(rows, bool(context.values["weighted"]))
     ]

@@ -5,12 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from park_downtime.api.fields import PERIOD_DAYS, hours, ride_totals, ride_url, status_of, tier_label
+from park_downtime.api.fields import (
+    PERIOD_DAYS,
+    hours,
+    rank_bounds,
+    ride_totals,
+    ride_url,
+    status_of,
+    tier_label,
+)
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Made, Table
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.rides import Entry
 from park_downtime.judging.moment import AsOf
+from park_downtime.model import RankedKind
 from park_downtime.reports.rankings import RideFigures, ranked_rides
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import Ranked
@@ -21,7 +31,7 @@ def rides_downtime(context: RequestContext) -> Table:
     rows = context.rides_of(wanted, context.period, context.with_park_wide)
     return Table(
         "RideRanking",
-        Made(ranked_rides(rows), partial(_row, context.as_of)),
+        Made(ranked_rides(rows), partial(_row, context.as_of, context.rank_intervals(RankedKind.RIDE))),
         {
             "period_days": PERIOD_DAYS[context.period],
             "days_with_data": context.days_with_data(wanted, context.period),
@@ -29,7 +39,7 @@ def rides_downtime(context: RequestContext) -> Table:
     )
 
 
-def _row(as_of: AsOf, ranked: Ranked[RideFigures]) -> dict[str, Any]:
+def _row(as_of: AsOf, intervals: Intervals, ranked: Ranked[RideFigures]) -> dict[str, Any]:
     row = ranked.row
     park = as_of.parks[row.entry.park_id]
     return {
@@ -41,6 +51,7 @@ def _row(as_of: AsOf, ranked: Ranked[RideFigures]) -> dict[str, Any]:
         "down_since": None if row.now is None else row.now.down_since,
         "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
         "trend_percentage": row.trend,
+        **rank_bounds(intervals, row.entry.ride_id, ranked.rank),
         "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
     }
 

@@ -12,7 +12,7 @@ from park_downtime.database.migrations.frozen import CLUSTERED, DAY_SECONDS, SEC
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_76ff586a"
+revision = "0100_3033aa07"
 down_revision = None
 
 
@@ -23,6 +23,7 @@ def upgrade() -> None:
     create_judged()
     create_statistics()
     create_period_totals()
+    create_rank_intervals()
     create_operations()
 
 
@@ -384,6 +385,30 @@ def create_period_totals() -> None:
         *measures(SECONDS, sa.Integer()),
         *park_measures(),
         key("park_period_totals", "period", "park_id"),
+        **CLUSTERED,
+    )
+
+
+def create_rank_intervals() -> None:
+    create_table(
+        "rank_sets",
+        given_id("set_id"),
+        needed("ranked_period", TINY),
+        needed("first_date", sa.Date()),
+        needed("last_date", sa.Date()),
+        needed("worked_out_at", sa.DateTime()),
+        needed("closings", sa.String(8)),
+        key("rank_sets", "set_id"),
+        **CLUSTERED,
+    )
+    create_table(
+        "rank_intervals",
+        given_id("set_id"),
+        sa.Column("ranked_kind", TINY, autoincrement=False, nullable=False),
+        given_id("ranked_id"),
+        needed("rank_low", sa.SmallInteger()),
+        needed("rank_high", sa.SmallInteger()),
+        key("rank_intervals", "set_id", "ranked_kind", "ranked_id"),
         **CLUSTERED,
     )
 

@@ -1,0 +1,44 @@
+"""How sure the ranks of a ranking are, as the nights have worked it out: what API and terminal both show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from park_downtime.database.rank_intervals import Intervals, IntervalsInMemory, intervals_of, newest_set
+from park_downtime.judging.moment import AsOf
+from park_downtime.model import Period, RankedKind, RankedPeriod
+from park_downtime.statistics.rank_intervals import RankInterval
+
+OF_PERIOD = {Period.SEVEN_DAYS: RankedPeriod.SEVEN_DAYS, Period.THIRTY_DAYS: RankedPeriod.THIRTY_DAYS}
+BEHIND = timedelta(days=2)
+"""Until the last zone has closed yesterday, what was worked out of the days up to the one before is shown."""
+
+
+def rank_intervals(
+    connection: Connection,
+    as_of: AsOf,
+    period: Period,
+    kind: RankedKind,
+    in_memory: IntervalsInMemory | None = None,
+) -> Intervals:
+    """By park or ride, of the plain ranking of all of them; empty where it is not known.
+
+    `in_memory`: the process's copy, where it has one.
+    """
+    if as_of.instant is None or not as_of.parks or period not in OF_PERIOD:
+        return {}
+    found = newest_set(connection, OF_PERIOD[period])
+    today = max(as_of.today(park) for park in as_of.parks.values())
+    if found is None or found.last_date < today - BEHIND:
+        return {}
+    if in_memory is None:
+        return intervals_of(connection, found.set_id, kind)
+    return in_memory.of(connection, found, kind)
+
+
+def interval_of(intervals: Intervals, ranked_id: int, rank: int | None) -> RankInterval | None:
+    """With the rank of now inside; None for what is not ranked, or was not in any draw."""
+    known = intervals.get(ranked_id)
+    return None if known is None or rank is None else known.widened(rank)
