@@ -45,9 +45,16 @@ def at_noon(week: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def rows(out: str, kind: str) -> list[list[str]]:
-    """The cells of each row; the first is the rank, `-` for what ran too little to have one."""
+    """The cells of each row but its range; the first is the rank, `-` for what ran too little to have one."""
     cells = [line.split() for line in out.splitlines()]
-    return [row for row in cells if len(row) > 5 and row[1] == kind and row[2].isdigit()]
+    named = [[row[0], *row[row.index(kind) :]] for row in cells if kind in row[1:3]]
+    return [row for row in named if len(row) > 5 and row[2].isdigit()]
+
+
+def ranges(out: str, kind: str) -> list[tuple[int, str]]:
+    """Rank and range of each ranked row."""
+    cells = [line.split() for line in out.splitlines()]
+    return [(int(row[0]), row[1]) for row in cells if row[2:3] == [kind] and row[0].isdigit()]
 
 
 def test_every_park_and_ride_of_the_week_is_listed(call: Call) -> None:
@@ -71,6 +78,24 @@ def test_the_most_downtime_comes_first(call: Call) -> None:
     hours = [float(row[3]) for row in rows(out, "Ride") if row[0] != "-"]
     assert hours == sorted(hours, reverse=True)
     assert hours[0] > 0
+
+
+def test_a_rank_says_from_where_to_where_it_lies(call: Call) -> None:
+    _, out, _ = call("report", "--period", "7days")
+    assert [rank for rank, _ in ranges(out, "Park")] == [1, 2]
+    assert len(ranges(out, "Ride")) == len([row for row in rows(out, "Ride") if row[0] != "-"])
+    for rank, between in ranges(out, "Ride"):
+        low, high = map(int, between.split("-"))
+        assert 1 <= low <= rank <= high <= 12
+    assert any(between != f"{rank}-{rank}" for rank, between in ranges(out, "Ride"))
+
+
+@pytest.mark.parametrize("asked", [("--period", "today"), ("--period", "7days", "--park", "1")])
+def test_of_today_and_of_single_parks_it_does_not(call: Call, asked: tuple[str, ...]) -> None:
+    _, out, _ = call("report", *asked)
+    assert "Range" not in out
+    assert ranges(out, "Park") == ranges(out, "Ride") == []
+    assert rows(out, "Ride") != []
 
 
 def test_the_limit_cuts_both_lists(call: Call) -> None:
