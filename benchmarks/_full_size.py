@@ -18,18 +18,20 @@ from sqlalchemy import Engine, text
 from benchmarks._bulk import Bulk
 from benchmarks._databases import database
 from benchmarks._history import History
+from benchmarks._rank_sets import add_rank_sets
 from benchmarks._raw import add_raw
 from benchmarks._world import register
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.rank_intervals import forget_set, known_sets
 from park_downtime.database.schema import migrate
 from park_downtime.database.tables import metadata
 from park_downtime.feed.readings import read_payload
 from park_downtime.judging.close_day import close_park_day
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import Cycle
-from park_downtime.periods import start_of_day
+from park_downtime.periods import DAY, start_of_day
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
 
@@ -66,6 +68,9 @@ def open_night(engine: Engine) -> None:
         yesterday = {"day": str(YESTERDAY)}
         connection.execute(text("UPDATE park_daily_stats SET is_final = 0 WHERE stat_date = :day"), yesterday)
         connection.execute(text("DELETE FROM aggregation_log WHERE local_date = :day"), yesterday)
+        for made in known_sets(connection):
+            if made.last_date == YESTERDAY:
+                forget_set(connection, made.set_id)
 
 
 def build(url: str, night_is_due: bool) -> None:
@@ -82,6 +87,8 @@ def build(url: str, night_is_due: bool) -> None:
     history.add_days(first, YESTERDAY, None if night_is_due else YESTERDAY)
     history.add_roll_ups(first, YESTERDAY)
     history.add_edges([TODAY - timedelta(days=back) for back in range(70, 1 if night_is_due else 0, -1)])
+    ride_ids = [ride.ride_id for park in world.parks.values() for ride in park.rides]
+    add_rank_sets(bulk, engine, [*world.parks], ride_ids, first, YESTERDAY - DAY)
     raw_from = NOW - timedelta(days=1)
     if night_is_due:
         raw_from = min(start_of_day(YESTERDAY, park.zone) for park in parks)
