@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -40,18 +40,18 @@ class RankSet:
     closings: str
 
 
-def seconds_of_day(connection: Connection, day: date) -> Iterator[tuple[int, int, int]]:
+def seconds_of_day(connection: Connection, day: date) -> Sequence[Sequence[int]]:
     """Ride, open and down seconds of a local day."""
     c = ride_daily_stats.c
     query = select(c.ride_id, c.open_seconds, c.downtime_seconds).where(c.stat_date == day)
-    yield from (tuple(row) for row in connection.execute(query))
+    return connection.execute(query).all()
 
 
-def seconds_of_week(connection: Connection, monday: date) -> Iterator[tuple[int, int, int]]:
+def seconds_of_week(connection: Connection, monday: date) -> Sequence[Sequence[int]]:
     """The same of an ISO week."""
     c = ride_weekly_stats.c
     query = select(c.ride_id, c.open_seconds, c.downtime_seconds).where(c.period_start == monday)
-    yield from (tuple(row) for row in connection.execute(query))
+    return connection.execute(query).all()
 
 
 def known_sets(connection: Connection) -> list[RankSet]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -31,13 +31,15 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """`rides` and `parks` in the order of the rows of what stands beside them."""
+class _Ranked:
+    """Whom a night ranks: counted rides, and where in `parks` each one's park stands. `read`: what it has
+    read already, for the seven days are among the thirty; None: of these dates nothing is known.
+    """
 
     rides: Sequence[int]
     parks: Sequence[int]
-    of_rides: Sequence[DatesSeconds]
-    of_parks: Sequence[DatesSeconds]
+    to_park: Sequence[int]
+    read: dict[DateRange, DatesSeconds | None] = field(default_factory=dict)
 
 
 def work_out_rank_intervals(engine: Engine, now: datetime) -> int:
@@ -46,38 +48,40 @@ def work_out_rank_intervals(engine: Engine, now: datetime) -> int:
     Killed at any moment, the next night goes on with what is missing.
     """
     rows = 0
-    for due in read_again(engine, partial(due_periods, now=now)):
-        loaded = read_again(engine, partial(_load, due=due))
-        rows += _save(engine, due, _intervals(loaded, due), now)
+    all_due = read_again(engine, partial(due_periods, now=now))
+    if all_due:
+        ranked = read_again(engine, _ranked)
+        for due in all_due:
+            dates = read_again(engine, partial(_load, due=due, ranked=ranked))
+            rows += _save(engine, due, _intervals(ranked, dates, due), now)
     for replaced in replaced_before(read_again(engine, known_sets), now - KEPT):
         write_again(engine, partial(forget_set, set_id=replaced.set_id))
     return rows
 
 
-def _load(connection: Connection, due: Due) -> _Loaded:
+def _ranked(connection: Connection) -> _Ranked:
     counted = {one.ride_id: one.park_id for one in entries(connection).values() if one.is_counted}
     rides, parks = sorted(counted), sorted(set(counted.values()))
-    ride_places, park_places = _places(rides), _places(parks)
-    to_park = [park_places[counted[ride_id]] for ride_id in rides]
-    of_rides = []
-    for dates in _drawn_as_one(due):
-        rows = list(_seconds(connection, dates))
-        if rows:  # dates of which nothing is known are no part of the period
-            of_rides.append(_beside_each_other(rows, ride_places))
-    of_parks = [
-        DatesSeconds(
-            added_up(one.downtime, to_park, len(parks)), added_up(one.operating, to_park, len(parks))
-        )
-        for one in of_rides
-    ]
-    return _Loaded(rides, parks, of_rides, of_parks)
+    places = _places(parks)
+    return _Ranked(rides, parks, [places[counted[ride_id]] for ride_id in rides])
+
+
+def _load(connection: Connection, due: Due, ranked: _Ranked) -> list[DatesSeconds]:
+    """Dates of which nothing is known are no part of the period."""
+    places = _places(ranked.rides)
+    wanted = _drawn_as_one(due)
+    for dates in wanted:
+        if dates not in ranked.read:
+            rows = _seconds(connection, dates)
+            ranked.read[dates] = _beside_each_other(rows, places) if rows else None
+    return [found for dates in wanted if (found := ranked.read[dates]) is not None]
 
 
 def _places(ids: Sequence[int]) -> dict[int, int]:
     return {one: number for number, one in enumerate(ids)}
 
 
-def _beside_each_other(rows: Sequence[tuple[int, int, int]], places: Mapping[int, int]) -> DatesSeconds:
+def _beside_each_other(rows: Sequence[Sequence[int]], places: Mapping[int, int]) -> DatesSeconds:
     downtime, operating = no_seconds(len(places)), no_seconds(len(places))
     for ride_id, open_seconds, downtime_seconds in rows:
         at = places.get(ride_id)
@@ -94,22 +98,28 @@ def _drawn_as_one(due: Due) -> list[DateRange]:
     return [DateRange(day, day) for day in _days(due.dates)]
 
 
-def _seconds(connection: Connection, dates: DateRange) -> Iterator[tuple[int, int, int]]:
+def _seconds(connection: Connection, dates: DateRange) -> list[Sequence[int]]:
+    """Ride, open and down seconds."""
     if dates == week_of(dates.first):  # kept as one row a ride
-        yield from seconds_of_week(connection, dates.first)
-        return
-    for day in _days(dates):
-        yield from seconds_of_day(connection, day)
+        return [*seconds_of_week(connection, dates.first)]
+    return [row for day in _days(dates) for row in seconds_of_day(connection, day)]
 
 
 def _days(dates: DateRange) -> list[date]:
     return [dates.first + timedelta(days=number) for number in range(dates.days)]
 
 
-def _intervals(loaded: _Loaded, due: Due) -> dict[RankedKind, Intervals]:
+def _intervals(ranked: _Ranked, dates: Sequence[DatesSeconds], due: Due) -> dict[RankedKind, Intervals]:
+    count = len(ranked.parks)
+    of_parks = [
+        DatesSeconds(
+            added_up(one.downtime, ranked.to_park, count), added_up(one.operating, ranked.to_park, count)
+        )
+        for one in dates
+    ]
     return {
-        RankedKind.PARK: rank_intervals(loaded.parks, loaded.of_parks, due.seed),
-        RankedKind.RIDE: rank_intervals(loaded.rides, loaded.of_rides, due.seed),
+        RankedKind.PARK: rank_intervals(ranked.parks, of_parks, due.seed),
+        RankedKind.RIDE: rank_intervals(ranked.rides, dates, due.seed),
     }
 
 
