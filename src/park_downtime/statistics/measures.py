@@ -10,7 +10,7 @@ GREATEST = {"of_several": "greatest"}
 WIDE = {"is_wide": True}
 """A count that is too large for a small number even on one day."""
 LATER = {"came_later": True}
-"""A measure that a revision after 0100 added: the release before it writes rows that do not name it."""
+"""A measure that archives of 0.1.0, or a release before its revision, write rows without."""
 
 
 @dataclass(slots=True)
