@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from benchmarks.accuracy.judged_days import JudgedDay
 from benchmarks.accuracy.simulated import REAL_TROUBLE
 from benchmarks.accuracy.simulated_days import Truth
 from park_downtime.model import Status, StretchKind
-from park_downtime.periods import instant_on, seconds_into_day
 from park_downtime.timeline.as_of import park_runs_as_of, runs_as_of
 from park_downtime.timeline.closures import RideSession, judge_ride
+from park_downtime.timeline.edges import SessionEdges, seen_edges
+from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.known import known_in
+from park_downtime.timeline.reopening import (
+    SHIPPED,
+    back_today_percentage,
+    cell_at,
+    closings_before,
+    usual_closing,
+)
+from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span
-from park_downtime.timeline.status import REMEMBERED_DAYS, ride_now, usual_closing_seconds
+from park_downtime.timeline.status import closed_since, entry_now, ride_now
 
 TEN_MINUTES = timedelta(minutes=10)
+REMEMBERED = 60
+"""Sessions; more than enough for the seven that a ride was seen to close in."""
 DOWN_FOR = (10, 30, 60, 120, 180)
 """Minutes up to which a ride had been down when it was called Down."""
 
@@ -54,21 +65,23 @@ class Badge:
 
 
 class Habits:
-    """The last openings of a park's rides on the days before, newest first."""
+    """When a park's rides were seen to close in the sessions before."""
 
     def __init__(self) -> None:
-        self._last_opens: dict[int, list[float]] = {}
+        self._edges: list[SessionEdges] = []
 
-    def usual_closing(self, ride_id: int, day: date, judged: JudgedDay) -> datetime | None:
-        usual = usual_closing_seconds(self._last_opens.get(ride_id, ()))
-        return None if usual is None else instant_on(day, usual, judged.memory.zone)
+    def usual_closings(self, judged: JudgedDay, session: Session) -> dict[int, datetime]:
+        started_at, zone = session.started_at, judged.memory.zone
+        return {
+            ride_id: closing
+            for ride_id, own in closings_before(self._edges, started_at).items()
+            if (closing := usual_closing(own, started_at, zone)) is not None
+        }
 
     def remember(self, judged: JudgedDay) -> None:
-        for ride_id, row in judged.row.rides.items():
-            if row.last_open is not None:
-                known = self._last_opens.setdefault(ride_id, [])
-                known.insert(0, seconds_into_day(row.last_open, judged.day, judged.memory.zone))
-                del known[REMEMBERED_DAYS:]
+        believed = judged.memory.believed
+        self._edges += [seen_edges(each, believed) for each in judged.own if each.session.is_settled]
+        del self._edges[:-REMEMBERED]
 
 
 def watch(days: Iterable[tuple[JudgedDay, Truth]], moments: Sequence[datetime] | None = None) -> Badge:
@@ -79,8 +92,9 @@ def watch(days: Iterable[tuple[JudgedDay, Truth]], moments: Sequence[datetime] |
     badge, habits = Badge(), Habits()
     for day, truth in days:
         for judged in day.own:
+            closings = habits.usual_closings(day, judged.session)
             for at in _moments(judged.session.span, moments):
-                _look(badge, day, truth, at, habits)
+                _look(badge, day, truth, at, closings)
         habits.remember(day)
     return badge
 
@@ -95,8 +109,8 @@ def _moments(span: Span, moments: Sequence[datetime] | None) -> Iterator[datetim
         at += TEN_MINUTES
 
 
-def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, habits: Habits) -> None:
-    """What the live view would have said of the closed rides at `at`."""
+def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, closings: Mapping[int, datetime]) -> None:
+    """What the live view would have said of the closed rides at `at`, by the shipped table of chances."""
     memory = day.memory
     park_runs = park_runs_as_of(memory.park_runs, at)
     then = [session for session in memory.sessions_at(at) if session.is_open]
@@ -108,9 +122,14 @@ def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, habits: Habi
         if kind not in (StretchKind.OUTAGE, StretchKind.EARLY_CLOSE):
             continue  # open, or closed without having opened: never called Down
         runs = runs_as_of(memory.runs[ride_id], at)
-        in_session = judge_ride(ride_id, then[-1], known_in(then[-1], runs, at)) if then else None
-        usual = habits.usual_closing(ride_id, day.day, day)
-        now = ride_now(runs[-1] if runs else None, in_session, park_runs[-1].is_running, usual, at)
+        since = None
+        if then and park_runs[-1].is_running:
+            since = closed_since(judge_ride(ride_id, then[-1], known_in(then[-1], runs, at)))
+        chance = None
+        if since is not None and ride_id in closings:
+            cell = cell_at(at - since, closings[ride_id] - at, *_others(final, ride_id, at))
+            chance = back_today_percentage(SHIPPED, cell)
+        now = ride_now(entry_now(runs[-1] if runs else None, at), since, chance, at)
         badge.outage_moments += kind is StretchKind.OUTAGE
         if now.status is Status.DOWN and now.down_since is not None:
             badge.shown += kind is StretchKind.OUTAGE
@@ -118,6 +137,13 @@ def _look(badge: Badge, day: JudgedDay, truth: Truth, at: datetime, habits: Habi
             badge.really += any(
                 each.start <= at < each.end and each.cause in REAL_TROUBLE for each in truth.get(ride_id, ())
             )
+
+
+def _others(final: JudgedSession, ride_id: int, at: datetime) -> tuple[int, int]:
+    """How many other rides had opened by then, and how many were open."""
+    others = [ride for other, ride in final.rides.items() if other != ride_id]
+    opened = sum(ride.first_open is not None and ride.first_open <= at for ride in others)
+    return opened, sum(_kind_at(ride, at) is StretchKind.OPEN for ride in others)
 
 
 def _kind_at(ride: RideSession, at: datetime) -> StretchKind | None:

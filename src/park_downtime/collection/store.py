@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from park_downtime.clock import monotonic_seconds
 from park_downtime.collection.sync_rides import Classifies, sync_rides
 from park_downtime.collection.sync_time_zones import change_zones
-from park_downtime.database.again import write_again
+from park_downtime.database.again import read_again, write_again
 from park_downtime.database.availability import unforeseen
 from park_downtime.database.cycles import CycleCounts, CycleRow, begin_cycle, finish_cycle, mark_interrupted
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
@@ -30,11 +30,13 @@ from park_downtime.database.readings import (
     parks_reached,
     parks_requested,
 )
+from park_downtime.database.reopening import odds_before
 from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.judging.believe_stamps import believe_stamps, offset_seconds
 from park_downtime.judging.fold_readings import record_readings
 from park_downtime.judging.late_readings import is_behind, record_late_readings
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
+from park_downtime.timeline.reopening import Odds
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +74,13 @@ def store_cycle(
     """
     started = monotonic_seconds()
     row, known, reached = write_again(engine, lambda connection: _begin(connection, cycle, was_spooled))
+    odds = read_again(engine, lambda connection: odds_before(connection, cycle.recorded_at))
     skipped = sum(readings.park_id in reached for readings in cycle.parks)
     not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
         if readings.park_id in reached or not readings.readings:
             continue
-        failure = _try_park(engine, row, readings, known, classifier)
+        failure = _try_park(engine, row, readings, known, classifier, odds)
         if failure is None:
             reached.add(readings.park_id)
         else:
@@ -155,10 +158,13 @@ def _try_park(
     readings: ParkReadings,
     known: Mapping[int, ParkRow],
     classifier: Classifies,
+    odds: Odds,
 ) -> ParkFailure | None:
     """None when the park is stored; what went wrong when its own data made that impossible."""
     try:
-        write_again(engine, lambda connection: _store_park(connection, cycle, readings, known, classifier))
+        write_again(
+            engine, lambda connection: _store_park(connection, cycle, readings, known, classifier, odds)
+        )
     except DATABASE_UNAVAILABLE:
         raise
     except ParkNotStorable as error:
@@ -183,6 +189,7 @@ def _store_park(
     readings: ParkReadings,
     known: Mapping[int, ParkRow],
     classifier: Classifies,
+    odds: Odds,
 ) -> None:
     park = known.get(readings.park_id)
     if park is None:
@@ -197,4 +204,4 @@ def _store_park(
     if is_behind(connection, park, cycle.recorded_at):
         record_late_readings(connection, park, cycle, own, offset)
     else:
-        record_readings(connection, park, cycle, own, synced.rides, offset)
+        record_readings(connection, park, cycle, own, synced.rides, offset, odds)

@@ -28,6 +28,8 @@ from park_downtime.database.statistics_tables import (
     park_yearly_stats,
     rank_intervals,
     rank_sets,
+    reopening_odds,
+    reopening_votes,
     ride_closures,
     ride_daily_stats,
     ride_edges,
@@ -73,12 +75,15 @@ OF_DAYS: Mapping[Table, Column[Any]] = {
     ride_closures: ride_closures.c.stat_date,
     park_operating_sessions: park_operating_sessions.c.local_date,
 }
-OF_CYCLES = (collection_cycles, park_activity_snapshots, ride_status_snapshots, aggregation_log)
+OF_CYCLES = (
+    *(collection_cycles, park_activity_snapshots, ride_status_snapshots),
+    *(aggregation_log, reopening_odds),
+)
 WITH_DAYS = (ride_edges,)
 OF_RANKS = (rank_sets, rank_intervals)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
 NOT_COPIED = (
-    *(api_keys, api_usage),
+    *(api_keys, api_usage, reopening_votes),
     *(ride_weekly_stats, ride_monthly_stats, ride_yearly_stats),
     *(park_weekly_stats, park_monthly_stats, park_yearly_stats),
 )
@@ -167,6 +172,7 @@ def copy_cycles(
     cycle, activity, snapshot = collection_cycles.c, park_activity_snapshots.c, ride_status_snapshots.c
     copy(source, target, collection_cycles, cycle.recorded_at <= as_of)
     copy(source, target, aggregation_log, aggregation_log.c.finished_at <= as_of)
+    copy(source, target, reopening_odds, reopening_odds.c.made_at <= as_of)
     copy(
         source,
         target,

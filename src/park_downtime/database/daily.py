@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -218,23 +218,3 @@ def set_provisional(connection: Connection, park_id: int, day: date) -> None:
         .where(_park.stat_date == day, _park.park_id == park_id)
         .values(is_final=False)
     )
-
-
-def last_opens(
-    connection: Connection, ride_ids: Iterable[int], since: date, before: date
-) -> dict[int, list[tuple[date, datetime]]]:
-    """Operated days of rides with their last opening, newest first."""
-    query = (
-        select(_ride.ride_id, _ride.stat_date, _ride.last_open_at)
-        .where(
-            _ride.ride_id.in_(sorted(ride_ids)),
-            _ride.stat_date >= since,
-            _ride.stat_date < before,
-            _ride.last_open_at.is_not(None),
-        )
-        .order_by(_ride.ride_id, _ride.stat_date.desc())
-    )
-    found: dict[int, list[tuple[date, datetime]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.ride_id, []).append((row.stat_date, row.last_open_at))
-    return found

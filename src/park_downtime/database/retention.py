@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_
 
 from park_downtime.database.parks import ParkRow, save_final_until
-from park_downtime.database.statistics_tables import park_daily_stats, ride_edges
+from park_downtime.database.statistics_tables import park_daily_stats, reopening_votes, ride_edges
 from park_downtime.database.tables import (
     collection_cycles,
     park_activity_snapshots,
@@ -60,6 +60,11 @@ def delete_edges(connection: Connection, park_id: int, before: datetime, rows: i
     return _delete(
         connection, ride_edges, rows, ride_edges.c.park_id == park_id, ride_edges.c.started_at < before
     )
+
+
+def delete_votes(connection: Connection, park_id: int, before: datetime, rows: int) -> int:
+    c = reopening_votes.c
+    return _delete(connection, reopening_votes, rows, c.park_id == park_id, c.started_at < before)
 
 
 def delete_cycles(connection: Connection, before: datetime, rows: int) -> int:

@@ -36,7 +36,9 @@ NO_VALUE = LastValue(None)
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """A ride's status at the moment asked for; the wait is that of its last reading."""
+    """A ride's status at the moment asked for; the wait is that of its last reading. The chance in percent
+    that it opens again today is of a ride that closed and has a habit.
+    """
 
     ride_id: int
     park_id: int
@@ -44,6 +46,7 @@ class StatusRow:
     down_since: datetime | None
     wait_minutes: int | None
     last_reading_at: datetime
+    back_today_percentage: int | None = None
 
 
 def write_statuses(
@@ -62,6 +65,7 @@ def write_statuses(
                 "park_id": park_id,
                 "status": ride.status,
                 "down_since": ride.down_since,
+                "back_today_percentage": ride.back_today_percentage,
                 **last.get(ride_id, NO_VALUE)._asdict(),
                 "last_reading_at": run.last_reading_at,
                 "interval_seconds": run.interval_seconds,
@@ -81,15 +85,25 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
         _c.wait_minutes,
         _c.last_reading_at,
         _c.interval_seconds,
+        _c.back_today_percentage,
     )
     if park_id is not None:
         query = query.where(_c.park_id == park_id)
     found: dict[int, StatusRow] = {}
-    for ride_id, of_park, status, down_since, wait, last_reading_at, interval in connection.execute(
-        query
-    ).all():
+    for (
+        ride_id,
+        of_park,
+        status,
+        down_since,
+        wait,
+        last_reading_at,
+        interval,
+        back_today,
+    ) in connection.execute(query).all():
         if status is not Status.UNKNOWN and not is_stale(last_reading_at, at, interval):
-            found[ride_id] = StatusRow(ride_id, of_park, status, down_since, wait, last_reading_at)
+            found[ride_id] = StatusRow(
+                ride_id, of_park, status, down_since, wait, last_reading_at, back_today
+            )
         else:
             found[ride_id] = StatusRow(ride_id, of_park, Status.UNKNOWN, None, None, last_reading_at)
     return found

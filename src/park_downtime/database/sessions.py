@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from park_downtime.database.statistics_tables import park_operating_sessions, ride_edges
+from park_downtime.database.statistics_tables import park_operating_sessions, reopening_votes, ride_edges
 from park_downtime.database.tables import parks
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import Zone, local_date
@@ -80,17 +80,14 @@ def save_sessions(connection: Connection, park_id: int, zone: Zone, changed: Seq
 
 
 def forget_sessions(connection: Connection, park_id: int, start: datetime, end: datetime) -> None:
-    """Sessions that began in `[start, end)`, before they are stored anew, and when their rides opened."""
-    connection.execute(
-        delete(ride_edges).where(
-            ride_edges.c.park_id == park_id, ride_edges.c.started_at >= start, ride_edges.c.started_at < end
+    """Sessions that began in `[start, end)`, before they are stored anew, when their rides opened, and how
+    their closures ended.
+    """
+    for table in (ride_edges, reopening_votes, park_operating_sessions):
+        c = table.c
+        connection.execute(
+            delete(table).where(c.park_id == park_id, c.started_at >= start, c.started_at < end)
         )
-    )
-    connection.execute(
-        delete(park_operating_sessions).where(
-            _c.park_id == park_id, _c.started_at >= start, _c.started_at < end
-        )
-    )
 
 
 def last_active(connection: Connection, at: datetime) -> dict[int, datetime]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import Field, fields
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Double, Float, Index, Integer, SmallInteger, String, Table, Text
 from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeEngine
 
@@ -190,6 +190,36 @@ ride_edges = Table(
     **CLUSTERED,
 )
 
+
+def _cell() -> list[Column[Any]]:
+    """A cell of the table of chances to reopen, `timeline/reopening.py`, by the minutes its bins begin at."""
+    return [
+        Column("closed_for_minutes", SMALL, primary_key=True, autoincrement=False),
+        Column("to_closing_minutes", SMALL, primary_key=True, autoincrement=False),
+        Column("are_few_open", Boolean, primary_key=True, autoincrement=False),
+        Column("closures", Integer, nullable=False),
+        Column("back", Integer, nullable=False),
+    ]
+
+
+reopening_votes = Table(
+    "reopening_votes",
+    metadata,
+    given_id("park_id"),
+    Column("started_at", UtcDateTime, primary_key=True),
+    *_cell(),
+    **CLUSTERED,
+)
+
+reopening_odds = Table(
+    "reopening_odds",
+    metadata,
+    Column("made_at", UtcDateTime, primary_key=True),
+    *_cell(),
+    Column("chance", Double, nullable=False),
+    **CLUSTERED,
+)
+
 ride_status_now = Table(
     "ride_status_now",
     metadata,
@@ -197,6 +227,7 @@ ride_status_now = Table(
     Column("park_id", Integer, nullable=False),
     Column("status", Coded(*Status), nullable=False),
     Column("down_since", UtcDateTime),
+    Column("back_today_percentage", SMALL),
     Column("wait_minutes", SMALL),
     Column("changed_at", UtcDateTime),
     Column("last_updated", UtcDateTime),

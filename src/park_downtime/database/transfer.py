@@ -14,6 +14,8 @@ from park_downtime.database.statistics_tables import (
     park_period_totals,
     rank_intervals,
     rank_sets,
+    reopening_odds,
+    reopening_votes,
     ride_closures,
     ride_edges,
     ride_period_totals,
@@ -51,7 +53,10 @@ REBUILT: tuple[Table, ...] = (ride_period_totals, park_period_totals, data_versi
 
 ALL_TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)
 PERMANENT: tuple[Table, ...] = tuple(t for t in ALL_TABLES if t not in READINGS and t not in REBUILT)
-CAME_AFTER_0_1: tuple[Table, ...] = (corrections, ride_edges, rank_sets, rank_intervals)
+CAME_AFTER_0_1: tuple[Table, ...] = (
+    *(corrections, ride_edges, rank_sets, rank_intervals),
+    *(reopening_votes, reopening_odds),
+)
 """Permanent ones that archives of earlier revisions lack."""
 
 _CALLED_IN_0_1: Mapping[Table, str] = {ride_closures: "ride_outages"}

@@ -21,6 +21,7 @@ from park_downtime.database.runs import days_with_runs, first_days_with_runs, ha
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.judging.close_day import close_park_day
+from park_downtime.judging.count_votes import learn_odds
 from park_downtime.judging.park_history import first_whole_day
 from park_downtime.judging.rank_intervals import work_out_rank_intervals
 from park_downtime.judging.roll_up import roll_up
@@ -68,6 +69,8 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
                 extra={"reason": in_one_line(error), "timezone": timezone},
             )
             report.failed.append((timezone, local_date(now, timezone), in_one_line(error)))
+    if report.closed:
+        write_again(engine, partial(learn_odds, now=now))
     _work_out_rank_intervals(engine, now, report)
     log.info(
         "aggregated",

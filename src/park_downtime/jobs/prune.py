@@ -13,6 +13,7 @@ from park_downtime.database.again import read_again, write_again
 from park_downtime.database.doubts import delete_doubts
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.passing_rides import delete_rides, passing_rides
+from park_downtime.database.reopening import forget_odds
 from park_downtime.database.retention import (
     delete_activity,
     delete_cycles,
@@ -20,6 +21,7 @@ from park_downtime.database.retention import (
     delete_park_runs,
     delete_runs,
     delete_snapshots,
+    delete_votes,
     update_final_until,
 )
 from park_downtime.database.version import bump_version
@@ -33,6 +35,8 @@ RUN_RETENTION = timedelta(days=7)
 ACTIVITY_RETENTION = timedelta(days=14)
 EDGE_RETENTION = timedelta(days=70)
 CYCLE_RETENTION = timedelta(days=90)
+ODDS_NIGHTS = 8
+"""An earlier moment is told by the table of its own night, as far back as runs are kept."""
 PASSING_RIDE_RETENTION = timedelta(days=7)
 BATCH_ROWS = 5_000
 
@@ -45,6 +49,8 @@ class PruneReport:
     runs: int = 0
     activity: int = 0
     edges: int = 0
+    votes: int = 0
+    odds: int = 0
     cycles: int = 0
     rides: int = 0
     parks_held_back: int = 0
@@ -57,6 +63,7 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
         # Before the runs, which tell how often a ride was heard.
         report.rides += _delete_passing_rides(engine, park.park_id, now)
         _prune_park(engine, park, now, report)
+    report.odds = write_again(engine, lambda c: forget_odds(c, ODDS_NIGHTS))
     report.cycles = _in_batches(engine, lambda c, rows: delete_cycles(c, now - CYCLE_RETENTION, rows))
     log.info("pruned", extra={name: getattr(report, name) for name in PruneReport.__dataclass_fields__})
     return report
@@ -76,6 +83,7 @@ def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneRepor
     )
     edges_before = min(now - EDGE_RETENTION, final_until - EDGE_RETENTION)
     report.edges += _in_batches(engine, lambda c, rows: delete_edges(c, park.park_id, edges_before, rows))
+    report.votes += _in_batches(engine, lambda c, rows: delete_votes(c, park.park_id, edges_before, rows))
     # A session may reach into a day that is not final from the evening before.
     first_day = local_date(min(now - RUN_RETENTION, final_until - DAY), zone)
     # First what says that a day's runs are kept: killed in between, no day looks whole that is not.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import waits_of
+from park_downtime.database.reopening import odds_before
 from park_downtime.database.ride_status import LastValue, activity_at
 from park_downtime.judging.close_day import close_and_save
 from park_downtime.judging.judge_and_save import judge_and_save
@@ -42,9 +43,9 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
     said = activity_at(connection, then.reached_at).get(then.park.park_id)
     waits = {**waits, **_earlier_waits(connection, history, then.reached_at)}
     last = {ride_id: LastValue(wait) for ride_id, wait in waits.items()}
-    save_statuses(
-        connection, history, saved.judged, then.reached_at, last, None if said is None else said.is_open
-    )
+    is_open = None if said is None else said.is_open
+    odds = odds_before(connection, then.reached_at)
+    save_statuses(connection, history, saved.judged, then.reached_at, last, is_open, odds)
     return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
 
 

@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 
 from park_downtime.database.edges import save_edges
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.reopening import save_votes
 from park_downtime.judging.call_edges import call_edges
+from park_downtime.judging.count_votes import count_votes
 from park_downtime.judging.judge_and_save import save_judged
 from park_downtime.judging.park_history import ParkHistory, load, touches
 from park_downtime.judging.refold import refold, store_refolded
@@ -67,4 +69,5 @@ def close_and_save(
     written = save_judged(connection, history, own, rows, is_final, anew=day_range(day, history.zone))
     began = {session.started_at for session in own}
     save_edges(connection, history.park_id, [edges for edges in called.edges if edges.started_at in began])
+    save_votes(connection, history.park_id, count_votes(history, own, [*called.past, *called.edges], now))
     return written

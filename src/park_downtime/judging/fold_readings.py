@@ -27,6 +27,7 @@ from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
 from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks, standstills
 from park_downtime.timeline.last_said import LastSaid, changed, say
+from park_downtime.timeline.reopening import Odds
 from park_downtime.timeline.running import (
     LOOKBACK,
     ParkActivity,
@@ -74,11 +75,12 @@ def record_readings(
     readings: ParkReadings,
     rides: Mapping[int, RideRow],
     stamp_offset_seconds: int | None,
+    odds: Odds,
 ) -> None:
     """Fold a park's readings and judge the days of its open sessions anew, up to the cycle's instant.
 
     `readings` are of rides that belong to the park, `rides` knows each of them; the offset is that of the
-    newest stamp. The cost grows with changes of state, not with readings.
+    newest stamp, the odds those of the cycle. The cost grows with changes of state, not with readings.
     """
     at = cycle.recorded_at
     latest = latest_session(connection, park.park_id)
@@ -106,7 +108,7 @@ def record_readings(
         ride_id: LastValue(one.wait_minutes, one.changed_at, updated[ride_id])
         for ride_id, one in read.last.items()
     }
-    save_statuses(connection, history, judged, at, last, activity.is_open)
+    save_statuses(connection, history, judged, at, last, activity.is_open, odds)
     sync_totals(connection, park.park_id, today, is_earlier_day_judged)
 
 

@@ -17,6 +17,7 @@ from park_downtime.database.daily import final_days
 from park_downtime.database.doubts import doubts_since, last_values
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import missed_cycles
+from park_downtime.database.reopening import odds_before
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.close_day import close_park_day
@@ -60,7 +61,8 @@ def judge_corrected(
     last = last_values(connection, park.park_id)
     is_known = not is_unknown_since(unknown_spans(history.voided), newest, newest)
     said = history.heard.is_open if history.heard is not None and is_known else None
-    save_statuses(connection, history, anew.judged, newest, last, said)
+    odds = odds_before(connection, newest)
+    save_statuses(connection, history, anew.judged, newest, last, said, odds)
     for day in was_final:
         close_park_day(connection, park, day, now)
     cycle = latest_cycle(connection)

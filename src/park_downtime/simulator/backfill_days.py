@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from park_downtime.database.edges import save_edges
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.reopening import odds_before
 from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.jobs.prune import RUN_RETENTION
 from park_downtime.judging.as_of_runs import make_up_activity
@@ -76,7 +77,8 @@ def save_made_statuses(connection: Connection, park: BackfillPark, until: dateti
     history = _history(park, park.today)
     judged = history.judge(history.sessions_at(until), until)
     is_open = history.park_runs[-1].is_running if history.park_runs else None
-    save_statuses(connection, history, judged, until, {}, is_open)
+    odds = odds_before(connection, until)
+    save_statuses(connection, history, judged, until, {}, is_open, odds)
     make_up_activity(connection, park.row, until)
 
 

@@ -53,10 +53,13 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CalledSessions:
-    """Sessions with their calls, and the edges of those that are settled: habits of days to come."""
+    """Sessions with their calls, and the edges of those that are settled: habits of days to come. `past`: the
+    edges of the days before.
+    """
 
     judged: list[JudgedSession]
     edges: list[SessionEdges]
+    past: Sequence[SessionEdges] = ()
 
 
 def called_sessions(
@@ -79,7 +82,7 @@ def called_sessions(
         own = seen_edges(one, runs_by_ride)
         found.append(with_calls(one, own, [*past, *edges], zone))
         edges.append(own)
-    return CalledSessions(found, edges)
+    return CalledSessions(found, edges, past)
 
 
 def with_calls(

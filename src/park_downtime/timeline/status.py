@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 from park_downtime.model import State, Status, StretchKind
 from park_downtime.timeline.closures import RideSession
 from park_downtime.timeline.runs import Run, is_stale
 
 LONGEST_DOWN = timedelta(hours=3)
-"""A closure that lasts longer is more likely the end of the ride's day than a breakdown."""
-BEFORE_USUAL_CLOSING = timedelta(minutes=20)
-HABIT_DAYS = 3
-REMEMBERED_DAYS = 7
+"""Of a ride without a habit: what lasts longer is more likely the end of its day than a breakdown."""
+LEAST_CHANCE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class RideNow:
-    """`down_since` is set exactly when the ride is Down."""
+    """`down_since` is set exactly when the ride is Down; `back_today_percentage` is the chance that a ride
+    that closed opens again today, where it has a habit to tell it by.
+    """
 
     status: Status
     down_since: datetime | None = None
+    back_today_percentage: int | None = None
 
 
-def usual_closing_seconds(last_open_seconds: Sequence[float]) -> float | None:
-    """The median of a ride's last-open times of day, newest first; None before it has a habit."""
-    if len(last_open_seconds) < HABIT_DAYS:
-        return None
-    return median(last_open_seconds[:REMEMBERED_DAYS])
+def closed_since(in_session: RideSession | None) -> datetime | None:
+    """When the closure began that a closed ride is in, None where it has not been open in the session.
 
-
-def ride_now(
-    last: Run | None,
-    in_session: RideSession | None,
-    park_is_running: bool,
-    usual_closing: datetime | None,
-    now: datetime,
-) -> RideNow:
-    """A counted ride's status. `in_session`: the ride in the open session, None if there is none.
-
-    `usual_closing`: when the ride usually has its last opening today, None before it has a habit.
+    Earlier ones that ended may be ongoing too, until it is known whether the park had closed with them.
     """
-    said = entry_now(last, now)
-    if said.status is not Status.CLOSED or in_session is None or not park_is_running:
+    last = in_session.closures[-1] if in_session is not None and in_session.closures else None
+    return last.started_at if last is not None and last.kind is StretchKind.ONGOING else None
+
+
+def ride_now(said: RideNow, since: datetime | None, back_today: int | None, now: datetime) -> RideNow:
+    """A counted ride's status, out of what its last reading says (`entry_now`).
+
+    `since`: when its closure began, None unless the park is open and the ride had been. `back_today`: the
+    chance in percent, None where the ride has no habit.
+    """
+    if said.status is not Status.CLOSED or since is None:
         return said
-    began = next((c.started_at for c in in_session.closures if c.kind is StretchKind.ONGOING), None)
-    if began is None or now - began > LONGEST_DOWN:
-        return RideNow(Status.CLOSED)
-    if usual_closing is not None and began >= usual_closing - BEFORE_USUAL_CLOSING:
-        return RideNow(Status.CLOSED)
-    return RideNow(Status.DOWN, began)
+    is_down = now - since <= LONGEST_DOWN if back_today is None else back_today >= LEAST_CHANCE
+    if is_down:
+        return RideNow(Status.DOWN, since, back_today)
+    return RideNow(Status.CLOSED, back_today_percentage=back_today)
 
 
 def entry_now(last: Run | None, now: datetime) -> RideNow:

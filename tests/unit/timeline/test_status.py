@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
-from drawing import CYCLE, HOUR, clock, ride_in_session, runs
+from drawing import CYCLE, HOUR, clock, ride_in_session, runs, session_of
 
 from park_downtime.model import Status
-from park_downtime.timeline.status import RideNow, entry_now, ride_now, usual_closing_seconds
+from park_downtime.timeline.closures import judge_ride
+from park_downtime.timeline.known import known_in
+from park_downtime.timeline.status import RideNow, closed_since, entry_now, ride_now
 
 RUNNING, DOWN, CLOSED, UNKNOWN = Status.RUNNING, Status.DOWN, Status.CLOSED, Status.UNKNOWN
-LATE = clock("22:00")
 
 
-def now(picture: str, usual_closing: datetime | None = None, park_is_running: bool = True) -> RideNow:
+def now(picture: str, back_today: int | None = None) -> RideNow:
     """The status at the last reading of a session that is open."""
     at = clock("0:00") + (len(picture) - 1) * CYCLE
-    ride = ride_in_session(picture, is_open=True)
-    return ride_now(runs(picture)[-1], ride, park_is_running, usual_closing, at)
+    since = closed_since(ride_in_session(picture, is_open=True))
+    return ride_now(entry_now(runs(picture)[-1], at), since, back_today, at)
 
 
 def test_open_is_running() -> None:
@@ -44,19 +44,27 @@ def test_down_again_counts_from_the_second_time() -> None:
     assert now("oXXXoX") == RideNow(DOWN, clock("0:50"))
 
 
-def test_while_the_park_does_not_run_nothing_is_down() -> None:
-    assert now("oooXX", park_is_running=False) == RideNow(CLOSED)
+def test_of_closures_with_the_park_the_last_one_counts() -> None:
+    # Closed with its park at 0:10 and open again at 0:40: ongoing still, until the session is settled.
+    closed_with_its_park = [clock("0:10")]
+    picture = "oXXXoX"
+    session = session_of("R" * len(picture), is_open=True)
+    known = known_in(session, runs(picture), clock("0:50"))
+    assert closed_since(judge_ride(1, session, known, closed_with_its_park)) == clock("0:50")
 
 
-def test_without_an_open_session_nothing_is_down() -> None:
-    assert ride_now(runs("oX")[-1], None, False, None, clock("0:10")) == RideNow(CLOSED)
+def test_while_the_park_is_not_open_nothing_is_down() -> None:
+    assert ride_now(RideNow(CLOSED), None, None, clock("0:10")) == RideNow(CLOSED)
+
+
+def test_without_an_open_session_nothing_has_been_open() -> None:
+    assert closed_since(None) is None
 
 
 class TestHold:
     @pytest.mark.parametrize(("at", "status"), [("0:25", RUNNING), ("0:26", UNKNOWN)])
     def test_the_latest_reading_holds_two_and_a_half_intervals(self, at: str, status: Status) -> None:
-        ride = ride_in_session("o", is_open=True)
-        assert ride_now(runs("o")[-1], ride, True, None, clock(at)).status is status
+        assert entry_now(runs("o")[-1], clock(at)).status is status
 
     def test_the_interval_is_that_of_the_reading(self) -> None:
         five = replace(runs("o")[-1], interval_seconds=300)
@@ -64,38 +72,25 @@ class TestHold:
         assert entry_now(five, clock("0:13")).status is UNKNOWN
 
     def test_never_read_is_unknown(self) -> None:
-        assert ride_now(None, None, True, None, LATE) == RideNow(UNKNOWN)
+        assert ride_now(entry_now(None, clock("22:00")), None, None, clock("22:00")) == RideNow(UNKNOWN)
+
+    def test_unknown_after_it_closed_has_no_chance(self) -> None:
+        at = clock("0:36")
+        assert ride_now(entry_now(runs("oX")[-1], at), clock("0:10"), 95, at) == RideNow(UNKNOWN)
 
 
-class TestHabit:
-    """A ride that usually has its last opening at 1:00."""
+class TestChance:
+    def test_as_likely_as_not_is_down(self) -> None:
+        assert now("oooXX", back_today=50) == RideNow(DOWN, clock("0:30"), 50)
 
-    USUAL = clock("1:00")
+    def test_less_is_closed_and_says_how_likely(self) -> None:
+        assert now("oooXX", back_today=45) == RideNow(CLOSED, None, 45)
 
-    def test_more_than_twenty_minutes_before_it_is_down(self) -> None:
-        assert now("oooXX", usual_closing=self.USUAL).status is DOWN  # since 0:30
+    def test_with_a_chance_three_hours_are_no_bound(self) -> None:
+        assert now("o" + "X" * (4 * HOUR), back_today=80).status is DOWN
 
-    def test_twenty_minutes_before_it_is_closed(self) -> None:
-        assert now("ooooXX", usual_closing=self.USUAL).status is CLOSED  # since 0:40
-
-    def test_after_it_is_closed(self) -> None:
-        assert now("o" * 9 + "XX", usual_closing=self.USUAL).status is CLOSED
-
-    def test_a_ride_that_went_down_early_stays_down_beyond_its_usual_closing(self) -> None:
-        assert now("oooXXXXXX", usual_closing=self.USUAL).status is DOWN
-
-    def test_two_earlier_days_are_no_habit(self) -> None:
-        assert usual_closing_seconds([75600, 75600]) is None
-
-    def test_three_are_and_the_median_counts(self) -> None:
-        assert usual_closing_seconds([75600, 36000, 79200]) == 75600
-
-    def test_only_the_last_seven_count(self) -> None:
-        newest_first = [79200.0] * 4 + [72000.0] * 3 + [36000.0] * 20
-        assert usual_closing_seconds(newest_first) == 79200
-
-    def test_of_an_even_number_the_middle_counts(self) -> None:
-        assert usual_closing_seconds([72000, 72000, 75600, 75600]) == 73800
+    def test_what_runs_has_no_chance(self) -> None:
+        assert now("oXo", back_today=95) == RideNow(RUNNING)
 
 
 class TestEntriesThatAreNotCounted:

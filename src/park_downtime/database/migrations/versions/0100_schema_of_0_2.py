@@ -12,7 +12,7 @@ from park_downtime.database.migrations.frozen import CLUSTERED, DAY_SECONDS, SEC
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_3033aa07"
+revision = "0100_de757eca"
 down_revision = None
 
 
@@ -297,11 +297,28 @@ def create_judged() -> None:
         **CLUSTERED,
     )
     create_table(
+        "reopening_votes",
+        given_id("park_id"),
+        needed("started_at", sa.DateTime()),
+        *cell(),
+        key("reopening_votes", "park_id", "started_at", *CELL),
+        **CLUSTERED,
+    )
+    create_table(
+        "reopening_odds",
+        needed("made_at", sa.DateTime()),
+        *cell(),
+        needed("chance", sa.Double()),
+        key("reopening_odds", "made_at", *CELL),
+        **CLUSTERED,
+    )
+    create_table(
         "ride_status_now",
         given_id("ride_id"),
         needed("park_id", sa.Integer()),
         needed("status", TINY),
         optional("down_since", sa.DateTime()),
+        optional("back_today_percentage", sa.SmallInteger()),
         optional("wait_minutes", sa.SmallInteger()),
         optional("changed_at", sa.DateTime()),
         optional("last_updated", sa.DateTime()),
@@ -496,6 +513,20 @@ def park_measures() -> list[sa.Column[Any]]:
         needed("park_unknown_seconds", SECONDS),
         needed("days_with_data", sa.Integer()),
     ]
+
+
+CELL = ("closed_for_minutes", "to_closing_minutes", "are_few_open")
+
+
+def cell() -> tuple[sa.Column[Any], ...]:
+    """A cell of the table of chances to reopen."""
+    return (
+        sa.Column("closed_for_minutes", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("to_closing_minutes", sa.SmallInteger(), autoincrement=False, nullable=False),
+        needed("are_few_open", sa.Boolean()),
+        needed("closures", sa.Integer()),
+        needed("back", sa.Integer()),
+    )
 
 
 def given_id(name: str) -> sa.Column[int]:
