@@ -123,6 +123,7 @@ def _park_ride(ride: Row) -> dict[str, Any]:
         "tier_label": ride["tier_label"],
         "current_status": ride["status"],
         "down_since": ride["down_since"],
+        "back_today_percentage": ride["back_today"],
         "current_wait_time": ride["wait"],
         **figures,
         "queue_times_url": ride["url"],
@@ -278,6 +279,7 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
         "is_counted": ride["is_counted"],
         "current_status": ride["status"],
         "down_since": ride["down_since"],
+        "back_today_percentage": ride["back_today"],
         "current_wait_time": ride["wait"],
         "tracking_since": instant(opening - timedelta(days=200)),
         "statistics": {

@@ -112,6 +112,7 @@ class World:
             "status": status,
             "minutes": minutes,
             "down_since": instant(self.as_of - timedelta(minutes=minutes)) if status == "Down" else None,
+            "back_today": 95 - ride_id % 9 * 5 if status == "Down" and ride_id % 7 else None,
             "wait": ride_id % 19 * 5 if status == "Running" else None,
             "downtime": round(chance.uniform(0, 12), 2),
             "url": f"{park['url']}/rides/{ride_id}",

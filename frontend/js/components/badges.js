@@ -2,7 +2,7 @@
 
 import { h, picture, unseen } from "../dom/element.js";
 import { minutesText, NOTHING } from "../format/durations.js";
-import { signedPercent } from "../format/numbers.js";
+import { percent, signedPercent } from "../format/numbers.js";
 import { clockWithZone, minutesBetween } from "../format/times.js";
 
 const SHAPES = { Running: "running", Down: "down", Closed: "closed", Unknown: "unknown" };
@@ -18,13 +18,19 @@ export function statusBadge(status) {
 }
 
 /** The badge, and for how long a ride that is down had been down at the moment of the readings. */
-export function statusSince(status, downSince, zone, asOf) {
-  if (status !== "Down" || !downSince) return statusBadge(status);
+export function statusSince({ current_status: status, down_since: downSince, back_today_percentage: chance }, zone, asOf) {
+  if (status !== "Down" || !downSince) return [statusBadge(status), backToday(chance)];
   return [
     statusBadge(status),
     h("span", { class: "since" }, ` ${downFor(minutesBetween(downSince, asOf), "for ")}`),
     h("span", { class: "since-when" }, ` since ${clockWithZone(downSince, zone)}`),
+    backToday(chance),
   ];
+}
+
+/** Of a ride that closed: a chance, never a time. */
+function backToday(chance) {
+  return chance === null ? null : h("span", { class: "back-today" }, ` back today: ${percent(chance, 0)}`);
 }
 
 /** "for 51 m"; a ride whose first closed reading is the last there is has not been down for 0 minutes. */

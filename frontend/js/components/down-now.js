@@ -3,7 +3,7 @@
 import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { NOTHING } from "../format/durations.js";
-import { plural } from "../format/numbers.js";
+import { percent, plural } from "../format/numbers.js";
 import { clockWithZone } from "../format/times.js";
 import { toView, withChange } from "../router.js";
 import { downFor, rank, tierBadge } from "./badges.js";
@@ -18,7 +18,7 @@ const PATH = "/api/now";
 
 export const downNow = {
   title: () => "Down now",
-  sentence: () => "Rides that were open, closed while their park runs, and have not reopened.",
+  sentence: () => "Rides that were open, closed while their park runs, and may well be back today.",
   questions: (state) => ({
     figures: figuresNowAddress(state),
     now: apiAddress(PATH, { filter: state.filter, sort: state.sort, order: state.sort ? (state.order ?? "asc") : null }),
@@ -71,6 +71,7 @@ function columns(state, isGrouped) {
     isGrouped ? null : { field: "park_name", label: "Park", isText: true, cell: parkLink },
     { field: "minutes", label: "Down for", orders: LENGTH_ORDERS, className: "down-for lead", cell: (ride) => downFor(ride.minutes) },
     { field: "down_since", label: "Since", orders: TIME_ORDERS, cell: (ride) => clockWithZone(ride.down_since, ride.timezone) },
+    { field: "back_today_percentage", label: "Back today", cell: (ride) => percent(ride.back_today_percentage, 0) },
     { field: "last_wait_time", label: "Last wait, minutes", cell: (ride) => ride.last_wait_time ?? NOTHING },
     { field: "details", label: "Details", isUnsorted: true, isText: true, cell: (ride) => rideDetails(state, ride.ride_id, ride.ride_name) },
   ].filter(Boolean);

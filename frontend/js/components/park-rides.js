@@ -94,7 +94,7 @@ function columns(state, zone, asOf) {
   return [
     { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
     { field: "tier", label: "Tier", isText: true, orders: TIER_ORDERS, cell: (ride) => tierBadge(ride.tier) },
-    { field: "current_status", label: "Now", isText: true, orders: STATUS_ORDERS, cell: (ride) => statusSince(ride.current_status, ride.down_since, zone, asOf) },
+    { field: "current_status", label: "Now", isText: true, orders: STATUS_ORDERS, cell: (ride) => statusSince(ride, zone, asOf) },
     { field: "current_wait_time", label: "Wait, minutes", cell: (ride) => ride.current_wait_time ?? NOTHING },
     { field: "downtime_hours", label: "Downtime", orders: LENGTH_ORDERS, className: "lead", cell: (ride) => downtimeSoFar(minutesOf(ride.downtime_hours), ride.ongoing_minutes) },
     { field: "uptime_percentage", label: "Uptime", cell: (ride) => uptimeSoFar(ride.uptime_percentage, ride.ongoing_minutes > 0) },
@@ -126,7 +126,7 @@ function otherEntries(state, others, zone, asOf) {
       { "data-key": `other-${entry.ride_id}` },
       queueTimesLink(entry.ride_name, entry.queue_times_url),
       h("span", { class: "quiet" }, KINDS[entry.category] ?? "Other"),
-      statusSince(entry.current_status, entry.down_since, zone, asOf),
+      statusSince(entry, zone, asOf),
       rideDetails(state, entry.ride_id, entry.ride_name),
     ))),
   );

@@ -25,7 +25,7 @@ export const ride = {
     const { data, last_updated: asOf } = answers.details;
     return [
       h("p", { class: "onward", "data-key": "onward" },
-        statusSince(data.current_status, data.down_since, data.timezone, asOf),
+        statusSince(data, data.timezone, asOf),
         tierBadge(data.tier),
         h("span", {}, parkLink(data), " ", parkDetails(state, data.park_id, data.park_name)),
         queueTimesButton("Its wait times at Queue-Times.com", data.queue_times_url)),

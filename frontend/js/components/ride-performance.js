@@ -53,7 +53,7 @@ function columns(state, asOf) {
     { field: "ride_name", label: "Ride", isText: true, isRowHeader: true, cell: (ride) => queueTimesLink(ride.ride_name, ride.queue_times_url) },
     { field: "tier", label: "Tier", isText: true, orders: TIER_ORDERS, cell: (ride) => tierBadge(ride.tier) },
     { field: "park_name", label: "Park", isText: true, cell: parkLink },
-    { field: "current_status", label: "Now", isText: true, orders: STATUS_ORDERS, cell: (ride) => statusSince(ride.current_status, ride.down_since, ride.timezone, asOf) },
+    { field: "current_status", label: "Now", isText: true, orders: STATUS_ORDERS, cell: (ride) => statusSince(ride, ride.timezone, asOf) },
     { field: "downtime_hours", label: "Downtime", orders: LENGTH_ORDERS, className: "lead", cell: (ride) => downtimeSoFar(minutesOf(ride.downtime_hours), ride.ongoing_minutes) },
     { field: "outage_count", label: "Outages", cell: (ride) => ride.outage_count ?? NOTHING },
     { field: "longest_outage_minutes", label: "Longest", orders: LENGTH_ORDERS, cell: (ride) => minutesText(ride.longest_outage_minutes) },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from park_downtime.commands.as_of_note import notes, nothing_known
 from park_downtime.judging.as_of import AsOfDatabase
@@ -31,7 +32,7 @@ def live_lines(
     for park in shown:
         yield _park_line(park)
         if park_ids:
-            yield from _ride_lines(park)
+            yield from _ride_lines(park, view.as_of)
     yield ""
     yield f"{len(shown)} parks; rides and water slides are counted, waits are in minutes."
     yield ATTRIBUTION
@@ -51,20 +52,33 @@ def _park_line(park: LivePark) -> str:
     )
 
 
-def _ride_lines(park: LivePark) -> Iterator[str]:
+def _ride_lines(park: LivePark, as_of: datetime) -> Iterator[str]:
     land: str | None = None
     for entry in park.entries:
         if entry.land != land:
             land = entry.land
             yield f"  {land or 'Outside any land'}"
-        yield _ride_line(entry)
+        yield _ride_line(entry, as_of)
 
 
-def _ride_line(entry: LiveEntry) -> str:
+def _ride_line(entry: LiveEntry, as_of: datetime) -> str:
     wait = f"{entry.wait_minutes} min" if entry.state is State.OPEN and entry.wait_minutes is not None else ""
     kind = "" if entry.is_counted or entry.category is None else entry.category.value.replace("_", " ")
     name = f"{entry.name[: NAME_WIDTH - 2]:<{NAME_WIDTH - 2}}"
-    return f"    {name} {entry.state.value:<8} {wait:>7}  {kind}".rstrip()
+    said = ", ".join(filter(None, (kind, _down_for(entry, as_of), _back_today(entry))))
+    return f"    {name} {entry.state.value:<8} {wait:>7}  {said}".rstrip()
+
+
+def _down_for(entry: LiveEntry, as_of: datetime) -> str:
+    if entry.down_since is None:
+        return ""
+    minutes = int((as_of - entry.down_since).total_seconds() // 60)
+    return f"down for {minutes} min" if minutes else "down just now"
+
+
+def _back_today(entry: LiveEntry) -> str:
+    chance = entry.back_today_percentage
+    return "" if chance is None else f"back today: {chance} %"
 
 
 def _columns(name: str, state: str, *numbers: object) -> str:

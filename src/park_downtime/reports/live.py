@@ -19,7 +19,9 @@ SAID = {Status.RUNNING: State.OPEN, Status.DOWN: State.CLOSED, Status.CLOSED: St
 
 @dataclass(frozen=True, slots=True)
 class LiveEntry:
-    """One ride, show or other entry. `wait_minutes` is None where none is known."""
+    """One ride, show or other entry. `wait_minutes` is None where none is known; `down_since` is set exactly
+    when it is Down, and the chance that it opens again today where its habits tell one.
+    """
 
     ride_id: int
     name: str
@@ -27,6 +29,8 @@ class LiveEntry:
     category: Category | None
     status: Status
     wait_minutes: int | None
+    down_since: datetime | None = None
+    back_today_percentage: int | None = None
 
     @property
     def state(self) -> State:
@@ -158,4 +162,6 @@ def _live_entry(entry: Entry, said: StatusRow | None) -> LiveEntry:
         category=entry.category,
         status=Status.UNKNOWN if said is None else said.status,
         wait_minutes=None if said is None else said.wait_minutes,
+        down_since=None if said is None else said.down_since,
+        back_today_percentage=None if said is None else said.back_today_percentage,
     )

@@ -93,6 +93,21 @@ def test_every_answer_before_between_and_after_corrections(sqlite_engine: Engine
     assert found(moments.differences, before, then) == []
 
 
+def test_every_answer_where_rides_have_habits(sqlite_engine: Engine, tmp_path: Path) -> None:
+    """Six days: from the fourth on it is known when rides usually close, and each night learns."""
+    feed = moments.simulated(START, count=210, interval_minutes=40)
+    chosen = [feed[place].recorded_at + timedelta(minutes=5) for place in (163, 166, 196, 202, 203)]
+    before = moments.replay_and_ask(sqlite_engine, feed, CHICAGO_AND_DENVER, chosen, tmp_path)
+    then = moments.ask_each(sqlite_engine, chosen, feed, CHICAGO_AND_DENVER, tmp_path)
+    assert found(moments.differences, before, then) == []
+    chances = {
+        row["back_today_percentage"]
+        for said in before.values()
+        for row in said["/api/rides/downtime?period=today"]["body"]["data"]
+    }
+    assert {5, 25, 75, 95} & chances  # some were said
+
+
 def test_every_answer_of_a_recording(engine: Engine, shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / "recordings" / "universal_orlando_2025_08"
     files = [folder / f"park_{park_id}.csv.gz" for park_id in ORLANDO]

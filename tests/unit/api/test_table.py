@@ -26,6 +26,7 @@ NOW_ROW = {
     "tier_label": None,
     "down_since": datetime(2026, 7, 1, 17, 30, tzinfo=UTC),
     "minutes": 20.123,
+    "back_today_percentage": None,
     "last_wait_time": None,
     "queue_times_url": "https://queue-times.com/parks/6/rides/3",
 }

@@ -15,15 +15,15 @@ def now(context: RequestContext) -> Table:
         return Table("NowRow", [])
     wanted, known = context.wanted_parks(), context.entries()
     down = [
-        (row.down_since, known[ride_id])
+        (row.down_since, known[ride_id], row.back_today_percentage)
         for ride_id, row in context.statuses().items()
         if row.down_since is not None and row.park_id in wanted and ride_id in known
     ]
     down.sort(key=lambda ride: (ride[0], ride[1].name))
-    earliest = min((since for since, _ in down), default=at)
-    waits = last_waits(context.connection, [entry.ride_id for _, entry in down], earliest, at)
+    earliest = min((since for since, _, _ in down), default=at)
+    waits = last_waits(context.connection, [entry.ride_id for _, entry, _ in down], earliest, at)
     rows = []
-    for place, (since, entry) in enumerate(down, start=1):
+    for place, (since, entry, back_today) in enumerate(down, start=1):
         park = context.as_of.parks[entry.park_id]
         rows.append(
             {
@@ -32,6 +32,7 @@ def now(context: RequestContext) -> Table:
                 "timezone": park.timezone,
                 "down_since": since,
                 "minutes": minutes((at - since).total_seconds()),
+                "back_today_percentage": back_today,
                 "last_wait_time": waits.get(entry.ride_id),
                 "queue_times_url": ride_url(park.park_id, entry.ride_id),
             }

@@ -150,6 +150,7 @@ def _ride(entry: Entry, row: RideFigures | None, now: StatusRow | None) -> dict[
         "tier_label": tier_label(entry.tier),
         "current_status": status_of(now),
         "down_since": None if now is None else now.down_since,
+        "back_today_percentage": None if now is None else now.back_today_percentage,
         "current_wait_time": wait_of(now),
         **(dict.fromkeys(RIDE_FIGURES) if row is None else ride_period(row.current)),
         "queue_times_url": ride_url(entry.park_id, entry.ride_id),

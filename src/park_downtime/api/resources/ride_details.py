@@ -67,6 +67,7 @@ def ride_details(context: RequestContext) -> Single:
         "is_counted": entry.is_counted,
         "current_status": status_of(now),
         "down_since": None if now is None else now.down_since,
+        "back_today_percentage": None if now is None else now.back_today_percentage,
         "current_wait_time": wait_of(now),
         "tracking_since": ride.first_seen_at,
         "statistics": _statistics(entry, row, outages),

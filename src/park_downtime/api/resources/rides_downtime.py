@@ -49,6 +49,7 @@ def _row(as_of: AsOf, intervals: Intervals, ranked: Ranked[RideFigures]) -> dict
         **ride_totals(row.current),
         "current_status": status_of(row.now),
         "down_since": None if row.now is None else row.now.down_since,
+        "back_today_percentage": None if row.now is None else row.now.back_today_percentage,
         "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
         "trend_percentage": row.trend,
         **rank_bounds(intervals, row.entry.ride_id, ranked.rank),
