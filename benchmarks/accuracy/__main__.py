@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.accuracy.badges import badges
 from benchmarks.accuracy.edges import edges
 from benchmarks.accuracy.recordings import recordings
+from benchmarks.accuracy.reopening import reopening
 from benchmarks.accuracy.replay_speed import replay_speed
 from benchmarks.accuracy.simulated import simulated
 from benchmarks.accuracy.tables import Report
@@ -24,9 +25,10 @@ PARTS: dict[str, tuple[str, Callable[[Report], None]]] = {
     "edges": ("A recording with official hours", lambda report: edges(report, SHARED)),
     "recordings": ("Recordings of the real feed", lambda report: recordings(report, SHARED)),
     "badge": ("The Down badge", lambda report: badges(report, SHARED)),
+    "reopening": ("Back today", lambda report: reopening(report, SHARED)),
     "speed": ("Replay", replay_speed),
 }
-NEED_RECORDINGS = ("truth", "edges", "recordings")
+NEED_RECORDINGS = ("truth", "edges", "recordings", "reopening")
 
 
 def main(chosen: list[str]) -> int:
