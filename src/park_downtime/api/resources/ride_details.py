@@ -30,8 +30,10 @@ from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.measures import Measures, ParkMeasures
 from park_downtime.statistics.outages import median, nine_in_ten
+from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.habits import LOOKS_BACK, Edge, usual_clock
 from park_downtime.timeline.judge import is_park_wide
+from park_downtime.timeline.spans import Span, seconds
 
 DAYS_SHOWN = 90
 FIGURES = (
@@ -202,22 +204,30 @@ def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) ->
         drawn = day_timeline(context.connection, park, context.as_of.today(park), context.as_of)
     except DayNotKept:
         return []
-    starts = [
-        stretch.stretch.start
-        for stretch in drawn.rides.get(row.entry.ride_id, ())
-        if stretch.stretch.kind is StretchKind.ONGOING
-    ]
-    if not starts:
+    closed = lasting_closure([each.stretch for each in drawn.rides.get(row.entry.ride_id, ())])
+    if not closed:
         return []
     return [
         {
-            "started_at": min(starts),
+            "started_at": closed[0][0],
             "ended_at": None,
-            "minutes": minutes(row.current.ongoing_seconds),
+            "minutes": minutes(seconds(closed)),
             "park_wide": False,
             "ongoing": True,
             "is_incident": True,
         }
+    ]
+
+
+def lasting_closure(stretches: Sequence[Stretch]) -> list[Span]:
+    """Of a ride's day the known time of the closure that it is in. One that ended may be ongoing too, until
+    it is known whether the park had closed with it.
+    """
+    opened = max((each.end for each in stretches if each.kind is StretchKind.OPEN), default=None)
+    return [
+        (each.start, each.end)
+        for each in stretches
+        if each.kind is StretchKind.ONGOING and (opened is None or each.start >= opened)
     ]
 
 
