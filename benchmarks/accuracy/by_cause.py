@@ -16,6 +16,8 @@ from park_downtime.timeline.closures import Stretch
 NO_SESSION = "no session"
 KINDS = (
     StretchKind.OUTAGE,
+    StretchKind.LATE_START,
+    StretchKind.DID_NOT_REOPEN,
     StretchKind.LATE_OPENING,
     StretchKind.EARLY_CLOSE,
     StretchKind.DID_NOT_OPERATE,

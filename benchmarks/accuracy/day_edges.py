@@ -94,12 +94,12 @@ def measured(
     return found
 
 
-def read_rides(source: Path) -> tuple[dict[int, str], dict[int, list[SaidOpen]]]:
+def read_rides(source: Path, park_id: int = PARK_ID) -> tuple[dict[int, str], dict[int, list[SaidOpen]]]:
     """Names, and known readings as the feed's rule has them: a posted wait overrides `is_open`."""
     names: dict[int, str] = {}
     readings: dict[int, list[SaidOpen]] = {}
     for cycle in Recording([source]):
-        for row in cycle.parks[PARK_ID]:
+        for row in cycle.parks[park_id]:
             names[row.ride_id] = row.ride_name or names.get(row.ride_id, "")
             has_wait = row.wait_minutes is not None and row.wait_minutes > 0
             if has_wait or row.is_open is not None:

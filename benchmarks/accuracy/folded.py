@@ -4,14 +4,17 @@ minutes. Doubts and stamps are left out; what counts is measured through `replay
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from benchmarks.accuracy.hindsight import SaidOpen
+from benchmarks.accuracy.judged_days import OVER, JudgedDay, by_habits
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import State
-from park_downtime.periods import Zone, local_date
+from park_downtime.periods import DAY, Zone, local_date
 from park_downtime.statistics.days import RideLife
+from park_downtime.timeline.edges import SessionEdges
 from park_downtime.timeline.running import (
     LargestInLookback,
     always_open_spans,
@@ -40,6 +43,16 @@ def folded(
     park_readings = _park_readings(said, runs, zone, interval_seconds)
     first_day = min(reading.local_date for reading in said)
     return ParkHistory(park_id, zone, first_day, lives, runs, fold_park(park_readings, ()))
+
+
+def folded_days(memory: ParkHistory) -> Iterator[JudgedDay]:
+    """Each local day as its night would judge it, by the habits of those before."""
+    last = memory.park_runs[-1].last_reading_at
+    past: list[SessionEdges] = []
+    day = memory.first_day
+    while day <= local_date(last, memory.zone):
+        yield by_habits(replace(memory, first_day=day), last + OVER, past)
+        day += DAY
 
 
 def _park_readings(

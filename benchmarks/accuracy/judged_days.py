@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -14,10 +15,15 @@ from park_downtime.judging.call_edges import with_stored_calls
 from park_downtime.judging.park_history import ParkHistory, load
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
+from park_downtime.timeline.edge_calls import called_sessions
+from park_downtime.timeline.edges import SessionEdges
+from park_downtime.timeline.habits import LOOKS_BACK
 from park_downtime.timeline.judge import JudgedSession
 
 OVER = timedelta(hours=12)
 """So long after the last reading nothing can change any more."""
+Told = Callable[[list[JudgedSession]], list[JudgedSession]]
+"""Sessions without calls, and the same with what a night said of their edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +41,30 @@ class JudgedDay:
         return [each for each in self.touching if start <= each.session.started_at < end]
 
 
-def judged_day(memory: ParkHistory, now: datetime, stored_in: Connection | None = None) -> JudgedDay:
-    """`memory` reaches to the end of the day after its first one; what its night said of the edges of the
-    day, if there was one, is `stored_in` a database.
+def judged_day(memory: ParkHistory, now: datetime, told: Told | None = None) -> JudgedDay:
+    """`memory` reaches to the end of the day after its first one. Without `told` nothing is said of the edges
+    of rides' days.
     """
     _, end = day_range(memory.first_day, memory.zone)
     found = [session for session in memory.sessions_at(now) if session.started_at < end]
     judged = memory.judge(found, now)
-    if stored_in is not None:
-        judged = with_stored_calls(stored_in, memory.park_id, memory.first_day, judged)
+    if told is not None:
+        judged = told(judged)
     (row,) = memory.days([memory.first_day], judged)
     return JudgedDay(memory.first_day, memory, judged, row)
+
+
+def by_habits(memory: ParkHistory, now: datetime, past: list[SessionEdges]) -> JudgedDay:
+    """The day as its night judges it by the edges `past`, which then hold its own too, of 60 days."""
+    start, end = day_range(memory.first_day, memory.zone)
+
+    def told(judged: list[JudgedSession]) -> list[JudgedSession]:
+        called = called_sessions(judged, memory.believed, past, memory.zone, memory.observed_since)
+        own = [edges for edges in called.edges if start <= edges.started_at < end]
+        past[:] = [edges for edges in [*past, *own] if start - edges.started_at <= LOOKS_BACK]
+        return called.judged
+
+    return judged_day(memory, now, told)
 
 
 def judged_days(connection: Connection, park: ParkRow) -> Iterator[JudgedDay]:
@@ -55,5 +74,6 @@ def judged_days(connection: Connection, park: ParkRow) -> Iterator[JudgedDay]:
         return
     day = first
     while day <= local_date(last, park.zone):
-        yield judged_day(load(connection, park, day, day + 2 * DAY), last + OVER, connection)
+        memory = load(connection, park, day, day + 2 * DAY)
+        yield judged_day(memory, last + OVER, partial(with_stored_calls, connection, park.park_id, day))
         day += DAY

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from sqlalchemy import Connection
-
-from benchmarks.accuracy.judged_days import judged_days
+from benchmarks.accuracy.park_figures import CLOSED_KINDS, ParkFigures, figures
 from benchmarks.accuracy.replayed import replayed
-from benchmarks.accuracy.suspects import Suspects, report_suspects, suspects_of
-from benchmarks.accuracy.tables import Report, percent
+from benchmarks.accuracy.suspects import report_suspects
+from benchmarks.accuracy.tables import Report, hours, minutes, percent
 from park_downtime.database.engine import reading
-from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.statistics.measures import Measures, ParkMeasures
+from park_downtime.database.parks import all_parks
+from park_downtime.model import StretchKind
+from park_downtime.timeline.closures import Closure
 
-CLOSED_KINDS = (
-    "did_not_operate_seconds",
-    "late_opening_seconds",
-    "early_close_seconds",
-    "downtime_seconds",
-)
+LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,51 +31,12 @@ RECORDINGS = (
     Recorded("disneyland_paris_2026_04", 5),
     Recorded("disneyland_paris_2026_08", 15),
     Recorded("gardaland_2025_2026", 15),
+    Recorded("universal_orlando_2025_08", 20),
     Recorded("universal_orlando_2025_12", 44),
     Recorded("universal_orlando_2026", 60),
     Recorded("alton_thorpe_2025", 33),
     Recorded("wdw_2026_07", 120),
 )
-
-
-@dataclass(slots=True)
-class ParkFigures:
-    """One park of one recording, added up over its local days."""
-
-    park_id: int
-    name: str
-    folder: str
-    days: int = 0
-    ride_days: int = 0
-    incidents: int = 0
-    parts: Measures = field(default_factory=Measures)
-    park: ParkMeasures = field(default_factory=ParkMeasures)
-    suspects: Suspects = field(default_factory=Suspects)
-
-    @property
-    def known_seconds(self) -> int:
-        """Ride-minutes in sessions of which something is known."""
-        return self.parts.open_seconds + self.closed_seconds
-
-    @property
-    def closed_seconds(self) -> int:
-        return sum(getattr(self.parts, name) for name in CLOSED_KINDS)
-
-
-def figures(connection: Connection, park: ParkRow, folder: str) -> ParkFigures:
-    found = ParkFigures(park.park_id, park.name, folder)
-    suspects = suspects_of(connection, park)
-    for day in judged_days(connection, park):
-        if day.row.rides:
-            found.days += 1
-        for ride in day.row.rides.values():
-            found.parts.add(ride.parts)
-            found.ride_days += ride.parts.days_operated
-        found.park.add(day.row.park)
-        found.incidents += sum(outage.is_incident for outage in day.row.outages)
-        suspects.look_at(day)
-    found.suspects = suspects
-    return found
 
 
 def recording_files(shared: Path, recorded: Recorded) -> list[Path]:
@@ -106,7 +62,9 @@ def recordings(report: Report, shared: Path) -> None:
         report.check(f"{recorded.folder}: every night closed, nothing went wrong", not errors, len(errors))
     report.lines.append("")
     _table(report, everything)
-    report_suspects(report, {f"{each.folder}, {each.name}": each.suspects for each in everything})
+    _edges(report, everything)
+    _long_outages(report, everything)
+    report_suspects(report, {each.place: each.suspects for each in everything})
 
 
 def _table(report: Report, everything: list[ParkFigures]) -> None:
@@ -118,6 +76,8 @@ def _table(report: Report, everything: list[ParkFigures]) -> None:
             "closed",
             "did not operate",
             "late opening",
+            "late start",
+            "did not reopen",
             "early close",
             "outage",
             "outages per operated ride-day",
@@ -126,7 +86,7 @@ def _table(report: Report, everything: list[ParkFigures]) -> None:
         ),
         [
             (
-                f"{each.folder}, {each.name}",
+                each.place,
                 each.days,
                 percent(each.closed_seconds, each.known_seconds),
                 *(percent(getattr(each.parts, name), each.known_seconds) for name in CLOSED_KINDS),
@@ -140,3 +100,82 @@ def _table(report: Report, everything: list[ParkFigures]) -> None:
             for each in everything
         ],
     )
+
+
+def _edges(report: Report, everything: Iterable[ParkFigures]) -> None:
+    report.say("Called at the edges of rides' days, and taken from outages because the park closed:")
+    report.table(
+        (
+            "recording, park",
+            "operated ride-days",
+            "late start, ride-days",
+            "did not reopen, ride-days",
+            "outages, h",
+            "closed with the park, h",
+        ),
+        [
+            (
+                each.place,
+                f"{each.ride_days:,}",
+                *(
+                    _with_share(each.edges.ride_days[kind], each.ride_days)
+                    for kind in (StretchKind.LATE_START, StretchKind.DID_NOT_REOPEN)
+                ),
+                hours(each.parts.downtime_seconds),
+                hours(each.edges.wave_seconds),
+            )
+            for each in everything
+        ],
+    )
+    for each in everything:
+        if each.edges.calls:
+            report.say(f"{each.place}, the {LONGEST} longest calls:", *_longest(each, each.edges.calls))
+
+
+def _long_outages(report: Report, everything: Iterable[ParkFigures]) -> None:
+    report.say("Outages of two hours or more, and those with a single reading on one side:")
+    report.table(
+        (
+            "recording, park",
+            "two hours or more",
+            "hours",
+            "with a single reading",
+            "hours",
+            "share of all outage hours",
+        ),
+        [
+            (
+                each.place,
+                len(each.long_outages.everything),
+                hours(_seconds(each.long_outages.everything)),
+                len(each.long_outages.flanked),
+                hours(_seconds(each.long_outages.flanked)),
+                percent(_seconds(each.long_outages.flanked), each.parts.downtime_seconds),
+            )
+            for each in everything
+        ],
+    )
+    for each in everything:
+        if each.long_outages.flanked:
+            report.say(f"{each.place}:", *_longest(each, each.long_outages.flanked))
+
+
+def _with_share(part: int, whole: int) -> str:
+    return f"{part} ({percent(part, whole)})"
+
+
+def _seconds(closures: Iterable[Closure]) -> int:
+    return sum(closure.seconds for closure in closures)
+
+
+def _longest(park: ParkFigures, closures: Iterable[Closure]) -> list[str]:
+    """The longest first, in the park's own time."""
+    lines = []
+    for each in sorted(closures, key=lambda closure: -closure.seconds)[:LONGEST]:
+        start, end = (at.astimezone(park.zone) for at in (each.started_at, each.ended_at))
+        due = "" if each.due is None else f", due {each.due.astimezone(park.zone):%H:%M}"
+        lines.append(
+            f"- {park.ride_names[each.ride_id]}, {start:%d %b %Y %H:%M} to {end:%H:%M}{due}: {each.kind}, "
+            f"{minutes(each.seconds)} min"
+        )
+    return lines

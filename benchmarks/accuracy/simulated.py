@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from time import monotonic
 
 from benchmarks.accuracy.by_cause import KINDS, ByCause, seconds_by_cause
+from benchmarks.accuracy.called_report import called_report
 from benchmarks.accuracy.compare import Comparison, OneSided, Why, compare_day
+from benchmarks.accuracy.edge_causes import CalledStretch, called_stretches
+from benchmarks.accuracy.plans import planned
 from benchmarks.accuracy.simulated_days import QuietWorld, compared_days, quiet_world
 from benchmarks.accuracy.tables import Report, hours, minutes, percent
 from park_downtime.model import StretchKind
+from park_downtime.periods import DAY
 from park_downtime.simulator.causes import Cause
 
 TEN_PARKS = (5, 6, 16, 64, 66, 10, 50, 312, 61, 316)
@@ -21,15 +27,25 @@ WEEK = (date(2026, 7, 6), 7)
 REAL_TROUBLE = (Cause.BREAKDOWN, Cause.WEATHER)
 
 
-def compare_parks(
-    world: QuietWorld, park_ids: tuple[int, ...], first: date, days: int
-) -> tuple[Comparison, ByCause]:
-    whole, causes = Comparison(), Counter[tuple[Cause, str]]()
+@dataclass(slots=True)
+class Look:
+    """What was found in some parks over some days. `called` by park."""
+
+    whole: Comparison = field(default_factory=Comparison)
+    causes: ByCause = field(default_factory=Counter)
+    called: dict[int, list[CalledStretch]] = field(default_factory=dict)
+
+
+def compare_parks(world: QuietWorld, park_ids: tuple[int, ...], first: date, days: int) -> Look:
+    look = Look()
     for park_id in park_ids:
+        called = look.called.setdefault(park_id, [])
         for day in compared_days(world, park_id, first, days):
-            whole.add(compare_day(park_id, day))
-            causes.update(seconds_by_cause(day))
-    return whole, causes
+            look.whole.add(compare_day(park_id, day))
+            look.causes.update(seconds_by_cause(day))
+            around = [day.seen.day + offset * DAY for offset in (-1, 0, 1)]
+            called += called_stretches(day, partial(planned, world, park_id, days=around))
+    return look
 
 
 def simulated(report: Report) -> None:
@@ -43,11 +59,13 @@ def simulated(report: Report) -> None:
         started = monotonic()
         found[name] = compare_parks(world, park_ids, first, days)
         report.say(f"{name}: {len(park_ids)} parks, {days} days from {first}, {monotonic() - started:.0f} s")
-    _minutes_and_outages(report, {name: whole for name, (whole, _) in found.items()})
-    for name, (whole, _) in found.items():
-        _checks(report, name, whole)
-    for name, (_, causes) in found.items():
-        _causes(report, name, causes)
+    _minutes_and_outages(report, {name: look.whole for name, look in found.items()})
+    for name, look in found.items():
+        _checks(report, name, look.whole)
+    for name, look in found.items():
+        _causes(report, name, look.causes)
+    for name, look in found.items():
+        called_report(report, name, world, look.called, look.whole.seen_seconds)
 
 
 def _minutes_and_outages(report: Report, found: dict[str, Comparison]) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from benchmarks.accuracy.exact_runs import exact_park_runs, exact_runs
-from benchmarks.accuracy.judged_days import JudgedDay, judged_day
+from benchmarks.accuracy.judged_days import JudgedDay, by_habits, judged_day
 from park_downtime.classification.classifier import Classifier
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.periods import DAY, Zone, day_range, start_of_day
@@ -17,6 +17,7 @@ from park_downtime.simulator.causes import TrueStretch
 from park_downtime.simulator.world import World
 from park_downtime.simulator.worlds import default_world
 from park_downtime.statistics.days import RideLife
+from park_downtime.timeline.edges import SessionEdges
 from park_downtime.timeline.runs import Run
 
 Truth = dict[int, list[TrueStretch]]
@@ -42,7 +43,10 @@ def quiet_world(seed: int = 1) -> QuietWorld:
 
 @dataclass(frozen=True, slots=True)
 class ComparedDay:
-    """One local day of a park: `seen` by readings, `real` by the same rules on what really happened."""
+    """One local day of a park: `seen` by readings, `real` by the same rules on what really happened.
+
+    `truth` by ride, of the days around it too.
+    """
 
     seen: JudgedDay
     real: JudgedDay
@@ -65,15 +69,18 @@ def counted_lives(world: World, park_id: int, classifier: Classifier, since: dat
 
 
 def compared_days(world: World, park_id: int, first: date, days: int) -> Iterator[ComparedDay]:
-    """`days` local days from `first`; the day before is looked at too, for what reaches over midnight."""
+    """`days` local days from `first`, each judged by the habits of those before it; the day before is looked
+    at too, for what reaches over midnight.
+    """
     zone = Zone(world.park(park_id).local_timezone)
     lives = counted_lives(world, park_id, Classifier.load(), start_of_day(first - DAY, zone))
     kept: dict[date, _Day] = {}
+    past: list[SessionEdges] = []
     for offset in range(-1, days + 1):
         day = first + offset * DAY
         kept[day] = _simulate(world, park_id, day, zone, lives, kept.get(day - DAY))
         if offset >= 1:
-            yield _compare(park_id, day - DAY, zone, lives, kept)
+            yield _compare(park_id, day - DAY, zone, lives, kept, past)
             kept.pop(day - 2 * DAY)
 
 
@@ -104,14 +111,19 @@ def _simulate(
 
 
 def _compare(
-    park_id: int, day: date, zone: Zone, lives: dict[int, RideLife], kept: dict[date, _Day]
+    park_id: int,
+    day: date,
+    zone: Zone,
+    lives: dict[int, RideLife],
+    kept: dict[date, _Day],
+    past: list[SessionEdges],
 ) -> ComparedDay:
     now = start_of_day(day + 2 * DAY, zone)
     around = [kept[near] for near in (day - DAY, day, day + DAY)]
     seen = _memory(park_id, day, zone, lives, [each.seen for each in around])
     real = _memory(park_id, day, zone, lives, [each.real for each in around])
     truth = {ride_id: [s for each in around for s in each.truth[ride_id]] for ride_id in lives}
-    return ComparedDay(judged_day(seen, now), judged_day(real, now), truth)
+    return ComparedDay(by_habits(seen, now, past), judged_day(real, now), truth)
 
 
 def _memory(

@@ -46,7 +46,7 @@ def test_films_and_meetings_would_count_their_pauses_if_they_were_counted(scores
 
 
 def test_a_simulated_week_holds_its_bounds() -> None:
-    whole, _ = compare_parks(quiet_world(), (6,), date(2026, 7, 6), 7)
+    whole = compare_parks(quiet_world(), (6,), date(2026, 7, 6), 7).whole
     assert whole.real_long > 50
     assert (whole.missed, whole.invented, whole.beyond) == ([], [], [])
     assert whole.worst_per_edge <= 600
