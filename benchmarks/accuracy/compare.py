@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from benchmarks.accuracy.judged_days import JudgedDay
+from benchmarks.accuracy.recorded_edges import closed_with_the_park
 from benchmarks.accuracy.simulated_days import ComparedDay
 from park_downtime.model import StretchKind
 from park_downtime.periods import day_range
@@ -25,6 +26,7 @@ class Why(StrEnum):
 
     NOT_SEEN_OPEN_BEFORE = "the ride's only opening before it fell between two readings"
     NOT_SEEN_OPEN_AFTER = "the ride's only opening after it fell between two readings"
+    CLOSED_WITH_THE_PARK = "it closed with its park and opened again, by one look and not by the other"
     SESSIONS_DIFFER = "a pause of about three hours: one session by one look, two by the other"
     UNEXPLAINED = "unexplained"
 
@@ -191,9 +193,19 @@ def _why(outage: DayClosure, seen: JudgedDay, real: JudgedDay) -> Why:
         return Why.NOT_SEEN_OPEN_BEFORE
     if after and not any(map(has_reading, after)):
         return Why.NOT_SEEN_OPEN_AFTER
+    if any(_closed_with_its_park(outage, day) for day in (seen, real)):
+        return Why.CLOSED_WITH_THE_PARK
     if _number_of_sessions(outage, seen) != _number_of_sessions(outage, real):
         return Why.SESSIONS_DIFFER
     return Why.UNEXPLAINED
+
+
+def _closed_with_its_park(outage: DayClosure, day: JudgedDay) -> bool:
+    return any(
+        start < outage.ended_at and outage.started_at < end
+        for ride in rides_of(day, outage.ride_id)
+        for start, end in closed_with_the_park(ride)
+    )
 
 
 def has_reading(span: Span) -> bool:

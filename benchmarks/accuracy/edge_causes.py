@@ -63,6 +63,14 @@ def called_stretches(compared: ComparedDay, plan_of: PlanOf) -> list[CalledStret
     ]
 
 
+def added_up(calls: Iterable[CalledStretch], kind: StretchKind) -> Counter[Was]:
+    found = Counter[Was]()
+    for each in calls:
+        if each.kind is kind:
+            found.update(each.seconds)
+    return found
+
+
 def seconds_of(called: Span, truth: Iterable[TrueStretch], plan: Sequence[Span]) -> Counter[Was]:
     found = Counter[Was]()
     for each in _whole(truth):

@@ -10,6 +10,7 @@ from park_downtime.model import StretchKind
 from park_downtime.statistics.measures import Measures
 from park_downtime.timeline.closures import Closure, RideSession
 from park_downtime.timeline.edge_calls import CALLED
+from park_downtime.timeline.spans import Span, seconds
 
 SECONDS_OF = {kind: f"{kind}_seconds" for kind in CALLED.values()}
 
@@ -28,19 +29,17 @@ class RecordedEdges:
         for judged in day.own:
             for ride in judged.rides.values():
                 self.calls += [each for each in ride.closures if each.kind in SECONDS_OF]
-                self.wave_seconds += wave_seconds(ride)
+                self.wave_seconds += seconds(closed_with_the_park(ride))
 
 
 def _called_in(parts: Measures) -> list[StretchKind]:
     return [kind for kind, name in SECONDS_OF.items() if getattr(parts, name)]
 
 
-def wave_seconds(ride: RideSession) -> int:
-    """Closed with the park, and open again: an early close before the ride's last opening."""
-    if ride.last_open is None:
-        return 0
-    return sum(
-        int((stretch.end - stretch.start).total_seconds())
+def closed_with_the_park(ride: RideSession) -> list[Span]:
+    """What opened again is an early close, and lies before the ride's last opening."""
+    return [
+        (stretch.start, stretch.end)
         for stretch in ride.stretches
-        if stretch.kind is StretchKind.EARLY_CLOSE and stretch.start < ride.last_open
-    )
+        if stretch.kind is StretchKind.EARLY_CLOSE and ride.last_open and stretch.start < ride.last_open
+    ]

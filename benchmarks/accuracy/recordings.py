@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -62,8 +62,7 @@ def recordings(report: Report, shared: Path) -> None:
         report.check(f"{recorded.folder}: every night closed, nothing went wrong", not errors, len(errors))
     report.lines.append("")
     _table(report, everything)
-    _edges(report, everything)
-    _long_outages(report, everything)
+    _apart(report, everything)
     report_suspects(report, {each.place: each.suspects for each in everything})
 
 
@@ -102,16 +101,21 @@ def _table(report: Report, everything: list[ParkFigures]) -> None:
     )
 
 
-def _edges(report: Report, everything: Iterable[ParkFigures]) -> None:
-    report.say("Called at the edges of rides' days, and taken from outages because the park closed:")
+def _apart(report: Report, everything: Iterable[ParkFigures]) -> None:
+    report.say(
+        "Called at the edges of days, closed with the park, and long outages that rest on one reading:"
+    )
     report.table(
         (
             "recording, park",
             "operated ride-days",
-            "late start, ride-days",
-            "did not reopen, ride-days",
+            "with a late start",
+            "that did not reopen",
             "outages, h",
-            "closed with the park, h",
+            "closed with the park instead, h",
+            "outages of two hours or more, h",
+            "of them with a single reading on one side, h",
+            "share of all outages",
         ),
         [
             (
@@ -123,45 +127,33 @@ def _edges(report: Report, everything: Iterable[ParkFigures]) -> None:
                 ),
                 hours(each.parts.downtime_seconds),
                 hours(each.edges.wave_seconds),
-            )
-            for each in everything
-        ],
-    )
-    for each in everything:
-        if each.edges.calls:
-            report.say(f"{each.place}, the {LONGEST} longest calls:", *_longest(each, each.edges.calls))
-
-
-def _long_outages(report: Report, everything: Iterable[ParkFigures]) -> None:
-    report.say("Outages of two hours or more, and those with a single reading on one side:")
-    report.table(
-        (
-            "recording, park",
-            "two hours or more",
-            "hours",
-            "with a single reading",
-            "hours",
-            "share of all outage hours",
-        ),
-        [
-            (
-                each.place,
-                len(each.long_outages.everything),
-                hours(_seconds(each.long_outages.everything)),
-                len(each.long_outages.flanked),
-                hours(_seconds(each.long_outages.flanked)),
+                _number_and_hours(each.long_outages.everything),
+                _number_and_hours(each.long_outages.flanked),
                 percent(_seconds(each.long_outages.flanked), each.parts.downtime_seconds),
             )
             for each in everything
         ],
     )
-    for each in everything:
-        if each.long_outages.flanked:
-            report.say(f"{each.place}:", *_longest(each, each.long_outages.flanked))
+    for what, of_park in (("calls", _calls), ("that rest on a single reading", _flanked)):
+        for each in everything:
+            if found := of_park(each):
+                report.say(f"{each.place}, the {LONGEST} longest {what}:", *_longest(each, found))
+
+
+def _calls(park: ParkFigures) -> list[Closure]:
+    return park.edges.calls
+
+
+def _flanked(park: ParkFigures) -> list[Closure]:
+    return park.long_outages.flanked
+
+
+def _number_and_hours(closures: Sequence[Closure]) -> str:
+    return f"{hours(_seconds(closures))} ({len(closures)})" if closures else "0.0"
 
 
 def _with_share(part: int, whole: int) -> str:
-    return f"{part} ({percent(part, whole)})"
+    return f"{part} ({percent(part, whole)})" if part else "0"
 
 
 def _seconds(closures: Iterable[Closure]) -> int:

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from benchmarks.accuracy.edge_causes import Was, added_up
 from benchmarks.accuracy.ground_truth import Score, ground_truth
-from benchmarks.accuracy.simulated import compare_parks
+from benchmarks.accuracy.simulated import Look, compare_parks
 from benchmarks.accuracy.simulated_days import quiet_world
 
 from park_downtime.model import StretchKind
@@ -50,3 +51,22 @@ def test_a_simulated_week_holds_its_bounds() -> None:
     assert whole.real_long > 50
     assert (whole.missed, whole.invented, whole.beyond) == ([], [], [])
     assert whole.worst_per_edge <= 600
+
+
+@pytest.fixture(scope="module")
+def two_months() -> Look:
+    return compare_parks(quiet_world(), (6,), date(2026, 1, 1), 60)
+
+
+def test_late_starts_of_simulated_days_are_breakdowns_or_unexplained(two_months: Look) -> None:
+    found = added_up(two_months.called[6], StretchKind.LATE_START)
+    assert found[Was.TROUBLE] / 3600 == pytest.approx(27.8, abs=0.1)
+    assert found[Was.UNEXPLAINED] / 3600 == pytest.approx(32.3, abs=0.1)
+    assert found[Was.PLAN] / 3600 == pytest.approx(0.2, abs=0.05)
+
+
+def test_what_did_not_reopen_on_simulated_days_is_hardly_ever_plan(two_months: Look) -> None:
+    found = added_up(two_months.called[6], StretchKind.DID_NOT_REOPEN)
+    assert found[Was.TROUBLE] / 3600 == pytest.approx(12.7, abs=0.1)
+    assert found[Was.PLAN] / 3600 == pytest.approx(0.6, abs=0.05)
+    assert found[Was.PLAN] < 0.004 * two_months.whole.seen_seconds

@@ -61,6 +61,15 @@ def test_a_long_outage_that_never_was_is_invented() -> None:
     assert [each.why for each in found.invented] == [Why.UNEXPLAINED]
 
 
+def test_a_ride_that_closed_with_its_park_by_one_look_only_explains_what_was_invented() -> None:
+    stays, ends = happened(OPEN, NIGHT), happened(OPEN, ("17:00", Cause.CLOSED_FOR_THE_NIGHT))
+    event = happened(OPEN, ("17:00", Cause.CLOSED_FOR_THE_NIGHT), ("18:00", Cause.OPERATING), NIGHT)
+    truth = [stays, stays, ends, ends, ends, event]
+    drawn = picture("o" * 8 * HOUR + "X" * HOUR + "o" * 3 * HOUR)
+    looks = ComparedDay(seen(*[ALL_DAY] * 5, drawn), real(*truth), dict(enumerate(truth, start=1)))
+    assert [each.why for each in compare_day(PARK_ID, looks).invented] == [Why.CLOSED_WITH_THE_PARK]
+
+
 def test_an_opening_between_two_readings_explains_what_was_missed_before_it() -> None:
     truth = happened(
         OPEN,
