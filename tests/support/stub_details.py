@@ -332,7 +332,14 @@ def _day(date: str, number: int) -> dict[str, Any]:
     edges = ("late_start", "late_opening", "did_not_reopen", "early_close")
     names = ("uptime", "downtime", "ongoing", "park_wide", *edges, "unknown")
     minutes: dict[str, Any] = {f"{name}_minutes": None for name in names}
-    row = {"date": date, "operated": None, "park_operated": True, **minutes, "outage_count": None}
+    row = {
+        "date": date,
+        "corrected": number == 60,
+        "operated": None,
+        "park_operated": True,
+        **minutes,
+        "outage_count": None,
+    }
     if number % 17 == 3:
         return row | {"park_operated": False}
     if number < 6:

@@ -38,6 +38,7 @@ function kindOf(day) {
   return share >= 99 ? "good" : share >= 95 ? "fair" : "poor";
 }
 
+const CORRECTED = "part of it made unknown by a correction";
 const WORDS = { closed: "not open", park: "park closed", unknown: "not observed" };
 
 /** The last day is today: what it says may still change. */
@@ -62,13 +63,13 @@ function cell(day, isToday) {
   const [certain, atWorst] = isDrawn ? [uptime(day), uptime(day, more)].map(height) : [];
   return h("span", {
     class: `cell cell-${kind}${more > 0 ? " has-so-far" : ""}`,
-    title: `${dateText(day.date)}: ${words(day, isToday)}`,
+    title: `${dateText(day.date)}: ${words(day, isToday)}${day.corrected ? `, ${CORRECTED}` : ""}`,
     vars: isDrawn ? { "--up": `${atWorst.toFixed(0)}%`, "--so-far": `${Math.max(certain - atWorst, more > 0 ? LEAST_HATCH : 0).toFixed(0)}%` } : {},
   });
 }
 
 function noteOf(day, isToday) {
-  const word = WORDS[kindOf(day)] ?? "";
+  const word = [WORDS[kindOf(day)], day.corrected ? CORRECTED : null].filter(Boolean).join(", ");
   return isToday ? `${word} so far`.trim() : word;
 }
 

@@ -80,3 +80,16 @@ def test_the_day_shows_the_stretch_as_unknown(filled: Engine, make_app: MakeApp)
     answer = make_app(filled).test_client().get(f"/api/parks/{MAGIC}/timeline?date=2026-07-01").get_json()
     ride = next(row for row in answer["data"]["rides"] if row["ride_id"] == 2)
     assert [one["kind"] for one in ride["stretches"]] == ["open", "unknown", "open"]
+
+
+def test_the_days_that_one_in_force_touches_are_marked(corrected: Engine, make_app: MakeApp) -> None:
+    client = make_app(corrected).test_client()
+    marked = {
+        ride_id: [
+            day["date"]
+            for day in client.get(f"/api/rides/{ride_id}/details").get_json()["data"]["days"]
+            if day["corrected"]
+        ]
+        for ride_id in (3, 4)
+    }
+    assert marked == {3: [], 4: ["2026-07-01"]}

@@ -11,6 +11,7 @@ from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.rides_downtime import identity
+from park_downtime.database.corrections import voided_since
 from park_downtime.database.edges import edges_between
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_history import (
@@ -25,7 +26,7 @@ from park_downtime.database.ride_history import (
 )
 from park_downtime.database.rides import Entry
 from park_downtime.model import StretchKind
-from park_downtime.periods import period_dates
+from park_downtime.periods import day_range, period_dates, start_of_day
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures, ride_figures_of
 from park_downtime.statistics.measures import Measures, ParkMeasures
@@ -33,7 +34,8 @@ from park_downtime.statistics.outages import median, nine_in_ten
 from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.habits import LOOKS_BACK, Edge, usual_clock
 from park_downtime.timeline.judge import is_park_wide
-from park_downtime.timeline.spans import Span, seconds
+from park_downtime.timeline.spans import Span, seconds, within
+from park_downtime.timeline.voided import unknown_spans
 
 DAYS_SHOWN = 90
 FIGURES = (
@@ -113,8 +115,10 @@ def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str
     first = today - timedelta(days=DAYS_SHOWN - 1)
     of_ride = ride_days(context.connection, ride_id, first, today)
     of_park = park_days(context.connection, park.park_id, first, today)
+    voided = voided_since(context.connection, park.park_id, start_of_day(first, park.zone))
+    unknown = unknown_spans(voided, ride_id)
     return [
-        day_row(day, of_ride.get(day), of_park.get(day))
+        day_row(day, of_ride.get(day), of_park.get(day), bool(within(unknown, *day_range(day, park.zone))))
         for day in (first + timedelta(days=offset) for offset in range(DAYS_SHOWN))
     ]
 
@@ -231,9 +235,13 @@ def lasting_closure(stretches: Sequence[Stretch]) -> list[Span]:
     ]
 
 
-def day_row(day: date, ride: Measures | None, park: ParkDayRow | None) -> dict[str, Any]:
+def day_row(
+    day: date, ride: Measures | None, park: ParkDayRow | None, is_corrected: bool = False
+) -> dict[str, Any]:
+    """`is_corrected`: the operator made a part of it unknown."""
     return {
         "date": day,
+        "corrected": is_corrected,
         "operated": None if ride is None or not was_observed(ride) else ride.days_operated > 0,
         "park_operated": _park_operated(park),
         **(dict.fromkeys(FIGURES) if ride is None else _figures(ride)),
