@@ -204,8 +204,8 @@ class TestTrends:
                 (TODAY, down_now, 0),
             ):
                 parts = Measures(
-                    open_seconds=10_000 - down, downtime_seconds=down,
-                    unknown_seconds=unknown, expected_seconds=10_000 + unknown, days_operated=1,
+                    open_seconds=36_000 - down, downtime_seconds=down,
+                    unknown_seconds=unknown, expected_seconds=36_000 + unknown, days_operated=1,
                 )  # fmt: skip
                 save_day(
                     connection, 6, ParkDay(day, ParkMeasures(), {1: RideDay(1, parts)}, []), is_final=True
@@ -216,10 +216,14 @@ class TestTrends:
         return trend
 
     def test_are_against_the_week_before(self, engine: Engine) -> None:
-        assert self.days(engine, down_before=1000, down_now=1500) == pytest.approx(50.0)
+        assert self.days(engine, down_before=3600, down_now=5400) == pytest.approx(50.0)
 
     def test_are_unknown_without_downtime_before(self, engine: Engine) -> None:
-        assert self.days(engine, down_before=0, down_now=1500) is None
+        assert self.days(engine, down_before=0, down_now=5400) is None
+
+    def test_are_unknown_where_neither_week_has_an_hour_of_downtime(self, engine: Engine) -> None:
+        assert self.days(engine, down_before=1200, down_now=3599) is None
+        assert self.days(engine, down_before=1200, down_now=3600) == pytest.approx(200.0)
 
     def test_are_unknown_where_less_than_half_was_observed_before(self, engine: Engine) -> None:
-        assert self.days(engine, down_before=1000, down_now=1500, unknown_before=10_001) is None
+        assert self.days(engine, down_before=3600, down_now=5400, unknown_before=36_001) is None
