@@ -334,11 +334,11 @@ def _day(date: str, number: int) -> dict[str, Any]:
     minutes: dict[str, Any] = {f"{name}_minutes": None for name in names}
     row = {
         "date": date,
-        "corrected": number == 60,
         "operated": None,
         "park_operated": True,
         **minutes,
         "outage_count": None,
+        "corrected": number == 60,
     }
     if number % 17 == 3:
         return row | {"park_operated": False}

@@ -241,10 +241,10 @@ def day_row(
     """`is_corrected`: the operator made a part of it unknown."""
     return {
         "date": day,
-        "corrected": is_corrected,
         "operated": None if ride is None or not was_observed(ride) else ride.days_operated > 0,
         "park_operated": _park_operated(park),
         **(dict.fromkeys(FIGURES) if ride is None else _figures(ride)),
+        "corrected": is_corrected,
     }
 
 
