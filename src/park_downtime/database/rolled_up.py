@@ -12,10 +12,10 @@ from park_downtime.database import statistics_tables as t
 from park_downtime.database.daily import measure_values, park_measure_values
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import rides
-from park_downtime.database.totals import summed, whole
+from park_downtime.database.totals import OfPark, summed, sums_of_parks, whole
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DateRange
-from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +87,8 @@ def _moved(connection: Connection, dates: DateRange, ride_ids: Collection[int]) 
 
 def sum_of_parks(
     connection: Connection, level: Level, park_ids: Collection[int], dates: DateRange
-) -> dict[int, tuple[Measures, ParkMeasures]]:
-    c = level.from_parks.c
-    day: Column[date] = c[level.date_column]
-    of_rides = RowShape(Measures, summed(level.from_parks, MEASURE_NAMES))
-    own = RowShape(ParkMeasures, summed(level.from_parks, PARK_MEASURE_NAMES))
-    query = (
-        select(c.park_id, *of_rides.columns, *own.columns)
-        .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
-        .group_by(c.park_id)
-    )
-    cut = len(of_rides.columns)
-    return {
-        park_id: (of_rides.one(whole(values[:cut])), own.one(whole(values[cut:])))
-        for park_id, *values in connection.execute(query)
-    }
+) -> dict[int, OfPark]:
+    return sums_of_parks(connection, level.from_parks, level.date_column, park_ids, dates)
 
 
 def ride_rows(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Insert, Select, Table, delete, func, insert, literal, select
 
 from park_downtime.database.daily import measure_values, park_measure_values
 from park_downtime.database.row_shape import RowShape
@@ -21,7 +21,7 @@ from park_downtime.database.statistics_tables import (
 from park_downtime.database.tables import rides
 from park_downtime.database.version import bump_totals, totals_revision
 from park_downtime.model import PeriodTotal
-from park_downtime.periods import whole_days
+from park_downtime.periods import DateRange, whole_days
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 _OF_SEVERAL: dict[str | None, Callable[[Any], ColumnElement[Any]]] = {
@@ -30,11 +30,14 @@ _OF_SEVERAL: dict[str | None, Callable[[Any], ColumnElement[Any]]] = {
     None: func.sum,
 }
 _HOW = {part.name: part.metadata.get("of_several") for part in (*fields(Measures), *fields(ParkMeasures))}
+_day = ride_daily_stats.c
 _ride = ride_period_totals.c
 _park = park_period_totals.c
 RideTotals = dict[int, tuple[int, Measures]]
 """Park id and sum by ride id. The sums are shared: whoever adds to one copies it first."""
 ParkTotals = dict[int, ParkMeasures]
+OfPark = tuple[Measures, ParkMeasures]
+"""What the rides of a park add up to, and how the park itself was observed."""
 
 
 def summed(table: Table, names: Iterable[str]) -> list[Any]:
@@ -48,7 +51,6 @@ def whole(values: Iterable[Any]) -> list[int | None]:
 
 
 _RIDE_SUMS = RowShape(Measures, summed(ride_daily_stats, MEASURE_NAMES))
-_PARK_SUMS = summed(park_daily_stats, (*MEASURE_NAMES, *PARK_MEASURE_NAMES))
 _RIDE_TOTAL = RowShape(Measures, _ride)
 _PARK_TOTAL = RowShape(ParkMeasures, _park)
 
@@ -68,94 +70,110 @@ def totals_are_for(connection: Connection, park_id: int, today: date) -> bool:
     return last == whole_days(PeriodTotal.CURRENT_7, today).last
 
 
-def rebuild_totals(connection: Connection, park_id: int, today: date) -> None:
-    """Sum the park's daily rows anew for every kept period."""
-    ride_rows = _ride_rows(connection, park_id, today)
-    park_rows = _park_rows(connection, park_id, today)
-    connection.execute(delete(ride_period_totals).where(ride_period_totals.c.park_id == park_id))
-    # A ride that moved here has rows that its former park wrote.
-    arrived = sorted({row["ride_id"] for row in ride_rows})
-    # The periods are named, too: a key is found by its first column.
-    connection.execute(
-        delete(ride_period_totals).where(
-            ride_period_totals.c.period.in_(PeriodTotal), ride_period_totals.c.ride_id.in_(arrived)
-        )
-    )
-    connection.execute(delete(park_period_totals).where(park_period_totals.c.park_id == park_id))
-    if ride_rows:
-        connection.execute(insert(ride_period_totals), ride_rows)
-    connection.execute(insert(park_period_totals), park_rows)
+def rebuild_totals(connection: Connection, park_ids: Collection[int], today: date) -> None:
+    """Sum the daily rows of parks that have the same `today` anew for every kept period."""
+    connection.execute(delete(ride_period_totals).where(ride_period_totals.c.park_id.in_(park_ids)))
+    for park_id in park_ids:
+        own = _rides_of(connection, park_id)
+        _forget_former_park(connection, park_id, own, today)
+        for total in PeriodTotal:
+            connection.execute(_insert_sums(park_id, own, total, today))
+    connection.execute(delete(park_period_totals).where(park_period_totals.c.park_id.in_(park_ids)))
+    connection.execute(insert(park_period_totals), _park_rows(connection, park_ids, today))
     bump_totals(connection)
+
+
+def _forget_former_park(connection: Connection, park_id: int, own: Sequence[int], today: date) -> None:
+    """A ride that moved here has sums of its former park, until it has had a day here."""
+    # The periods are named, too: a key is found by its first column.
+    elsewhere = (_ride.period.in_(PeriodTotal), _ride.ride_id.in_(own))
+    arrived = connection.scalars(select(_ride.ride_id).where(*elsewhere).distinct()).all()
+    if arrived:
+        kept = [whole_days(total, today) for total in PeriodTotal]
+        dates = DateRange(min(each.first for each in kept), max(each.last for each in kept))
+        with_days = select(_day.ride_id).where(*_days(park_id, arrived, dates)).distinct()
+        gone = _ride.ride_id.in_(connection.scalars(with_days).all())
+        connection.execute(delete(ride_period_totals).where(*elsewhere, gone))
+
+
+def _insert_sums(park_id: int, own: Sequence[int], total: PeriodTotal, today: date) -> Insert:
+    """The database makes the rows by itself: to read them here and to write them again took far longer."""
+    sums = _ride_sums(park_id, own, whole_days(total, today)).add_columns(
+        literal(total, _ride.period.type), literal(park_id, _ride.park_id.type)
+    )
+    return insert(ride_period_totals).from_select(["ride_id", *MEASURE_NAMES, "period", "park_id"], sums)
 
 
 def ride_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> dict[int, Measures]:
     """Each ride's sum of whole days."""
-    return _ride_sums(connection, park_id, _rides_of(connection, park_id), total, today)
+    sums = _ride_sums(park_id, _rides_of(connection, park_id), whole_days(total, today))
+    return {ride_id: _RIDE_SUMS.one(whole(values)) for ride_id, *values in connection.execute(sums)}
 
 
 def _rides_of(connection: Connection, park_id: int) -> list[int]:
     return sorted(connection.scalars(select(rides.c.ride_id).where(rides.c.park_id == park_id)))
 
 
-def _ride_sums(
-    connection: Connection, park_id: int, ride_ids: Sequence[int], total: PeriodTotal, today: date
-) -> dict[int, Measures]:
-    """The rides are named, so that their own index is used."""
-    c = ride_daily_stats.c
-    dates = whole_days(total, today)
-    query = (
-        select(c.ride_id, *_RIDE_SUMS.columns)
-        .where(
-            c.ride_id.in_(ride_ids),
-            c.stat_date >= dates.first,
-            c.stat_date <= dates.last,
-            c.park_id == park_id,
-        )
-        .group_by(c.ride_id)
-    )
-    return {ride_id: _RIDE_SUMS.one(whole(values)) for ride_id, *values in connection.execute(query)}
-
-
-def park_sums(
-    connection: Connection, park_id: int, total: PeriodTotal, today: date
-) -> tuple[Measures, ParkMeasures]:
-    """The park's own rows of the whole days: what its rides had then, and how it was observed."""
-    c = park_daily_stats.c
-    dates = whole_days(total, today)
-    row = connection.execute(
-        select(*_PARK_SUMS).where(c.park_id == park_id, c.stat_date >= dates.first, c.stat_date <= dates.last)
-    ).one()
-    known = {name: int(value) for name, value in row._mapping.items() if value is not None}
+def _ride_sums(park_id: int, ride_ids: Sequence[int], dates: DateRange) -> Select[Any]:
     return (
-        Measures(**{name: known[name] for name in MEASURE_NAMES if name in known}),
-        ParkMeasures(**{name: known[name] for name in PARK_MEASURE_NAMES if name in known}),
+        select(_day.ride_id, *_RIDE_SUMS.columns)
+        .where(*_days(park_id, ride_ids, dates))
+        .group_by(_day.ride_id)
     )
 
 
-def _ride_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
-    own = _rides_of(connection, park_id)
+def _days(park_id: int, ride_ids: Sequence[int], dates: DateRange) -> list[ColumnElement[bool]]:
+    """The rides are named, so that their own index is used."""
     return [
-        {"period": total, "ride_id": ride_id, "park_id": park_id, **measure_values(parts)}
-        for total in PeriodTotal
-        for ride_id, parts in _ride_sums(connection, park_id, own, total, today).items()
+        _day.ride_id.in_(ride_ids),
+        _day.stat_date >= dates.first,
+        _day.stat_date <= dates.last,
+        _day.park_id == park_id,
     ]
 
 
-def _park_rows(connection: Connection, park_id: int, today: date) -> list[dict[str, Any]]:
+def park_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> OfPark:
+    """The park's own rows of the whole days: what its rides had then, and how it was observed."""
+    found = sums_of_parks(connection, park_daily_stats, "stat_date", [park_id], whole_days(total, today))
+    return found.get(park_id, (Measures(), ParkMeasures()))
+
+
+def sums_of_parks(
+    connection: Connection, table: Table, date_column: str, park_ids: Collection[int], dates: DateRange
+) -> dict[int, OfPark]:
+    """Over the rows of a table of park statistics; missing: parks that have none."""
+    of_rides = RowShape(Measures, summed(table, MEASURE_NAMES))
+    own = RowShape(ParkMeasures, summed(table, PARK_MEASURE_NAMES))
+    c, day = table.c, table.c[date_column]
+    query = (
+        select(c.park_id, *of_rides.columns, *own.columns)
+        .where(day >= dates.first, day <= dates.last, c.park_id.in_(sorted(park_ids)))
+        .group_by(c.park_id)
+    )
+    cut = len(of_rides.columns)
+    return {
+        park_id: (of_rides.one(whole(values[:cut])), own.one(whole(values[cut:])))
+        for park_id, *values in connection.execute(query)
+    }
+
+
+def _park_rows(connection: Connection, park_ids: Collection[int], today: date) -> list[dict[str, Any]]:
     rows = []
     for total in PeriodTotal:
         dates = whole_days(total, today)
-        parts, of_park = park_sums(connection, park_id, total, today)
-        rows.append(
-            {
-                "period": total,
-                "park_id": park_id,
-                "first_date": dates.first,
-                "last_date": dates.last,
-                **measure_values(parts),
-                **park_measure_values(of_park),
-            }
-        )
+        sums = sums_of_parks(connection, park_daily_stats, "stat_date", park_ids, dates)
+        for park_id in sorted(park_ids):
+            parts, of_park = sums.get(park_id, (Measures(), ParkMeasures()))
+            rows.append(
+                {
+                    "period": total,
+                    "park_id": park_id,
+                    "first_date": dates.first,
+                    "last_date": dates.last,
+                    **measure_values(parts),
+                    **park_measure_values(of_park),
+                }
+            )
     return rows
 
 
@@ -201,5 +219,5 @@ def sync_totals(
     """
     if not is_earlier_day_judged and totals_are_for(connection, park_id, today):
         return False
-    rebuild_totals(connection, park_id, today)
+    rebuild_totals(connection, [park_id], today)
     return True

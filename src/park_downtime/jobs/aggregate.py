@@ -220,8 +220,7 @@ def _sum_up(engine: Engine, parks: list[ParkRow], day: date, now: datetime, did:
     try:
         park_ids = [park.park_id for park in parks]
         did.rows += write_again(engine, lambda connection: roll_up(connection, park_ids, day))
-        for park in parks:
-            write_again(engine, partial(_total, park=park, today=local_date(now, park.zone)))
+        write_again(engine, partial(_total, parks=parks, now=now))
     except DATABASE_UNAVAILABLE:
         raise
     except Exception as error:
@@ -248,9 +247,12 @@ def _work_out_rank_intervals(engine: Engine, now: datetime, report: NightReport)
         report.failed.append(("all zones", now.date(), f"rank intervals: {in_one_line(error)}"))
 
 
-def _total(connection: Connection, park: ParkRow, today: date) -> None:
-    rebuild_totals(connection, park.park_id, today)
-    update_final_until(connection, park, today)
+def _total(connection: Connection, parks: list[ParkRow], now: datetime) -> None:
+    """`parks`: of one zone."""
+    today = local_date(now, parks[0].zone)
+    rebuild_totals(connection, [park.park_id for park in parks], today)
+    for park in parks:
+        update_final_until(connection, park, today)
 
 
 def days_over(first: date, timezone: str, now: datetime) -> list[date]:

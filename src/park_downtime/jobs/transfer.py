@@ -190,7 +190,7 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
             raise ValueError(f"{table.name} has {stored} rows instead of {entry.rows}: something else writes")
     for park_id, day in manifest.totals.items():
         with writing(engine) as connection:
-            rebuild_totals(connection, int(park_id), date.fromisoformat(day))
+            rebuild_totals(connection, [int(park_id)], date.fromisoformat(day))
     with writing(engine) as connection:
         _set_version(connection, manifest)
 

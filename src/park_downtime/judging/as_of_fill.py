@@ -71,7 +71,7 @@ class _Filling:
         self._log_nights()
         self._copy_last_waits()
         for park_id, today in self.today.items():
-            rebuild_totals(self.target, park_id, today)
+            rebuild_totals(self.target, [park_id], today)
         return without_waits
 
     def _is_closed(self, park_id: int, day: date) -> bool:

@@ -66,7 +66,9 @@ def judge_corrected(
     for day in was_final:
         close_park_day(connection, park, day, now)
     cycle = latest_cycle(connection)
-    rebuild_totals(connection, park.park_id, today if cycle is None else local_date(cycle.recorded_at, zone))
+    rebuild_totals(
+        connection, [park.park_id], today if cycle is None else local_date(cycle.recorded_at, zone)
+    )
 
 
 def _fold(connection: Connection, park: ParkRow, day: date, taken_back: Voided | None) -> None:

@@ -95,7 +95,7 @@ def begin_history(engine: Engine, world: World, first_day: date, until: datetime
                     # Yesterday is closed by the night, which knows the habits of the days before.
                     save_made(connection, park, replace(made_day(park, day, until), is_final=False))
             save_made_statuses(connection, park, until)
-            rebuild_totals(connection, park.row.park_id, park.today)
+            rebuild_totals(connection, [park.row.park_id], park.today)
         bump_version(connection, until)
 
 
@@ -143,7 +143,7 @@ def fill_history(
             rows += sum(save_made(connection, park, one) for park, one in made)
             _log_closed(connection, made, until)
             for park in parks:
-                rebuild_totals(connection, park.row.park_id, local_date(now(), park.row.zone))
+                rebuild_totals(connection, [park.row.park_id], local_date(now(), park.row.zone))
             bump_version(connection)
         days = days[len(batch) :]
         for park in parks:
@@ -178,7 +178,7 @@ def _judge_by_habits(engine: Engine, parks: Sequence[BackfillPark], until: datet
             park.days.forget_before(day - 3 * DAY)
     with writing(engine) as connection:
         for park in parks:
-            rebuild_totals(connection, park.row.park_id, local_date(now(), park.row.zone))
+            rebuild_totals(connection, [park.row.park_id], local_date(now(), park.row.zone))
         bump_version(connection)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Engine, event, insert, select, update
 
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import ParkRow, save_parks
 from park_downtime.database.rides import RideRow, add_rides
-from park_downtime.database.statistics_tables import ride_daily_stats
+from park_downtime.database.statistics_tables import ride_daily_stats, ride_period_totals
+from park_downtime.database.tables import rides
 from park_downtime.database.totals import TotalsInMemory, rebuild_totals
 from park_downtime.model import PeriodTotal
 from park_downtime.statistics.measures import MEASURE_NAMES
@@ -17,21 +19,21 @@ from park_downtime.timeline.presence import PRESENT
 
 START = datetime(2026, 7, 1, tzinfo=UTC)
 TODAY = date(2026, 7, 10)
+PARK = ParkRow(
+    1, None, "Park", None, None, None, None, None, None, "America/New_York", None, True, START, None
+)
 
 
 def add_day(engine: Engine, day: date, down: int) -> None:
     parts = dict.fromkeys(MEASURE_NAMES, 0) | {"downtime_seconds": down, "wait_min": None, "wait_max": None}
     with writing(engine) as connection:
         connection.execute(insert(ride_daily_stats).values(stat_date=day, ride_id=7, park_id=1, **parts))
-        rebuild_totals(connection, 1, TODAY)
+        rebuild_totals(connection, [1], TODAY)
 
 
 def known(engine: Engine) -> None:
-    park = ParkRow(
-        1, None, "Park", None, None, None, None, None, None, "America/New_York", None, True, START, None
-    )
     with writing(engine) as connection:
-        save_parks(connection, [park])
+        save_parks(connection, [PARK])
         add_rides(connection, [RideRow(7, 1, "Ride", None, None, PRESENT)], START)
 
 
@@ -59,3 +61,23 @@ def test_an_unchanged_sum_costs_one_question(sqlite_engine: Engine) -> None:
     event.listen(sqlite_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
     assert down_seconds(sqlite_engine, kept) == 600
     assert [text for text in asked if text.startswith("SELECT")] == asked[-1:]
+
+
+def parks_of(engine: Engine, ride_id: int) -> set[int]:
+    with reading(engine) as connection:
+        c = ride_period_totals.c
+        return set(connection.scalars(select(c.park_id).where(c.ride_id == ride_id)))
+
+
+def test_a_ride_that_moved_has_sums_of_its_former_park_until_its_first_day_here(engine: Engine) -> None:
+    known(engine)
+    add_day(engine, date(2026, 7, 8), down=600)
+    with writing(engine) as connection:
+        save_parks(connection, [PARK, replace(PARK, park_id=2)])
+        connection.execute(update(rides).where(rides.c.ride_id == 7).values(park_id=2))
+        rebuild_totals(connection, [2], TODAY)
+    assert parks_of(engine, 7) == {1}
+    with writing(engine) as connection:
+        connection.execute(update(ride_daily_stats).where(ride_daily_stats.c.ride_id == 7).values(park_id=2))
+        rebuild_totals(connection, [2], TODAY)
+    assert parks_of(engine, 7) == {2}

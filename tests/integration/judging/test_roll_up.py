@@ -166,8 +166,7 @@ DAYS_BEFORE_TODAY = {
 class TestTotals:
     def test_are_sums_of_their_days(self, engine: Engine) -> None:
         with writing(engine) as connection:
-            for park_id in RIDES_OF:
-                rebuild_totals(connection, park_id, TODAY)
+            rebuild_totals(connection, RIDES_OF, TODAY)
         names = (*MEASURE_NAMES, *PARK_MEASURE_NAMES)
         for period, (first, last) in DAYS_BEFORE_TODAY.items():
             dates = (TODAY - timedelta(days=first), TODAY - timedelta(days=last))
@@ -184,8 +183,8 @@ class TestTotals:
 
     def test_move_on_with_the_date(self, engine: Engine) -> None:
         with writing(engine) as connection:
-            rebuild_totals(connection, 6, TODAY - timedelta(days=1))
-            rebuild_totals(connection, 6, TODAY)
+            rebuild_totals(connection, [6], TODAY - timedelta(days=1))
+            rebuild_totals(connection, [6], TODAY)
         assert {
             row["last_date"] for row in rows(engine, "park_period_totals", period=PeriodTotal.CURRENT_7)
         } == {TODAY - timedelta(days=1)}
