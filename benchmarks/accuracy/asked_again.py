@@ -20,6 +20,7 @@ from park_downtime.model import State
 from park_downtime.periods import Zone
 from park_downtime.timeline.edges import SessionEdges, seen_edges
 from park_downtime.timeline.habits import LOOKS_BACK
+from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.reopening import (
     Cell,
     Look,
@@ -96,7 +97,7 @@ def asked_of(history: ParkHistory, now: datetime) -> Iterator[list[Asked]]:
     for session in history.sessions_at(now):
         near = _near(history, session, starts)
         (judged,) = near.judge([session], now)
-        yield list(_asked(near, session, edges, now))
+        yield list(_asked(judged, edges, near.zone))
         edges.append(seen_edges(judged, near.runs))
         edges = [each for each in edges if session.started_at - each.started_at <= LOOKS_BACK]
 
@@ -113,12 +114,11 @@ def _near(history: ParkHistory, session: Session, starts: Mapping[int, Sequence[
     )
 
 
-def _asked(
-    history: ParkHistory, session: Session, edges: Sequence[SessionEdges], now: datetime
-) -> Iterator[Asked]:
-    closings = closings_before(edges, session.started_at)
-    for look in looks_of(history, session, edges, now):
-        usual = usual_closing(closings[look.ride_id], session.started_at, history.zone)
+def _asked(judged: JudgedSession, edges: Sequence[SessionEdges], zone: Zone) -> Iterator[Asked]:
+    started_at = judged.session.started_at
+    closings = closings_before(edges, started_at)
+    for look in looks_of(judged, edges, zone):
+        usual = usual_closing(closings[look.ride_id], started_at, zone)
         is_early = usual is None or look.began < usual - BEFORE_CLOSING
         yield Asked(look, is_early and look.at - look.began <= LONGEST_DOWN)
 

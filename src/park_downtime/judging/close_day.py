@@ -69,5 +69,7 @@ def close_and_save(
     written = save_judged(connection, history, own, rows, is_final, anew=day_range(day, history.zone))
     began = {session.started_at for session in own}
     save_edges(connection, history.park_id, [edges for edges in called.edges if edges.started_at in began])
-    save_votes(connection, history.park_id, count_votes(history, own, [*called.past, *called.edges], now))
+    began_on_it = [one for one in called.judged if one.session.started_at in began]
+    votes = count_votes(began_on_it, [*called.past, *called.edges], history.zone)
+    save_votes(connection, history.park_id, votes)
     return written

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from itertools import islice
 from statistics import median
 from typing import NamedTuple
 
@@ -52,8 +53,24 @@ class _Past(NamedTuple):
 
 
 class _PastSession(NamedTuple):
+    """A session as one of its edges sees it. `edges`: by ride, in seconds from its start."""
+
+    edge: Edge
+    session: SessionEdges
+    anchor: float
     clock: float
-    by_ride: Mapping[int, _Past]
+    edges: Mapping[int, int]
+    keeps_the_clock: bool
+    zone: Zone
+
+    def of(self, ride_id: int) -> _Past | None:
+        seconds = self.edges.get(ride_id)
+        if seconds is None:
+            return None
+        offset = on_axis(self.edge, seconds) - self.anchor
+        if self.keeps_the_clock:
+            return _Past(offset, self.clock + offset)
+        return _Past(offset, on_axis(self.edge, _clock(self.session, seconds, self.zone)))
 
 
 def habits(edge: Edge, today: SessionEdges, past: Sequence[SessionEdges], zone: Zone) -> dict[int, Habit]:
@@ -64,14 +81,13 @@ def habits(edge: Edge, today: SessionEdges, past: Sequence[SessionEdges], zone: 
         for session in sorted(past, key=lambda session: session.started_at, reverse=True)
         if timedelta(0) < today.started_at - session.started_at <= LOOKS_BACK
     ]
-    similar = _newest(session for session in before if abs(session.clock - own_clock) <= SIMILAR_SECONDS)
-    newest = _newest(before)
+    similar = [session for session in before if abs(session.clock - own_clock) <= SIMILAR_SECONDS]
     axis = _Axis(edge, today.started_at, zone)
     found = {}
-    for ride_id, edges in newest.items():
-        chosen = similar.get(ride_id, ())
+    for ride_id in {ride_id for session in before for ride_id in session.edges}:
+        chosen = _newest(similar, ride_id)
         if len(chosen) < FEWEST_SESSIONS:
-            chosen = edges
+            chosen = _newest(before, ride_id)
         if len(chosen) >= FEWEST_SESSIONS:
             found[ride_id] = _habit(anchor, chosen, axis)
     return found
@@ -82,7 +98,7 @@ def usual_clock(edge: Edge, past: Sequence[SessionEdges], ride_id: int, zone: Zo
     before, of the newest sessions in which that was seen. None: in too few.
     """
     newest_first = sorted(past, key=lambda session: session.started_at, reverse=True)
-    edges = _newest(_past_session(edge, session, zone) for session in newest_first).get(ride_id, [])
+    edges = _newest((_past_session(edge, session, zone) for session in newest_first), ride_id)
     if len(edges) < FEWEST_SESSIONS:
         return None
     return on_axis(edge, median(one.clock for one in edges))
@@ -93,9 +109,8 @@ def on_axis(edge: Edge, seconds: float) -> float:
     return edge.value * seconds
 
 
-def higher_quantile(values: Iterable[float], share: float) -> float:
+def higher_quantile(ordered: Sequence[float], share: float) -> float:
     """The value below which `share` of the others lie; between two the higher one."""
-    ordered = sorted(values)
     return ordered[math.ceil(share * (len(ordered) - 1))]
 
 
@@ -112,7 +127,7 @@ class _Axis(NamedTuple):
 
 
 def _habit(anchor: float, past: Sequence[_Past], axis: _Axis) -> Habit:
-    offsets, clocks = [one.offset for one in past], [one.clock for one in past]
+    offsets, clocks = sorted(one.offset for one in past), sorted(one.clock for one in past)
     widths = (
         higher_quantile(values, DUE_QUANTILE) - higher_quantile(values, 1 - DUE_QUANTILE)
         for values in (offsets, clocks)
@@ -127,15 +142,10 @@ def _habit(anchor: float, past: Sequence[_Past], axis: _Axis) -> Habit:
     )
 
 
-def _newest(sessions: Iterable[_PastSession]) -> dict[int, list[_Past]]:
-    """Each ride's edges in the newest sessions in which they were seen."""
-    found: dict[int, list[_Past]] = {}
-    for session in sessions:
-        for ride_id, past in session.by_ride.items():
-            edges = found.setdefault(ride_id, [])
-            if len(edges) < MOST_SESSIONS:
-                edges.append(past)
-    return found
+def _newest(sessions: Iterable[_PastSession], ride_id: int) -> list[_Past]:
+    """The ride's edges in the newest sessions in which they were seen."""
+    seen = (past for session in sessions if (past := session.of(ride_id)) is not None)
+    return list(islice(seen, MOST_SESSIONS))
 
 
 def _anchor(edge: Edge, session: SessionEdges, zone: Zone) -> tuple[float, float]:
@@ -146,16 +156,9 @@ def _anchor(edge: Edge, session: SessionEdges, zone: Zone) -> tuple[float, float
 
 def _past_session(edge: Edge, session: SessionEdges, zone: Zone) -> _PastSession:
     anchor, clock = _anchor(edge, session, zone)
+    keeps_the_clock = _clock(session, session.seconds, zone) - _clock(session, 0, zone) == session.seconds
     edges = session.opened if edge is Edge.OPENING else session.closed
-    direction = edge.value
-    offsets = {ride_id: direction * seconds - anchor for ride_id, seconds in edges.items()}
-    if _clock(session, session.seconds, zone) - _clock(session, 0, zone) == session.seconds:
-        return _PastSession(
-            clock, {ride_id: _Past(offset, clock + offset) for ride_id, offset in offsets.items()}
-        )
-    # Clocks changed while the park was open.
-    clocks = {ride_id: on_axis(edge, _clock(session, seconds, zone)) for ride_id, seconds in edges.items()}
-    return _PastSession(clock, {ride_id: _Past(offsets[ride_id], clocks[ride_id]) for ride_id in edges})
+    return _PastSession(edge, session, anchor, clock, edges, keeps_the_clock, zone)
 
 
 def _clock(session: SessionEdges, seconds: float, zone: Zone) -> float:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from park_downtime.model import StretchKind
 from park_downtime.timeline.closing_wave import closed_with_the_park
 from park_downtime.timeline.closures import Closure, RideSession, judge_ride
-from park_downtime.timeline.known import known_in
+from park_downtime.timeline.known import Known, known_in
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span, common, seconds
@@ -21,11 +21,14 @@ LEAST_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class JudgedSession:
-    """One session with what each ride did in it. `park_wide` are instants, DESIGN, Park-wide."""
+    """One session with what each ride did in it, and what of each was `known`. `park_wide` are instants,
+    DESIGN, Park-wide.
+    """
 
     session: Session
     rides: Mapping[int, RideSession]
     park_wide: tuple[Span, ...]
+    known: Mapping[int, Sequence[Known]] = field(default_factory=dict)
 
     def park_wide_seconds(self, closure: Closure) -> int:
         return seconds(common(closure.spans, self.park_wide)) if self.park_wide else 0
@@ -70,7 +73,7 @@ def judge_session(
         ride_id: judge_ride(ride_id, session, own, with_the_park.get(ride_id, ()))
         for ride_id, own in known.items()
     }
-    return JudgedSession(session, rides, tuple(park_wide_spans(rides.values())))
+    return JudgedSession(session, rides, tuple(park_wide_spans(rides.values())), known)
 
 
 def judge(

@@ -119,12 +119,14 @@ def learned(votes: Mapping[Cell, Votes]) -> dict[Cell, float]:
 
 
 def closings_before(sessions: Iterable[SessionEdges], started_at: datetime) -> dict[int, list[Closing]]:
-    """By ride, newest first, of sessions that began before another."""
+    """By ride, newest first, of the last sessions that began before another."""
     found: dict[int, list[Closing]] = {}
     for session in sorted(sessions, key=lambda each: each.started_at, reverse=True):
         if timedelta(0) < started_at - session.started_at <= LOOKS_BACK:
             for ride_id, seconds in session.closed.items():
-                found.setdefault(ride_id, []).append(Closing(session.started_at, seconds))
+                own = found.setdefault(ride_id, [])
+                if len(own) < REMEMBERED_SESSIONS:
+                    own.append(Closing(session.started_at, seconds))
     return found
 
 
