@@ -29,6 +29,7 @@ from park_downtime.database.schema import migrate
 from park_downtime.database.tables import metadata
 from park_downtime.feed.readings import read_payload
 from park_downtime.judging.close_day import close_park_day
+from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import Cycle
 from park_downtime.periods import DAY, start_of_day
@@ -98,7 +99,7 @@ def build(url: str, night_is_due: bool) -> None:
     for park in parks:
         with writing(engine) as connection:
             if night_is_due:
-                folded = refold(connection, park, YESTERDAY)
+                folded = refold(connection, park, YESTERDAY, load(connection, park, YESTERDAY, YESTERDAY))
                 assert folded is not None
                 store_refolded(connection, park, YESTERDAY, folded)
             close_park_day(connection, park, TODAY, NOW - INTERVAL)  # provisional: its session is open

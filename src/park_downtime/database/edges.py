@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, exists, select
 
+from park_downtime.database.packed import Packed
 from park_downtime.database.statistics_tables import park_operating_sessions, ride_edges
 from park_downtime.database.upsert import upsert
 from park_downtime.timeline.edges import SessionEdges
 
 _edge = ride_edges.c
 _session = park_operating_sessions.c
+_OF_RIDES = Packed(_edge.ride_id, _edge.opened_seconds, _edge.closed_seconds)
 
 
 def save_edges(connection: Connection, park_id: int, edges: Iterable[SessionEdges]) -> None:
@@ -46,19 +48,23 @@ def edges_between(
         started_at: SessionEdges(started_at, ended_at, opened={}, closed={})
         for started_at, ended_at in connection.execute(sessions.order_by(_session.started_at))
     }
-    edges = select(_edge.started_at, _edge.ride_id, _edge.opened_seconds, _edge.closed_seconds).where(
-        _edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end
+    edges = (
+        select(_edge.started_at, *_OF_RIDES.columns)
+        .where(_edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end)
+        .group_by(_edge.started_at)
     )
     if ride_id is not None:
         edges = edges.where(_edge.ride_id == ride_id)
-    for started_at, of_ride, opened, closed in connection.execute(edges):
+    for started_at, *packed in connection.execute(edges):
         session = found.get(started_at)
         if session is None:
             continue
-        if opened is not None:
-            session.opened[of_ride] = opened
-        if closed is not None:
-            session.closed[of_ride] = closed
+        for row in _OF_RIDES.rows(*packed):
+            of_ride, opened, closed = _OF_RIDES.values(row)
+            if opened is not None:
+                session.opened[of_ride] = opened
+            if closed is not None:
+                session.closed[of_ride] = closed
     return list(found.values())
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from park_downtime.database.availability import DATABASE_UNAVAILABLE as DATABASE_UNAVAILABLE
 from park_downtime.database.availability import in_one_line as in_one_line
 from park_downtime.database.availability import name_what_is_unavailable, named_when_unavailable
+from park_downtime.database.packed import LONGEST_BYTES
 
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
@@ -81,7 +82,10 @@ def _mysql_engine(url: URL, patience: Patience) -> Engine:
 
 
 def _session(patience: Patience) -> str:
-    variables = "time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+    variables = (
+        "time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
+        f" group_concat_max_len = {LONGEST_BYTES}"
+    )
     seconds = patience.statement_seconds
     if seconds is None:
         return variables

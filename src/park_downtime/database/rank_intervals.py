@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from threading import Lock
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Column, Connection, delete, func, insert, select
 
+from park_downtime.database.packed import Packed
 from park_downtime.database.statistics_tables import (
     rank_intervals,
     rank_sets,
@@ -40,18 +41,21 @@ class RankSet:
     closings: str
 
 
-def seconds_of_day(connection: Connection, day: date) -> Sequence[Sequence[int]]:
+def seconds_of_day(connection: Connection, day: date) -> list[list[int]]:
     """Ride, open and down seconds of a local day."""
-    c = ride_daily_stats.c
-    query = select(c.ride_id, c.open_seconds, c.downtime_seconds).where(c.stat_date == day)
-    return connection.execute(query).all()
+    return _seconds(connection, ride_daily_stats.c.stat_date, day)
 
 
-def seconds_of_week(connection: Connection, monday: date) -> Sequence[Sequence[int]]:
+def seconds_of_week(connection: Connection, monday: date) -> list[list[int]]:
     """The same of an ISO week."""
-    c = ride_weekly_stats.c
-    query = select(c.ride_id, c.open_seconds, c.downtime_seconds).where(c.period_start == monday)
-    return connection.execute(query).all()
+    return _seconds(connection, ride_weekly_stats.c.period_start, monday)
+
+
+def _seconds(connection: Connection, date_column: Column[date], day: date) -> list[list[int]]:
+    c = date_column.table.c
+    packed = Packed(c.ride_id, c.open_seconds, c.downtime_seconds)
+    query = select(*packed.columns).where(date_column == day).group_by(date_column)
+    return [packed.values(row) for each in connection.execute(query) for row in packed.rows(*each)]
 
 
 def known_sets(connection: Connection) -> list[RankSet]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -20,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from park_downtime.database.packed import Packed
 from park_downtime.database.tables import (
     ANSWERED,
     STATE,
@@ -31,9 +31,11 @@ from park_downtime.database.tables import (
 from park_downtime.database.upsert import upsert
 from park_downtime.model import ParkFailure, ParkOutcome, RideReading, State
 from park_downtime.timeline.running import ParkActivity
+from park_downtime.timeline.runs import Said
 
 _activity = park_activity_snapshots.c
 _snapshot = ride_status_snapshots.c
+_READINGS = Packed(_snapshot.ride_id, type_coerce(_snapshot.state, SmallInteger), _snapshot.wait_minutes)
 
 SAID_SOMETHING = or_(_activity.rides_unknown == 0, _activity.rides_open > 0, _activity.rides_closed > 0)
 """Readings that are all unknown are as if absent."""
@@ -199,35 +201,30 @@ def largest_running_count(connection: Connection, park_id: int, at: datetime, lo
     return connection.scalar(query) or 0
 
 
-class RawReading(NamedTuple):
-    """One snapshot as it is stored, for folding many of them."""
-
-    cycle_id: int
-    ride_id: int
-    state: State
-    wait_minutes: int | None
-
-
-def raw_readings(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[RawReading]:
-    """A park's snapshots in `[start, end)`, unknown ones included, in the order of their cycles.
-
-    Codes are read as numbers: a day of all parks is 720,000 rows.
-    """
+def raw_readings(
+    connection: Connection, park_id: int, start: datetime, end: datetime
+) -> list[tuple[int, list[Said]]]:
+    """What each cycle in `[start, end)` read of a park's rides, unknown ones included, in time order."""
     query = (
-        select(
-            _snapshot.cycle_id,
-            _snapshot.ride_id,
-            type_coerce(_snapshot.state, SmallInteger),
-            _snapshot.wait_minutes,
-        )
+        select(func.min(_snapshot.cycle_id), *_READINGS.columns)
         .where(_snapshot.park_id == park_id, _snapshot.recorded_at >= start, _snapshot.recorded_at < end)
-        .order_by(_snapshot.recorded_at, _snapshot.ride_id)
+        .group_by(_snapshot.recorded_at)  # of which no two cycles have the same
+        .order_by(_snapshot.recorded_at)
     )
-    members = STATE.members
+    reading = _Readings()
     return [
-        RawReading(cycle_id, ride_id, members[code], wait)
-        for cycle_id, ride_id, code, wait in connection.execute(query).all()
+        (cycle_id, [reading[row] for row in _READINGS.rows(*packed)])
+        for cycle_id, *packed in connection.execute(query)
     ]
+
+
+class _Readings(dict[str, Said]):
+    """Rides mostly say what they said before: of the 720,000 readings of a day few differ."""
+
+    def __missing__(self, row: str) -> Said:
+        ride_id, code, wait = _READINGS.values(row)
+        found = self[row] = (ride_id, STATE.members[code], wait)
+        return found
 
 
 def running_counts(

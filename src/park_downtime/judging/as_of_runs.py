@@ -57,15 +57,16 @@ def _from_readings(source: Connection, park_id: int, spanning: list[Run], as_of:
     start, end = min(run.started_at for run in spanning), as_of + INSTANT
     cycles = reached_cycles(source, park_id, start, end)
     readings: dict[int, list[KnownReading]] = {ride_id: [] for ride_id in own}
-    for raw in raw_readings(source, park_id, start, end):
-        run = own.get(raw.ride_id)
-        if run is None or raw.state is not run.state or raw.cycle_id not in cycles:
+    for cycle_id, said in raw_readings(source, park_id, start, end):
+        if cycle_id not in cycles:
             continue
-        at, interval_seconds = cycles[raw.cycle_id]
-        if at >= run.started_at:
-            readings[run.ride_id].append(
-                KnownReading(run.ride_id, at, run.local_date, interval_seconds, run.state, raw.wait_minutes)
-            )
+        at, interval_seconds = cycles[cycle_id]
+        for ride_id, state, wait in said:
+            run = own.get(ride_id)
+            if run is not None and state is run.state and at >= run.started_at:
+                readings[ride_id].append(
+                    KnownReading(ride_id, at, run.local_date, interval_seconds, state, wait)
+                )
     return {
         ride_id: run_of(known)
         for ride_id, known in readings.items()

@@ -35,14 +35,16 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
     """None: the park was not yet observed on that day. Doing it again gives the same rows."""
     zone = park.zone
     start, end = day_range(day, zone)
-    folded = refold(connection, park, day)
+    # The first hours of the next day say whether a session that crosses midnight is over.
+    last_day = day + 2 * DAY
+    history = load(connection, park, day, last_day)
+    folded = refold(connection, park, day, history)
     if folded is not None and store_refolded(connection, park, day, folded):
         log.error(
             "refolded runs differ from those of the cycles; the refolded ones win",
             extra={"park_id": park.park_id, "local_date": day.isoformat()},
         )
-    # The first hours of the next day say whether a session that crosses midnight is over.
-    history = load(connection, park, day, day + 2 * DAY)
+        history = load(connection, park, day, last_day)
     if not history.was_observed(day):
         return None
     found = [session for session in history.sessions_at(now) if touches(session, day, zone)]

@@ -47,7 +47,7 @@ def judge_anew(connection: Connection, park: ParkRow, changed_at: datetime, newe
 
 def fold_from(connection: Connection, park: ParkRow, day: date, today: date) -> None:
     while day <= today:
-        folded = refold(connection, park, day)
+        folded = refold(connection, park, day, load(connection, park, day, day))
         if folded is not None:
             store_refolded(connection, park, day, folded)
         day += DAY

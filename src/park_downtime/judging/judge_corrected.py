@@ -22,6 +22,7 @@ from park_downtime.database.runs import park_runs_since, replace_day, replace_pa
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.close_day import close_park_day
 from park_downtime.judging.judge_anew import first_changed, judge_from
+from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
@@ -72,7 +73,7 @@ def judge_corrected(
 
 
 def _fold(connection: Connection, park: ParkRow, day: date, taken_back: Voided | None) -> None:
-    folded = refold(connection, park, day)
+    folded = refold(connection, park, day, load(connection, park, day, day))
     if folded is not None:
         replace_day(connection, park.park_id, day, folded.runs)
         replace_park_day(connection, park.park_id, day, folded.park_runs)

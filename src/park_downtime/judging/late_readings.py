@@ -15,6 +15,7 @@ from park_downtime.database.readings import add_activity
 from park_downtime.database.rides import seen_already
 from park_downtime.database.runs import has_runs, last_run_end
 from park_downtime.judging.judge_anew import judge_anew
+from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold
 from park_downtime.model import ParkReadings
 from park_downtime.periods import local_date
@@ -63,4 +64,6 @@ def _is_pruned(connection: Connection, park: ParkRow, day: date) -> bool:
     """Whether a final day is no longer all there: statistics are never overwritten by emptier ones."""
     if not final_days(connection, [park.park_id], day, day) or not has_data(connection, park.park_id, day):
         return False
-    return not has_runs(connection, park.park_id, day) or refold(connection, park, day) is None
+    if not has_runs(connection, park.park_id, day):
+        return True
+    return refold(connection, park, day, load(connection, park, day, day)) is None

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 
 from sqlalchemy import Connection
 
-from park_downtime.database.corrections import voided_since
-from park_downtime.database.doubts import doubts_since
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.readings import (
     add_activity,
@@ -21,23 +17,23 @@ from park_downtime.database.readings import (
     running_counts,
 )
 from park_downtime.database.rides import rides_of
-from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
+from park_downtime.database.runs import replace_day, replace_park_day
+from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import State
-from park_downtime.periods import day_range, local_date
+from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.timeline.doubts import breaks
 from park_downtime.timeline.last_said import REMEMBERS, LastSaid, changed, say
 from park_downtime.timeline.running import (
     LOOKBACK,
     LargestInLookback,
     ParkActivity,
-    Said,
     always_open_spans,
     covers,
     lists_too_few,
     never_closes,
     park_activity,
 )
-from park_downtime.timeline.runs import KnownReading, ParkReading, ParkRun, Run, fold_park
+from park_downtime.timeline.runs import ParkReading, ParkRun, ReadAt, Run, Said, fold_park
 from park_downtime.timeline.spans import Span
 from park_downtime.timeline.voided import breaks_at, fold_between
 
@@ -52,43 +48,35 @@ class Refolded:
     is_news: bool
 
 
-def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
+def refold(connection: Connection, park: ParkRow, day: date, history: ParkHistory) -> Refolded | None:
     """Fold the snapshots of a local day; nothing is written. The look-back comes from the days before.
 
-    None: raw readings of which the stored runs were made are gone, so these are the best there is.
+    `history`: from the day on. None: raw readings of which the stored runs were made are gone, so these are
+    the best there is.
     """
     zone = park.zone
     start, end = day_range(day, zone)
-    before, stored = _stored_runs(connection, park, day)
+    before = _of_days(history.runs, local_date(start - LOOKBACK, zone), day - DAY)
+    stored = _of_days(history.runs, day, day)
     cycles = reached_cycles(connection, park.park_id, start, end)
     counted, belonging = _belonging(connection, park.park_id, day, stored)
-    raw = [
-        reading
-        for reading in raw_readings(connection, park.park_id, start, end)
-        if reading.cycle_id in cycles and reading.ride_id in belonging
-    ]
+    raw = {
+        cycle_id: [one for one in said if one[0] in belonging]
+        for cycle_id, said in raw_readings(connection, park.park_id, start, end)
+        if cycle_id in cycles
+    }
     missed = [
         *missed_cycles(connection, park.park_id, start - LOOKBACK, end),
-        *breaks(doubts_since(connection, park.park_id, start - LOOKBACK)),
+        *breaks(history.doubts),
     ]
-    voided = voided_since(connection, park.park_id, start - LOOKBACK)
     runs = fold_between(
-        (
-            KnownReading(
-                r.ride_id, cycles[r.cycle_id][0], day, cycles[r.cycle_id][1], r.state, r.wait_minutes
-            )
-            for r in raw
-            if r.state is not State.UNKNOWN
-        ),
+        [(ReadAt(cycles[cycle_id][0], day, cycles[cycle_id][1]), said) for cycle_id, said in raw.items()],
         missed,
-        voided,
+        history.voided,
     )
     of_day = _Day(
         cycles=cycles,
-        said={
-            cycle_id: [(r.ride_id, r.state, r.wait_minutes) for r in readings if r.ride_id in counted]
-            for cycle_id, readings in groupby(raw, key=attrgetter("cycle_id"))
-        },
+        said={cycle_id: [one for one in said if one[0] in counted] for cycle_id, said in raw.items()},
         runs=_by_ride(before, runs, counted),
         running_counts=running_counts(connection, park.park_id, start - LOOKBACK, start),
     )
@@ -102,9 +90,9 @@ def refold(connection: Connection, park: ParkRow, day: date) -> Refolded | None:
             for cycle_id, at, what in activities
             if not what.says_nothing and not what.is_partial
         ),
-        [*missed, *breaks_at(voided)],
+        [*missed, *breaks_at(history.voided)],
     )
-    of_park = park_runs_since(connection, park.park_id, day, day)
+    of_park = [run for run in history.park_runs if run.local_date == day]
     if _begins_later(runs, stored) or (of_park and (not park_runs or _begin(park_runs) > _begin(of_park))):
         return None
     of_rides = sorted((run for own in stored.values() for run in own), key=_by_ride_and_time)
@@ -141,25 +129,21 @@ def _last_said(
     since = start - REMEMBERS
     cycles = reached_cycles(connection, park.park_id, since, start)
     last: dict[int, LastSaid] = {}
-    for reading in raw_readings(connection, park.park_id, since, start):
-        if reading.cycle_id in cycles and reading.ride_id in counted and reading.state is not State.UNKNOWN:
-            at = cycles[reading.cycle_id][0]
-            last[reading.ride_id] = say(last.get(reading.ride_id), reading.state, reading.wait_minutes, at)
+    for cycle_id, said in raw_readings(connection, park.park_id, since, start):
+        if cycle_id not in cycles:
+            continue
+        at = cycles[cycle_id][0]
+        for ride_id, state, wait in said:
+            if ride_id in counted and state is not State.UNKNOWN:
+                last[ride_id] = say(last.get(ride_id), state, wait, at)
     return last
 
 
-def _stored_runs(
-    connection: Connection, park: ParkRow, day: date
-) -> tuple[dict[int, list[Run]], dict[int, list[Run]]]:
-    """Of the look-back before the day, and of the day itself."""
-    zone = park.zone
-    first = local_date(day_range(day, zone)[0] - LOOKBACK, zone)
-    before: dict[int, list[Run]] = {}
-    stored: dict[int, list[Run]] = {}
-    for ride_id, runs in runs_since(connection, park.park_id, first, day).items():
-        for run in runs:
-            (stored if run.local_date == day else before).setdefault(ride_id, []).append(run)
-    return before, stored
+def _of_days(kept: Mapping[int, Sequence[Run]], first: date, last: date) -> dict[int, list[Run]]:
+    found = (
+        (ride_id, [run for run in own if first <= run.local_date <= last]) for ride_id, own in kept.items()
+    )
+    return {ride_id: own for ride_id, own in found if own}
 
 
 def store_refolded(connection: Connection, park: ParkRow, day: date, folded: Refolded) -> bool:

@@ -12,13 +12,12 @@ from park_downtime.simulator.world import World
 from park_downtime.timeline.running import (
     LOOKBACK,
     LargestInLookback,
-    Said,
     always_open_spans,
     covers,
     is_running,
     park_activity,
 )
-from park_downtime.timeline.runs import ParkReading, ParkRun, Run, fold_park
+from park_downtime.timeline.runs import ParkReading, ParkRun, Run, Said, fold_park
 
 STEP = 600
 WAITS_EVERY = 6

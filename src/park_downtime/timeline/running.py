@@ -12,7 +12,7 @@ from typing import assert_never
 from park_downtime.model import State
 from park_downtime.timeline.holds import held, open_seconds
 from park_downtime.timeline.last_said import LastSaid
-from park_downtime.timeline.runs import Run
+from park_downtime.timeline.runs import Run, Said
 from park_downtime.timeline.spans import Span, joined
 
 LOOKBACK = timedelta(hours=24)
@@ -22,9 +22,6 @@ LEAST_OPEN_SHARE = 0.1
 SMALL_PARK_RIDES = 4
 LEAST_CHANGED = 3
 """Of rides that never close, in a park that never does."""
-
-Said = tuple[int, State, int | None]
-"""Ride id, state and wait in minutes of one counted ride at one reading."""
 
 
 @dataclass(frozen=True, slots=True)

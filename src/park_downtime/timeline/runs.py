@@ -7,12 +7,13 @@ that say nothing are as if absent. Cutting at local midnight makes a day's runs 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from park_downtime.model import State
 
@@ -80,19 +81,11 @@ def run_of(readings: list[KnownReading]) -> Run:
     )
 
 
-def joins(last: Run | KnownReading, reading: KnownReading, missed: Collection[datetime]) -> bool:
-    """Whether `reading` belongs to the run that `last` is, or ends.
-
-    `missed`: cycles that failed to hear of the park; a run is never extended over one.
-    """
-    before = last.last_reading_at if isinstance(last, Run) else last.recorded_at
-    return (
-        reading.state is last.state
-        and reading.local_date == last.local_date
-        and before < reading.recorded_at
-        and reading.recorded_at - before <= hold_limit(last.interval_seconds)
-        and not (missed and any(before < missed < reading.recorded_at for missed in missed))
-    )
+def joins(last: Run, reading: KnownReading, missed: Collection[datetime]) -> bool:
+    """Whether `reading` belongs to the run."""
+    before = ReadAt(last.last_reading_at, last.local_date, last.interval_seconds)
+    at = ReadAt(reading.recorded_at, reading.local_date, reading.interval_seconds)
+    return reading.state is last.state and holds(before, at, missed)
 
 
 def extend(run: Run, reading: KnownReading) -> Run:
@@ -119,30 +112,102 @@ def fold_one(last: Run | None, reading: KnownReading, missed: Collection[datetim
     return run_of([reading])
 
 
+class ReadAt(NamedTuple):
+    """A cycle that heard of a park."""
+
+    recorded_at: datetime
+    local_date: date
+    interval_seconds: int
+
+
+Said: TypeAlias = tuple[int, State, int | None]
+"""What a ride said in a cycle: its id, state, and wait in minutes."""
+
+
 def fold(readings: Iterable[KnownReading], missed: Collection[datetime]) -> list[Run]:
     """All runs of the given readings, whatever their order; by ride, then time.
 
     A second reading of a ride at the same instant is left out.
     """
-    runs: list[Run] = []
-    together: list[KnownReading] = []
-    # They mostly come in time order: sorting by time is nearly free then, and the second sort keeps it.
+    return fold_cycles(by_cycle(readings), missed)
+
+
+def by_cycle(readings: Iterable[KnownReading]) -> list[tuple[ReadAt, list[Said]]]:
     ordered = sorted(readings, key=attrgetter("recorded_at"))
-    ordered.sort(key=attrgetter("ride_id"))
-    for reading in ordered:
-        if together:
-            last = together[-1]
-            if last.ride_id == reading.ride_id:
-                if last.recorded_at == reading.recorded_at:
+    together = groupby(ordered, key=attrgetter("recorded_at", "local_date", "interval_seconds"))
+    return [
+        (ReadAt(*at), [(one.ride_id, one.state, one.wait_minutes) for one in same]) for at, same in together
+    ]
+
+
+def fold_cycles(cycles: Iterable[tuple[ReadAt, Iterable[Said]]], missed: Collection[datetime]) -> list[Run]:
+    """All runs of what rides said in cycles, which come in time order; by ride, then time."""
+    read: list[ReadAt] = []
+    growing: dict[int, _Growing] = {}
+    ended: list[tuple[int, _Growing]] = []
+    for number, (at, said) in enumerate(cycles):
+        read.append(at)
+        holds_since: dict[int, bool] = {}  # mostly all rides were read together the last time, too
+        for ride_id, state, wait in said:
+            if state is State.UNKNOWN:
+                continue
+            own = growing.get(ride_id)
+            if own is not None:
+                last = own.last
+                if read[last].recorded_at == at.recorded_at:
                     continue
-                if joins(last, reading, missed):
-                    together.append(reading)
-                    continue
-            runs.append(run_of(together))
-        together = [reading]
-    if together:
-        runs.append(run_of(together))
-    return runs
+                if own.state is state:
+                    if last not in holds_since:
+                        holds_since[last] = holds(read[last], at, missed)
+                    if holds_since[last]:
+                        own.last = number
+                        own.reading_count += 1
+                        if wait is not None:
+                            own.waits.append(wait)
+                        continue
+                ended.append((ride_id, own))
+            growing[ride_id] = _Growing(state, number, number, 1, [] if wait is None else [wait])
+    runs = [own.run(ride_id, read) for ride_id, own in (*ended, *growing.items())]
+    return sorted(runs, key=attrgetter("ride_id", "started_at"))
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A run that may go on: the numbers of the cycles of its first and last reading, and its waits."""
+
+    state: State
+    first: int
+    last: int
+    reading_count: int
+    waits: list[int]
+
+    def run(self, ride_id: int, read: Sequence[ReadAt]) -> Run:
+        first, last = read[self.first], read[self.last]
+        return Run(
+            ride_id=ride_id,
+            local_date=first.local_date,
+            state=self.state,
+            started_at=first.recorded_at,
+            last_reading_at=last.recorded_at,
+            interval_seconds=last.interval_seconds,
+            reading_count=self.reading_count,
+            wait_count=len(self.waits),
+            wait_sum=sum(self.waits),
+            wait_min=min(self.waits, default=None),
+            wait_max=max(self.waits, default=None),
+        )
+
+
+def holds(last: ReadAt, at: ReadAt, missed: Collection[datetime]) -> bool:
+    """Whether a reading holds until the next one. `missed`: cycles that failed to hear of the park; a run is
+    never extended over one.
+    """
+    return (
+        at.local_date == last.local_date
+        and last.recorded_at < at.recorded_at
+        and at.recorded_at - last.recorded_at <= hold_limit(last.interval_seconds)
+        and not (missed and any(last.recorded_at < missed < at.recorded_at for missed in missed))
+    )
 
 
 def _least(one: int | None, other: int | None) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from park_downtime.timeline.runs import KnownReading, ParkRun, Run, fold, hold_limit
+from park_downtime.timeline.runs import ParkRun, ReadAt, Run, Said, fold_cycles, hold_limit
 from park_downtime.timeline.spans import Span, joined
 
 BEFORE_AN_INSTANT = timedelta(milliseconds=500)
@@ -44,14 +44,15 @@ def is_unknown_since(unknown: Iterable[Span], last_reading_at: datetime, at: dat
 
 
 def fold_between(
-    readings: Iterable[KnownReading], missed: Sequence[datetime], voided: Sequence[Voided]
+    cycles: Sequence[tuple[ReadAt, Sequence[Said]]], missed: Sequence[datetime], voided: Sequence[Voided]
 ) -> list[Run]:
-    """All runs of the given readings, by ride, then time; none reaches over the edge of a voided stretch."""
-    known = list(readings)
+    """All runs of what was said, by ride, then time; none reaches over the edge of a voided stretch."""
     own = {one.ride_id for one in voided if one.ride_id is not None}
-    runs = fold((r for r in known if r.ride_id not in own), [*missed, *breaks_at(voided)])
+    others = [(at, [one for one in said if one[0] not in own]) for at, said in cycles] if own else cycles
+    runs = fold_cycles(others, [*missed, *breaks_at(voided)])
     for ride_id in own:
-        runs += fold((r for r in known if r.ride_id == ride_id), [*missed, *breaks_at(voided, ride_id)])
+        of_ride = [(at, [one for one in said if one[0] == ride_id]) for at, said in cycles]
+        runs += fold_cycles(of_ride, [*missed, *breaks_at(voided, ride_id)])
     return sorted(runs, key=lambda run: (run.ride_id, run.started_at)) if own else runs
 
 

@@ -11,7 +11,7 @@ from drawing import CYCLE, MIDNIGHT, clock, drawn, park_runs, readings, runs, se
 from park_downtime.timeline.closures import judge_ride
 from park_downtime.timeline.holds import held
 from park_downtime.timeline.known import known_in
-from park_downtime.timeline.runs import Run, fold
+from park_downtime.timeline.runs import Run, by_cycle, fold
 from park_downtime.timeline.sessions import sessions
 from park_downtime.timeline.voided import (
     Voided,
@@ -94,14 +94,14 @@ class TestWhileReadingsAreKept:
     def test_runs_end_at_the_edges_and_keep_their_waits(self, second: int) -> None:
         start = clock("0:20") + timedelta(seconds=second)
         voided = [Voided(1, start, clock("0:40"))]
-        folded = fold_between(readings("oooooo", wait=5), (), voided)
+        folded = fold_between(by_cycle(readings("oooooo", wait=5)), (), voided)
         left = known_runs(folded, unknown_spans(voided, 1), CYCLES)
         kept = 2 + second  # a second after a reading, that reading stays
         assert pieces(left) == [("0:00", f"0:{10 * (kept - 1)}", kept, kept), ("0:40", "0:50", 2, 2)]
 
     def test_other_rides_are_whole(self) -> None:
         said = [*readings("oooo", wait=5), *readings("oooo", 2, wait=5)]
-        folded = fold_between(said, (), [void("0:10", "0:20", ride_id=1)])
+        folded = fold_between(by_cycle(said), (), [void("0:10", "0:20", ride_id=1)])
         assert [(run.ride_id, run.reading_count) for run in folded] == [(1, 1), (1, 1), (1, 2), (2, 4)]
 
 
@@ -153,7 +153,7 @@ class TestTakenBack:
     stretch = void("0:20", "0:40", ride_id=1)
 
     def broken(self, *others: Voided) -> dict[int, list[Run]]:
-        return {1: fold_between(readings("oooooXXo", wait=5), (), [self.stretch, *others])}
+        return {1: fold_between(by_cycle(readings("oooooXXo", wait=5)), (), [self.stretch, *others])}
 
     def test_runs_are_one_again(self) -> None:
         whole = fold(readings("oooooXXo", wait=5), ())
