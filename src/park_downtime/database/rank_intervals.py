@@ -9,7 +9,7 @@ from threading import Lock
 
 from sqlalchemy import Column, Connection, delete, func, insert, select
 
-from park_downtime.database.packed import Packed
+from park_downtime.database.packed import read_packed
 from park_downtime.database.statistics_tables import (
     rank_intervals,
     rank_sets,
@@ -53,9 +53,8 @@ def seconds_of_week(connection: Connection, monday: date) -> list[list[int]]:
 
 def _seconds(connection: Connection, date_column: Column[date], day: date) -> list[list[int]]:
     c = date_column.table.c
-    packed = Packed(c.ride_id, c.open_seconds, c.downtime_seconds)
-    query = select(*packed.columns).where(date_column == day).group_by(date_column)
-    return [packed.values(row) for each in connection.execute(query) for row in packed.rows(*each)]
+    query = select(c.ride_id, c.open_seconds, c.downtime_seconds).where(date_column == day)
+    return read_packed(connection, query)
 
 
 def known_sets(connection: Connection) -> list[RankSet]:

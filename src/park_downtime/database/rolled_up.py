@@ -10,9 +10,10 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.daily import measure_values, park_measure_values
+from park_downtime.database.packed import read_packed
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import rides
-from park_downtime.database.totals import OfPark, summed, sums_of_parks, whole
+from park_downtime.database.totals import OfPark, summed, sums_of_parks
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DateRange
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
@@ -69,11 +70,9 @@ def _ride_sums(
         select(c.ride_id, c.park_id, *shape.columns)
         .where(day >= dates.first, day <= dates.last, which)
         .group_by(c.ride_id, c.park_id)
-        .order_by(c.ride_id)
     )
     return {
-        (ride_id, park_id): shape.one(whole(values))
-        for ride_id, park_id, *values in connection.execute(query)
+        (ride_id, park_id): shape.one(values) for ride_id, park_id, *values in read_packed(connection, query)
     }
 
 
@@ -99,7 +98,7 @@ def ride_rows(
     query = select(c.ride_id, *shape.columns).where(
         c.period_start == period_start, c.park_id.in_(sorted(park_ids))
     )
-    return {ride_id: shape.one(values) for ride_id, *values in connection.execute(query)}
+    return {ride_id: shape.one(values) for ride_id, *values in read_packed(connection, query)}
 
 
 def park_rows(
