@@ -56,6 +56,7 @@ class _PastSession(NamedTuple):
     """A session as one of its edges sees it. `edges`: by ride, in seconds from its start."""
 
     edge: Edge
+    direction: int
     session: SessionEdges
     anchor: float
     clock: float
@@ -67,7 +68,7 @@ class _PastSession(NamedTuple):
         seconds = self.edges.get(ride_id)
         if seconds is None:
             return None
-        offset = on_axis(self.edge, seconds) - self.anchor
+        offset = self.direction * seconds - self.anchor
         if self.keeps_the_clock:
             return _Past(offset, self.clock + offset)
         return _Past(offset, on_axis(self.edge, _clock(self.session, seconds, self.zone)))
@@ -158,7 +159,7 @@ def _past_session(edge: Edge, session: SessionEdges, zone: Zone) -> _PastSession
     anchor, clock = _anchor(edge, session, zone)
     keeps_the_clock = _clock(session, session.seconds, zone) - _clock(session, 0, zone) == session.seconds
     edges = session.opened if edge is Edge.OPENING else session.closed
-    return _PastSession(edge, session, anchor, clock, edges, keeps_the_clock, zone)
+    return _PastSession(edge, edge.value, session, anchor, clock, edges, keeps_the_clock, zone)
 
 
 def _clock(session: SessionEdges, seconds: float, zone: Zone) -> float:
