@@ -65,20 +65,8 @@ def _ride_line(entry: LiveEntry, as_of: datetime) -> str:
     wait = f"{entry.wait_minutes} min" if entry.state is State.OPEN and entry.wait_minutes is not None else ""
     kind = "" if entry.is_counted or entry.category is None else entry.category.value.replace("_", " ")
     name = f"{entry.name[: NAME_WIDTH - 2]:<{NAME_WIDTH - 2}}"
-    said = ", ".join(filter(None, (kind, _down_for(entry, as_of), _back_today(entry))))
+    said = ", ".join(filter(None, (kind, *entry.down_in_words(as_of))))
     return f"    {name} {entry.state.value:<8} {wait:>7}  {said}".rstrip()
-
-
-def _down_for(entry: LiveEntry, as_of: datetime) -> str:
-    if entry.down_since is None:
-        return ""
-    minutes = int((as_of - entry.down_since).total_seconds() // 60)
-    return f"down for {minutes} min" if minutes else "down just now"
-
-
-def _back_today(entry: LiveEntry) -> str:
-    chance = entry.back_today_percentage
-    return "" if chance is None else f"back today: {chance} %"
 
 
 def _columns(name: str, state: str, *numbers: object) -> str:

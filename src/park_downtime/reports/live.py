@@ -40,6 +40,16 @@ class LiveEntry:
     def is_counted(self) -> bool:
         return self.category is not None and self.category.is_counted
 
+    def down_in_words(self, as_of: datetime) -> list[str]:
+        """How long it has been down, and how likely it is back today, as far as there is something to say."""
+        words = []
+        if self.down_since is not None:
+            minutes = int((as_of - self.down_since).total_seconds() // 60)
+            words.append(f"down for {minutes} min" if minutes else "down just now")
+        if self.back_today_percentage is not None:
+            words.append(f"back today: {self.back_today_percentage} %")
+        return words
+
 
 @dataclass(frozen=True, slots=True)
 class LivePark:

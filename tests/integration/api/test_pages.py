@@ -38,7 +38,7 @@ def test_the_live_page_tells_open_from_closed(plain_client: FlaskClient) -> None
     page = plain_client.get("/live").text
     assert 'href="https://queue-times.com/parks/6/rides/3"' in page
     row = re.sub(r"\s+", " ", page.split("Ride 3</a></th>")[1].split("</tr>")[0])
-    assert "<td>Closed</td>" in row
+    assert "<td>Closed, down for 20 min</td>" in row
     assert "The park is running" in page
 
 
