@@ -44,8 +44,7 @@ LIES: dict[str, Feed] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def known_parks(engine: Engine) -> None:
+def know_parks(engine: Engine) -> None:
     add_parks(engine, park(HONEST), park(LYING))
 
 
@@ -56,6 +55,7 @@ def both(feed: Feed, days: int = 3) -> Iterable[Cycle]:
 
 
 def live_day(engine: Engine, feed: Feed, days: int = 3) -> None:
+    know_parks(engine)
     for cycle in both(feed, days):
         collect(engine, [cycle])
         aggregate_due(engine, cycle.recorded_at)
@@ -70,10 +70,18 @@ def sums(engine: Engine, park_id: int, *names: str) -> dict[str, int]:
     return {name: sum(row[name] for row in found) for name in names}
 
 
-@pytest.mark.parametrize("feed", LIES.values(), ids=LIES.keys())
-def test_two_days_are_what_they_were(engine: Engine, feed: Feed, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("database_url", "lie"),
+    [
+        *(("sqlite", lie) for lie in LIES),
+        ("mariadb", "repeats until 23:00"),
+        ("mariadb", "two are left open"),
+    ],
+    indirect=["database_url"],  # on the server one of each kind: what is done differs, no statement does
+)
+def test_two_days_are_what_they_were(engine: Engine, lie: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        live_day(engine, feed)
+        live_day(engine, LIES[lie])
     assert caplog.messages == []  # the night folds what the cycles had folded
     names = ("open_seconds", "downtime_seconds", "outage_count", "early_close_seconds", "park_stop_seconds")
     assert sums(engine, LYING, *names) == sums(engine, HONEST, *names)
@@ -90,7 +98,7 @@ def test_two_days_are_what_they_were(engine: Engine, feed: Feed, caplog: pytest.
 def test_an_opening_without_a_wait_ends_a_closure_once_a_wait_is_alive(
     sqlite_engine: Engine, is_proven: bool
 ) -> None:
-    add_parks(sqlite_engine, park(LYING))
+    know_parks(sqlite_engine)
     counted: list[tuple[datetime, float, float]] = []
     for cycle in cycles(reopening(20 * 60, is_proven), 1, LYING):
         collect(sqlite_engine, [cycle])
@@ -107,7 +115,6 @@ def test_an_opening_without_a_wait_ends_a_closure_once_a_wait_is_alive(
 
 @pytest.mark.parametrize("feed", LIES.values(), ids=LIES.keys())
 def test_waits_are_those_of_the_day(sqlite_engine: Engine, feed: Feed) -> None:
-    add_parks(sqlite_engine, park(HONEST), park(LYING))
     live_day(sqlite_engine, feed, days=2)
     waits: dict[int, list[dict[str, Any]]] = {HONEST: [], LYING: []}
     for row in rows(sqlite_engine, "ride_daily_stats", stat_date=DAYS[0]):
@@ -118,6 +125,7 @@ def test_waits_are_those_of_the_day(sqlite_engine: Engine, feed: Feed) -> None:
 def status_at(engine: Engine, feed: Feed, day: int, minute: int) -> tuple[bool | None, set[Status]]:
     """What is said of the park that lies, and of its rides, with the cycle of then."""
     at = minutes_of(day, minute)
+    know_parks(engine)
     collect(engine, (cycle for cycle in both(feed) if cycle.recorded_at <= at))
     with reading(engine) as connection:
         view = live_view(connection, moment(connection), at)
@@ -135,19 +143,23 @@ def test_half_an_hour_after_its_last_wait_the_park_is_not_open_and_nothing_is_do
     assert Status.DOWN not in statuses
 
 
-def test_when_it_opens_again_it_is_open(engine: Engine) -> None:
-    for feed in (LIES["two are left open"], LIES["repeats until it opens again"]):
-        said, statuses = status_at(engine, feed, 1, OPENS + EVERY_MINUTES)
-        assert (said, statuses) == (True, {Status.RUNNING})
+@pytest.mark.parametrize("lie", ["two are left open", "repeats until it opens again"])
+def test_when_it_opens_again_it_is_open(sqlite_engine: Engine, lie: str) -> None:
+    said, statuses = status_at(sqlite_engine, LIES[lie], 1, OPENS + EVERY_MINUTES)
+    assert (said, statuses) == (True, {Status.RUNNING})
 
 
 def kinds(engine: Engine) -> list[DoubtKind]:
     return [row["kind"] for row in rows(engine, "park_doubts")]
 
 
-def test_an_honest_feed_is_not_doubted(engine: Engine) -> None:
-    collect(engine, cycles(honest, 3, HONEST))
-    assert kinds(engine) == []
+def test_an_honest_feed_is_not_doubted(sqlite_engine: Engine) -> None:
+    know_parks(sqlite_engine)
+    collect(sqlite_engine, cycles(honest, 3, HONEST))
+    assert kinds(sqlite_engine) == []
+
+
+LATE = {"at closing": range(34, 38), "as it was recognised": range(40, 45), "after midnight": range(48, 50)}
 
 
 class TestLateReadings:
@@ -158,13 +170,18 @@ class TestLateReadings:
         all_cycles = list(cycles(feed, 2, HONEST, LYING))
         return all_cycles, [only(all_cycles[place], LYING) for place in late]
 
-    @pytest.mark.parametrize("lie", ["repeats until 23:00", "two are left open"])
     @pytest.mark.parametrize(
-        "late",
-        [range(34, 38), range(40, 45), range(48, 50)],
-        ids=["at closing", "as it was recognised", "after midnight"],
+        ("database_url", "lie", "when"),
+        [
+            *(("sqlite", lie, when) for lie in ("repeats until 23:00", "two are left open") for when in LATE),
+            ("mariadb", "repeats until 23:00", "as it was recognised"),
+            ("mariadb", "two are left open", "after midnight"),
+        ],
+        indirect=["database_url"],
     )
-    def test_the_rows_are_those_of_readings_in_time(self, engine: Engine, lie: str, late: range) -> None:
+    def test_the_rows_are_those_of_readings_in_time(self, engine: Engine, lie: str, when: str) -> None:
+        know_parks(engine)
+        late = LATE[when]
         all_cycles, coming = self.twins(LIES[lie], late)
         for place, cycle in enumerate(all_cycles[:60]):
             collect(engine, [only(cycle, HONEST) if place in late else cycle])
@@ -182,6 +199,7 @@ class TestLateReadings:
             assert said is not None
             return said
 
+        know_parks(engine)
         place = (14 * 60 + EVERY_MINUTES) // EVERY_MINUTES
         all_cycles = list(cycles(feed, 1, HONEST, LYING))
         for number, cycle in enumerate(all_cycles):
@@ -194,33 +212,35 @@ class TestLateReadings:
 
 
 class TestAbsence:
-    def park_row(self, engine: Engine, feed: Feed) -> dict[str, Any]:
-        live_day(engine, feed, days=2)
-        (row,) = rows(engine, "park_daily_stats", park_id=LYING, stat_date=DAYS[0])
+    def park_row(self, sqlite_engine: Engine, feed: Feed) -> dict[str, Any]:
+        live_day(sqlite_engine, feed, days=2)
+        (row,) = rows(sqlite_engine, "park_daily_stats", park_id=LYING, stat_date=DAYS[0])
         return row
 
-    def test_a_payload_without_a_ride_is_no_park_stop(self, engine: Engine) -> None:
-        row = self.park_row(engine, listing([], 14 * 60, 16 * 60))
+    def test_a_payload_without_a_ride_is_no_park_stop(self, sqlite_engine: Engine) -> None:
+        row = self.park_row(sqlite_engine, listing([], 14 * 60, 16 * 60))
         unheard = 2 * 60 * 60
         assert (row["park_stop_seconds"], row["park_unknown_seconds"]) == (0, unheard)
         assert row["unknown_seconds"] == 5 * unheard
 
-    def test_one_that_lists_few_says_nothing_of_the_park_but_all_of_its_rides(self, engine: Engine) -> None:
-        row = self.park_row(engine, listing([0, 1], 14 * 60, 16 * 60))
+    def test_one_that_lists_few_says_nothing_of_the_park_but_all_of_its_rides(
+        self, sqlite_engine: Engine
+    ) -> None:
+        row = self.park_row(sqlite_engine, listing([0, 1], 14 * 60, 16 * 60))
         unheard = 2 * 60 * 60
         assert (row["park_stop_seconds"], row["park_unknown_seconds"]) == (0, unheard)
-        (listed,) = rows(engine, "ride_daily_stats", ride_id=LYING * 10 + 2, stat_date=DAYS[0])
+        (listed,) = rows(sqlite_engine, "ride_daily_stats", ride_id=LYING * 10 + 2, stat_date=DAYS[0])
         assert (listed["unknown_seconds"], listed["open_seconds"]) == (unheard, 6 * HOUR)
 
-    def test_one_that_lists_most_speaks_for_the_park(self, engine: Engine) -> None:
-        row = self.park_row(engine, listing([0, 1, 2], 14 * 60, 16 * 60))
+    def test_one_that_lists_most_speaks_for_the_park(self, sqlite_engine: Engine) -> None:
+        row = self.park_row(sqlite_engine, listing([0, 1, 2], 14 * 60, 16 * 60))
         assert (row["park_stop_seconds"], row["park_unknown_seconds"]) == (0, 0)
 
-    def test_few_that_are_open_at_night_keep_no_park_running(self, engine: Engine) -> None:
+    def test_few_that_are_open_at_night_keep_no_park_running(self, sqlite_engine: Engine) -> None:
         few = left_open(0, 1)
 
         def feed(ride: int, day: int, minute: int) -> tuple[bool, int] | None:
             return few(ride, day, minute) if OPENS <= minute < CLOSES or ride < 2 else None
 
-        row = self.park_row(engine, feed)
+        row = self.park_row(sqlite_engine, feed)
         assert row["session_seconds"] == (CLOSES - OPENS) * 60
