@@ -212,7 +212,9 @@ def version(engine: Engine) -> int:
 
 def test_days_whose_runs_are_gone_are_refused_by_name(sqlite_engine: Engine) -> None:
     now = minute(10, 13 * 60)
-    live(sqlite_engine, now)
+    live(sqlite_engine, minute(0, 15 * 60))
+    live(sqlite_engine, minute(3, 20 * 60), since=minute(2, 20 * 60))
+    live(sqlite_engine, now, since=minute(10, 12 * 60))
     prune(sqlite_engine, now)
     with pytest.raises(
         CorrectionRefused, match=r"first day that can be judged again is 2026-07-04 \(2026-07-04T04:00:00Z\)"
