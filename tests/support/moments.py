@@ -23,6 +23,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine
 
 from park_downtime.api.app import create_app
+from park_downtime.api.app_context import service_of
 from park_downtime.classification.classifier import Classifier
 from park_downtime.collection.store import store_cycle
 from park_downtime.commands.report_live import live_lines
@@ -152,10 +153,11 @@ def ask_now(engine: Engine, at: datetime, feed: Sequence[Cycle], zones: Zones, f
 def ask_then(engine: Engine, as_of: datetime, feed: Sequence[Cycle], zones: Zones, folder: Path) -> Said:
     """What the program says that is told to show that moment."""
     app = create_app(api_world.settings_for(folder), engine, as_of=as_of)
-    past = AsOfDatabase(engine, as_of)
+    said = asked(app, addresses(feed, zones, as_of))
+    past = service_of(app).past
+    assert past is not None
     with past.reading() as connection:
-        reports = dict(_reports(connection, as_of, past))
-    return asked(app, addresses(feed, zones, as_of)) | reports
+        return said | dict(_reports(connection, as_of, past))
 
 
 def asked(app: Flask, addresses: Iterable[str]) -> Said:
