@@ -13,7 +13,10 @@ from typing import TypeVar
 Seen = TypeVar("Seen")
 
 PATIENCE_SECONDS = 120.0
-LOOK_AGAIN_SECONDS = 0.02
+SOONEST_LOOK, RAREST_LOOK = 0.02, 0.25
+"""Seconds between two looks. What takes long is looked at more seldom: many a look is a whole request."""
+LOOKS_BY = 0.1
+"""The share of the time waited so far that the next look may come later."""
 
 
 def wait_until(
@@ -29,11 +32,11 @@ def wait_until(
 
     `pause` passes the time where something else has to go on meanwhile, as a page's events do.
     """
-    give_up_at = clock() + seconds
+    began_at = clock()
     while True:
-        is_last = clock() >= give_up_at
+        waited = clock() - began_at
         if holds(seen := look()):
             return seen
-        if is_last:
+        if waited >= seconds:
             raise AssertionError(f"{what}: not within {seconds:g} s; last seen: {seen!r}")
-        pause(LOOK_AGAIN_SECONDS)
+        pause(min(max(SOONEST_LOOK, LOOKS_BY * waited), RAREST_LOOK))

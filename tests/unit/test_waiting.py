@@ -39,3 +39,15 @@ def test_a_look_that_raises_ends_the_waiting() -> None:
 
     with pytest.raises(ProcessLookupError):
         wait_until("a process", look)
+
+
+def test_what_takes_long_is_looked_at_more_seldom() -> None:
+    now, paused = [0.0], []
+
+    def pass_time(seconds: float) -> None:
+        paused.append(seconds)
+        now[0] += seconds
+
+    wait_until("a minute", lambda: now[0], lambda seen: seen >= 60, pause=pass_time, clock=lambda: now[0])
+    assert (paused[0], paused[-1], paused == sorted(paused)) == (0.02, 0.25, True)
+    assert len(paused) < 300
