@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 import moments
+import pytest
 from moments import Said, Zones
 from sqlalchemy import Engine, select
 
@@ -67,6 +68,7 @@ def lying(engine: Engine, folder: Path, lies: dict[int, Quirks]) -> None:
     assert kinds == set(DoubtKind)
 
 
+@pytest.mark.no_cover  # the lines of the next one; to watch them nearly doubles the time
 def test_every_answer_of_a_feed_that_repeats(sqlite_engine: Engine, tmp_path: Path) -> None:
     lying(sqlite_engine, tmp_path, {1: Quirks(repeats=5), 2: Quirks(left_open=0.6)})
 
@@ -112,6 +114,7 @@ def test_every_answer_where_rides_have_habits(sqlite_engine: Engine, tmp_path: P
     assert {5, 25, 75, 95} & chances  # some were said
 
 
+@pytest.mark.no_cover
 def test_every_answer_of_a_recording(sqlite_engine: Engine, shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / "recordings" / "universal_orlando_2025_08"
     files = [folder / f"park_{park_id}.csv.gz" for park_id in ORLANDO]

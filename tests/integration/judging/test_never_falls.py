@@ -20,6 +20,8 @@ from park_downtime.database.statistics_tables import park_daily_stats
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.model import Cycle
 
+pytestmark = pytest.mark.no_cover  # long walks through lines that others cover: watched, twice as long
+
 START = datetime(2026, 7, 1, 12, tzinfo=UTC)
 NEW_YORK, PARIS = "America/New_York", "Europe/Paris"
 
