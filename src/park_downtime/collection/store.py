@@ -20,6 +20,7 @@ from park_downtime.database.again import read_again, write_again
 from park_downtime.database.availability import unforeseen
 from park_downtime.database.cycles import CycleCounts, CycleRow, begin_cycle, finish_cycle, mark_interrupted
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
+from park_downtime.database.park_past import ParkPast, past_of_parks
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.readings import (
     add_failures,
@@ -34,7 +35,7 @@ from park_downtime.database.reopening import odds_before
 from park_downtime.database.version import bump_version, mark_simulated
 from park_downtime.judging.believe_stamps import believe_stamps, offset_seconds
 from park_downtime.judging.fold_readings import record_readings
-from park_downtime.judging.late_readings import is_behind, record_late_readings
+from park_downtime.judging.late_readings import record_late_readings
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings
 from park_downtime.timeline.reopening import Odds
 
@@ -66,6 +67,14 @@ class StoredCycle:
     not_storable: tuple[ParkFailure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is read once for all parks: the odds and each park's past before the cycle."""
+
+    odds: Odds
+    pasts: Mapping[int, ParkPast]
+
+
 def store_cycle(
     engine: Engine, cycle: Cycle, classifier: Classifies, was_spooled: bool = False
 ) -> StoredCycle:
@@ -74,13 +83,13 @@ def store_cycle(
     """
     started = monotonic_seconds()
     row, known, reached = write_again(engine, lambda connection: _begin(connection, cycle, was_spooled))
-    odds = read_again(engine, lambda connection: odds_before(connection, cycle.recorded_at))
+    before = read_again(engine, lambda connection: _before(connection, cycle))
     skipped = sum(readings.park_id in reached for readings in cycle.parks)
     not_storable: list[ParkFailure] = []
     for readings in cycle.parks:
         if readings.park_id in reached or not readings.readings:
             continue
-        failure = _try_park(engine, row, readings, known, classifier, odds)
+        failure = _try_park(engine, row, readings, known, classifier, before)
         if failure is None:
             reached.add(readings.park_id)
         else:
@@ -116,6 +125,13 @@ def _begin(
         # Stored before, and every reading was unknown: what is said now takes their place.
         forget_snapshots(connection, park_id, cycle.recorded_at)
     return row, known, reached
+
+
+def _before(connection: Connection, cycle: Cycle) -> _Before:
+    park_ids = [readings.park_id for readings in cycle.parks]
+    return _Before(
+        odds_before(connection, cycle.recorded_at), past_of_parks(connection, park_ids, cycle.recorded_at)
+    )
 
 
 def _finish(
@@ -158,12 +174,12 @@ def _try_park(
     readings: ParkReadings,
     known: Mapping[int, ParkRow],
     classifier: Classifies,
-    odds: Odds,
+    before: _Before,
 ) -> ParkFailure | None:
     """None when the park is stored; what went wrong when its own data made that impossible."""
     try:
         write_again(
-            engine, lambda connection: _store_park(connection, cycle, readings, known, classifier, odds)
+            engine, lambda connection: _store_park(connection, cycle, readings, known, classifier, before)
         )
     except DATABASE_UNAVAILABLE:
         raise
@@ -189,19 +205,26 @@ def _store_park(
     readings: ParkReadings,
     known: Mapping[int, ParkRow],
     classifier: Classifies,
-    odds: Odds,
+    before: _Before,
 ) -> None:
     park = known.get(readings.park_id)
     if park is None:
         raise ParkNotStorable(f"park {readings.park_id} is not in the database")
-    latest = latest_reached(connection, park.park_id)
-    is_late = latest is not None and latest > cycle.recorded_at
-    readings, newest_stamp = believe_stamps(connection, cycle, readings)
-    offset = offset_seconds(newest_stamp, cycle.recorded_at)
-    synced = sync_rides(connection, park, readings, cycle.recorded_at, classifier, is_late)
-    add_snapshots(connection, park.park_id, cycle.recorded_at, cycle.cycle_id, synced.stored)
+    at, past = cycle.recorded_at, _past(connection, park, cycle, before)
+    readings, newest_stamp = believe_stamps(connection, cycle, readings, past.stamp)
+    offset = offset_seconds(newest_stamp, at)
+    synced = sync_rides(connection, park, readings, at, classifier, past.lands, past.is_late(at))
+    add_snapshots(connection, park.park_id, at, cycle.cycle_id, synced.stored)
     own = replace(readings, readings=synced.observed)
-    if is_behind(connection, park, cycle.recorded_at):
+    if past.is_behind(at):
         record_late_readings(connection, park, cycle, own, offset)
     else:
-        record_readings(connection, park, cycle, own, synced.rides, offset, odds)
+        record_readings(connection, park, cycle, own, synced.rides, offset, before.odds, past)
+
+
+def _past(connection: Connection, park: ParkRow, cycle: CycleRow, before: _Before) -> ParkPast:
+    """As it was read for all parks, or anew where another collector has stored readings of it since."""
+    past = before.pasts.get(park.park_id)
+    if past is None or latest_reached(connection, park.park_id) != past.reached_at:
+        past = past_of_parks(connection, [park.park_id], cycle.recorded_at)[park.park_id]
+    return past

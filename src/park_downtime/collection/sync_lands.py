@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -12,12 +12,17 @@ from park_downtime.model import Land
 LandKeys = dict[Land, int]
 
 
-def sync_lands(connection: Connection, park_id: int, named: Iterable[Land]) -> LandKeys:
-    """The key of every land that is named, once those that are new or renamed have been stored."""
+def sync_lands(
+    connection: Connection, park_id: int, named: Iterable[Land], stored: Sequence[LandRow] | None = None
+) -> LandKeys:
+    """The key of every land that is named, once those that are new or renamed have been stored.
+
+    `stored`: the park's, where they are known already.
+    """
     wanted = list(dict.fromkeys(named))
     if not wanted:
         return {}
-    known = lands_of(connection, park_id)
+    known = lands_of(connection, park_id) if stored is None else list(stored)
     keys: LandKeys = {}
     for land in wanted:
         found = matching(land, known)

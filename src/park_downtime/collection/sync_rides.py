@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +14,7 @@ from park_downtime.collection.ride_listings import listings_of
 from park_downtime.collection.sync_lands import sync_lands
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import (
+    LandRow,
     RideRow,
     add_rides,
     change_ride,
@@ -46,22 +47,26 @@ def sync_rides(
     readings: ParkReadings,
     at: datetime,
     classifier: Classifies,
+    lands: Sequence[LandRow] | None = None,
     is_late: bool = False,
 ) -> SyncedRides:
-    """`is_late`: later readings of the park are stored already; what they say of rides stands."""
+    """`lands`: those of the park, where they are known already. `is_late`: later readings of the park are
+    stored already; what they say of rides stands.
+    """
     said = {reading.ride_id: reading for reading in readings.readings}
     known = rides_of(connection, park.park_id, also=said)
-    lands = sync_lands(
+    keys = sync_lands(
         connection,
         park.park_id,
         (reading.land for reading in said.values() if reading.name is not None and reading.land is not None),
+        lands,
     )
     today = local_date(at, park.zone)
     if is_late:
-        changes = decide_late(park.park_id, said, known, lands)
+        changes = decide_late(park.park_id, said, known, keys)
     else:
         listings = listings_of(connection, park, today, at, known.values())
-        changes = decide(park.park_id, today, at, said, known, lands, listings)
+        changes = decide(park.park_id, today, at, said, known, keys, listings)
     add_rides(connection, changes.new, at)
     for row in changes.changed:
         change_ride(connection, row)
@@ -81,7 +86,7 @@ def _classified(
     classifier: Classifies,
     at: datetime,
 ) -> dict[int, RideRow]:
-    """The park's rides, those that needed it classified anew."""
+    """The park's rides as they are stored now, those that needed it classified anew."""
     fresh = {}
     for ride_id in sorted(changes.to_classify):
         land = said[ride_id].land
@@ -89,6 +94,8 @@ def _classified(
         fresh[ride_id] = classifier.classify(park_id, ride_id, name, None if land is None else land.name)
     save_classifications(connection, fresh, at)
     return {
-        ride_id: replace(row, category=fresh[ride_id].category) if ride_id in fresh else row
+        ride_id: replace(row, category=fresh[ride_id].category, first_seen_at=row.first_seen_at or at)
+        if ride_id in fresh
+        else row
         for ride_id, row in changes.own.items()
     }

@@ -47,6 +47,13 @@ def voided_since(connection: Connection, park_id: int, since: datetime) -> list[
     return _VOIDED.of(connection.execute(query.order_by(_c.correction_id)))
 
 
+def voided_until(connection: Connection) -> dict[int, datetime]:
+    """Of each park with corrections in force, where the last of what they make unknown ends."""
+    last = func.max(_c.ended_at).label("ended_at")
+    query = select(_c.park_id, last).where(_c.withdrawn_at.is_(None)).group_by(_c.park_id)
+    return {row.park_id: row.ended_at for row in connection.execute(query)}
+
+
 def all_corrections(connection: Connection) -> list[Correction]:
     """Every one ever made, the newest first."""
     query = (

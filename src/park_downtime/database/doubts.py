@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
@@ -30,8 +30,9 @@ _activity = park_activity_snapshots.c
 _DOUBT = RowShape(Doubt, _doubt)
 _NAMES = ("park_id", *Doubt.__dataclass_fields__)
 _values = attrgetter(*Doubt.__dataclass_fields__)
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
-_SPOKE = and_(
+SPOKE = and_(
     or_(_activity.rides_open > 0, _activity.rides_closed > 0),
     or_(
         _activity.outcome == ParkOutcome.OK,
@@ -49,6 +50,13 @@ def doubts_since(connection: Connection, park_id: int, since: datetime) -> list[
         .order_by(_doubt.recognised_at, _doubt.kind)
     )
     return _DOUBT.of(connection.execute(query))
+
+
+def doubted_until(connection: Connection) -> dict[int, datetime]:
+    """Of each park that was ever doubted, when the last of its doubts was over; FOREVER: one is not."""
+    ongoing = func.count() - func.count(_doubt.ended_at)
+    query = select(_doubt.park_id, ongoing, func.max(_doubt.ended_at)).group_by(_doubt.park_id)
+    return {park_id: FOREVER if is_on else ended_at for park_id, is_on, ended_at in connection.execute(query)}
 
 
 def ongoing_standstills(connection: Connection) -> dict[int, datetime]:
@@ -102,12 +110,12 @@ class Heard:
     quiet_since: datetime | None
 
 
-_HEARD = RowShape(Heard, _activity)
+HEARD = RowShape(Heard, _activity)
 
 
 def last_heard(connection: Connection, park_id: int) -> Heard | None:
-    query = select(*_HEARD.columns).where(_activity.park_id == park_id, _SPOKE)
-    found = _HEARD.of(connection.execute(query.order_by(_activity.recorded_at.desc()).limit(1)))
+    query = select(*HEARD.columns).where(_activity.park_id == park_id, SPOKE)
+    found = HEARD.of(connection.execute(query.order_by(_activity.recorded_at.desc()).limit(1)))
     return found[0] if found else None
 
 
@@ -137,7 +145,7 @@ def liveness(
         )
         .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
         .where(
-            _activity.park_id == park_id, _activity.recorded_at >= start, _activity.recorded_at <= end, _SPOKE
+            _activity.park_id == park_id, _activity.recorded_at >= start, _activity.recorded_at <= end, SPOKE
         )
         .order_by(_activity.recorded_at)
     )

@@ -193,14 +193,6 @@ def latest_reached(connection: Connection, park_id: int, before: datetime | None
     return latest
 
 
-def largest_running_count(connection: Connection, park_id: int, at: datetime, lookback: timedelta) -> int:
-    """The largest running count in `[at - lookback, at)`; 0 if the park was not heard then."""
-    query = select(func.max(_activity.running_count)).where(
-        _activity.park_id == park_id, _activity.recorded_at >= at - lookback, _activity.recorded_at < at
-    )
-    return connection.scalar(query) or 0
-
-
 def raw_readings(
     connection: Connection, park_id: int, start: datetime, end: datetime
 ) -> list[tuple[int, list[Said]]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import lands, parks, ride_classifications, ride_names, rides
@@ -26,7 +26,8 @@ class RideRow:
     """A ride as stored. `category` is None only until it has been classified.
 
     A ride that turned up in `next_park_id` becomes that park's on the local day `moves_on` there;
-    after that `moves_on` is the day since which it has belonged to `park_id`.
+    after that `moves_on` is the day since which it has belonged to `park_id`. `first_seen_at` is None of a
+    ride that is not stored yet.
     """
 
     ride_id: int
@@ -37,6 +38,11 @@ class RideRow:
     presence: Presence
     next_park_id: int | None = None
     moves_on: date | None = None
+    first_seen_at: datetime | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        return self.category is not None and self.category.is_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,16 @@ class LandRow:
 
 def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> dict[int, RideRow]:
     """The rides of a park, and those of `also` wherever they stand now."""
+    return _with(connection, _rides(connection, rides.c.park_id == park_id), also)
+
+
+def _with(connection: Connection, own: Mapping[int, RideRow], also: Iterable[int]) -> dict[int, RideRow]:
+    # A question of its own, and mostly none: a payload names the rides of its own park.
+    elsewhere = sorted(set(also) - own.keys())
+    return {**own, **(_rides(connection, rides.c.ride_id.in_(elsewhere)) if elsewhere else {})}
+
+
+def _rides(connection: Connection, wanted: ColumnElement[bool]) -> dict[int, RideRow]:
     query = select(
         rides.c.ride_id,
         rides.c.park_id,
@@ -58,9 +74,9 @@ def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> 
         rides.c.inactive_since,
         rides.c.next_park_id,
         rides.c.moves_on,
+        rides.c.first_seen_at,
         ride_classifications.c.category,
     ).outerjoin_from(rides, ride_classifications)
-    wanted = or_(rides.c.park_id == park_id, rides.c.ride_id.in_(sorted(also)))
     return {
         row.ride_id: RideRow(
             ride_id=row.ride_id,
@@ -71,14 +87,24 @@ def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> 
             presence=Presence(row.missing_since, row.missed_payloads, row.inactive_since),
             next_park_id=row.next_park_id,
             moves_on=row.moves_on,
+            first_seen_at=row.first_seen_at,
         )
         for row in connection.execute(query.where(wanted))
     }
 
 
 def lands_of(connection: Connection, park_id: int) -> list[LandRow]:
-    query = select(lands.c.land_key, lands.c.land_id, lands.c.name).where(lands.c.park_id == park_id)
-    return [LandRow(**row._mapping) for row in connection.execute(query)]
+    return lands_by_park(connection, [park_id]).get(park_id, [])
+
+
+def lands_by_park(connection: Connection, park_ids: Collection[int]) -> dict[int, list[LandRow]]:
+    query = select(lands.c.park_id, lands.c.land_key, lands.c.land_id, lands.c.name).where(
+        lands.c.park_id.in_(sorted(park_ids))
+    )
+    found: dict[int, list[LandRow]] = {}
+    for park_id, *values in connection.execute(query):
+        found.setdefault(park_id, []).append(LandRow(*values))
+    return found
 
 
 def add_land(connection: Connection, park_id: int, land: Land) -> int:
@@ -227,31 +253,31 @@ def all_classified(connection: Connection) -> list[ClassifiedRide]:
 
 
 def counted_rides(
-    connection: Connection, park_id: int, zone: Zone, also: Iterable[int] = ()
+    connection: Connection,
+    park_id: int,
+    zone: Zone,
+    also: Iterable[int] = (),
+    own: Mapping[int, RideRow] | None = None,
 ) -> dict[int, RideLife]:
     """Rides and water slides that belong to the park, inactive ones included, and those of `also`,
-    which have runs in it: a ride that moved away was this park's until then.
+    which have runs in it: a ride that moved away was this park's until then. `own`: the park's, where
+    they are known already.
     """
-    c = rides.c
-    query = (
-        select(c.ride_id, c.park_id, c.first_seen_at, c.inactive_since, c.next_park_id, c.moves_on)
-        .join(ride_classifications, ride_classifications.c.ride_id == c.ride_id)
-        .where(
-            or_(c.park_id == park_id, c.ride_id.in_(sorted(also))),
-            ride_classifications.c.category.in_(COUNTED),
-        )
-    )
-    lives = {}
-    for row in connection.execute(query):
-        first, last = row.first_seen_at, row.inactive_since
-        if row.moves_on is not None and row.next_park_id is None:
-            moved_at = start_of_day(row.moves_on, zone)
-            if row.park_id == park_id:
-                first = max(first, moved_at)
-            else:
-                last = moved_at if last is None else min(last, moved_at)
-        lives[row.ride_id] = RideLife(row.ride_id, first, last)
-    return lives
+    known = rides_of(connection, park_id, also) if own is None else _with(connection, own, also)
+    return {ride_id: _life(ride, park_id, zone) for ride_id, ride in known.items() if ride.is_counted}
+
+
+def _life(ride: RideRow, park_id: int, zone: Zone) -> RideLife:
+    first, last = ride.first_seen_at, ride.presence.inactive_since
+    if first is None:
+        raise ValueError(f"ride {ride.ride_id} is not stored yet")
+    if ride.moves_on is not None and ride.next_park_id is None:
+        moved_at = start_of_day(ride.moves_on, zone)
+        if ride.park_id == park_id:
+            first = max(first, moved_at)
+        else:
+            last = moved_at if last is None else min(last, moved_at)
+    return RideLife(ride.ride_id, first, last)
 
 
 @dataclass(frozen=True, slots=True)

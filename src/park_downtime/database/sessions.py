@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select
 
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_operating_sessions, reopening_votes, ride_edges
 from park_downtime.database.tables import parks
 from park_downtime.database.upsert import upsert
@@ -30,7 +31,10 @@ class SessionRow:
     unknown_seconds: int
 
 
-_COLUMNS = [_c[name] for name in SessionRow.__dataclass_fields__]
+_SESSION = RowShape(SessionRow, _c)
+_COLUMNS = _SESSION.columns
+NEWEST = 3
+"""That of now, and most often the one before today."""
 
 
 def latest_session(connection: Connection, park_id: int, before: datetime | None = None) -> SessionRow | None:
@@ -42,9 +46,21 @@ def latest_session(connection: Connection, park_id: int, before: datetime | None
     return None if row is None else SessionRow(**row._mapping)
 
 
-def session_across(connection: Connection, park_id: int, instant: datetime) -> SessionRow | None:
-    """The session that began before an instant and reaches beyond it, or may still do."""
-    earlier = latest_session(connection, park_id, before=instant)
+def newest_sessions(connection: Connection, park_id: int) -> list[SessionRow]:
+    """The newest first, NEWEST of them at most."""
+    query = select(*_COLUMNS).where(_c.park_id == park_id).order_by(_c.started_at.desc()).limit(NEWEST)
+    return _SESSION.of(connection.execute(query))
+
+
+def session_across(
+    connection: Connection, park_id: int, instant: datetime, newest: Sequence[SessionRow] | None = None
+) -> SessionRow | None:
+    """The session that began before an instant and reaches beyond it, or may still do; asked for only where
+    it is not among the `newest`.
+    """
+    earlier = next((session for session in newest or () if session.started_at < instant), None)
+    if earlier is None and (newest is None or len(newest) == NEWEST):
+        earlier = latest_session(connection, park_id, before=instant)
     if earlier is None or (earlier.ended_at is not None and earlier.ended_at <= instant):
         return None
     return earlier

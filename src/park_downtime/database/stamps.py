@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from park_downtime.database.cycles import holding_cycles
 from park_downtime.database.tables import ANSWERED, park_activity_snapshots
 from park_downtime.model import ParkOutcome
-from park_downtime.timeline.stamps import LOOKS_BACK, Stamp
+from park_downtime.timeline.stamps import Stamp
 
 _c = park_activity_snapshots.c
 _OFFSET_UNIT = timedelta(seconds=1)
@@ -65,18 +65,6 @@ def _answer(row: Any) -> LastAnswer:
 _STAMP = select(_c.recorded_at, _c.stamp_offset_seconds)
 
 
-def last_stamp(connection: Connection, park_id: int, before: datetime) -> Stamp | None:
-    """None: it has shown none for longer than anything looks back."""
-    query = _STAMP.where(
-        _c.park_id == park_id,
-        _c.recorded_at >= before - LOOKS_BACK,
-        _c.recorded_at < before,
-        _c.stamp_offset_seconds.is_not(None),
-    )
-    row = connection.execute(query.order_by(_c.recorded_at.desc()).limit(1)).one_or_none()
-    return None if row is None else _stamp(*row)
-
-
 def stamps_between(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[Stamp]:
     """Of the cycles of `[start, end)`, in time order."""
     query = _STAMP.where(
@@ -85,7 +73,7 @@ def stamps_between(connection: Connection, park_id: int, start: datetime, end: d
         _c.recorded_at < end,
         _c.stamp_offset_seconds.is_not(None),
     )
-    return [_stamp(*row) for row in connection.execute(query.order_by(_c.recorded_at))]
+    return [stamp_of(*row) for row in connection.execute(query.order_by(_c.recorded_at))]
 
 
 def unchanged_and_moved(
@@ -99,5 +87,5 @@ def unchanged_and_moved(
     return int(unchanged or 0), int(moved or 0)
 
 
-def _stamp(recorded_at: datetime, offset_seconds: int) -> Stamp:
+def stamp_of(recorded_at: datetime, offset_seconds: int) -> Stamp:
     return Stamp(recorded_at, recorded_at + offset_seconds * _OFFSET_UNIT)

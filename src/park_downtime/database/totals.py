@@ -62,12 +62,9 @@ def last_dates(connection: Connection) -> dict[int, date]:
     return {row.park_id: row.last_date for row in connection.execute(query)}
 
 
-def totals_are_for(connection: Connection, park_id: int, today: date) -> bool:
-    c = park_period_totals.c
-    last = connection.scalar(
-        select(c.last_date).where(c.period == PeriodTotal.CURRENT_7, c.park_id == park_id)
-    )
-    return last == whole_days(PeriodTotal.CURRENT_7, today).last
+def is_summed(last_date: date | None, today: date) -> bool:
+    """Whether kept sums that count up to `last_date` are those of `today`."""
+    return last_date == whole_days(PeriodTotal.CURRENT_7, today).last
 
 
 def rebuild_totals(connection: Connection, park_ids: Collection[int], today: date) -> None:
@@ -208,16 +205,3 @@ class TotalsInMemory:
                 known = (revision, *read_totals(connection, total))
                 self._by_total[total] = known
         return known[1], known[2]
-
-
-def sync_totals(
-    connection: Connection, park_id: int, today: date, is_earlier_day_judged: bool = False
-) -> bool:
-    """Rebuild the park's totals unless they are for `today`; answers whether they were rebuilt.
-
-    `is_earlier_day_judged`: a session crosses midnight, so a whole day has just changed.
-    """
-    if not is_earlier_day_judged and totals_are_for(connection, park_id, today):
-        return False
-    rebuild_totals(connection, [park_id], today)
-    return True

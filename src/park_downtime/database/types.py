@@ -1,7 +1,12 @@
-"""Column types: instants that are UTC on every engine, enums as small codes."""
+"""Column types: instants that are UTC on every engine, enums as small codes.
+
+Each gives the driver one function per value, without the layers between: a cycle writes and reads 50,000
+instants, which was a sixth of its own work.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +17,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 TINY = SmallInteger().with_variant(mysql.TINYINT(unsigned=True), "mysql", "mariadb")
 SMALL = SmallInteger()
+WHOLE_SECONDS = len("2026-07-14 19:00:00")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -26,14 +32,32 @@ class UtcDateTime(TypeDecorator[datetime]):
         return dialect.type_descriptor(DateTime())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"an instant needs its zone, {value!r} has none")
-        return value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        return None if value is None else _in_utc(value).replace(tzinfo=None, microsecond=0)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        return _as_text
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _of_text if dialect.name == "sqlite" else _of_naive
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"an instant needs its zone, {value!r} has none")
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """As every driver would write it."""
+    return None if value is None else _in_utc(value).isoformat(" ")[:WHOLE_SECONDS]
+
+
+def _of_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def _of_naive(value: datetime | None) -> datetime | None:
+    return None if value is None else value.replace(tzinfo=UTC)
 
 
 class Coded(TypeDecorator[StrEnum]):
@@ -48,13 +72,18 @@ class Coded(TypeDecorator[StrEnum]):
     def __init__(self, *members: StrEnum) -> None:
         super().__init__()
         self.members = members
-        self._codes = {member: code for code, member in enumerate(members)}
+        self._codes: dict[StrEnum | None, int | None] = {None: None}
+        self._codes |= {member: code for code, member in enumerate(members)}
+        self._of_code = {code: member for member, code in self._codes.items()}
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(TINY)
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> int | None:
-        return None if value is None else self._codes[value]
+        return self._codes[value]
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.members[value]
+    def bind_processor(self, dialect: Dialect) -> Callable[[StrEnum | None], int | None]:
+        return self._codes.__getitem__
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], StrEnum | None]:
+        return self._of_code.__getitem__

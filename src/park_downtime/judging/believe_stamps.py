@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
-from park_downtime.database.stamps import last_stamp, stamps_between, unchanged_and_moved
+from park_downtime.database.stamps import stamps_between, unchanged_and_moved
 from park_downtime.model import ParkReadings, State
 from park_downtime.timeline.stamps import (
     BEHIND_AFTER,
@@ -33,10 +33,14 @@ class Believed(NamedTuple):
     newest: datetime | None
 
 
-def believe_stamps(connection: Connection, cycle: CycleRow, readings: ParkReadings) -> Believed:
-    """The past is asked for only where a payload is no newer than the last, or it or an entry far behind."""
+def believe_stamps(
+    connection: Connection, cycle: CycleRow, readings: ParkReadings, before: Stamp | None
+) -> Believed:
+    """`before`: the last stamp. More is asked for only where a payload is no newer than that, or it or an
+    entry far behind.
+    """
     at, park_id, said = cycle.recorded_at, readings.park_id, readings.readings
-    newest, before = newest_stamp(said), last_stamp(connection, park_id, at)
+    newest = newest_stamp(said)
     if newest is None:
         return Believed(readings, None if before is None else before.newest)
     is_old = False

@@ -11,17 +11,18 @@ from sqlalchemy import Connection
 
 from park_downtime.database.cycles import CycleRow
 from park_downtime.database.doubts import Heard, doubts_since, last_values
+from park_downtime.database.park_past import ParkPast
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.readings import add_activity, largest_running_count, missed_cycles
+from park_downtime.database.readings import add_activity
 from park_downtime.database.ride_status import NO_VALUE, LastValue
 from park_downtime.database.rides import RideRow
 from park_downtime.database.runs import save_park_runs, save_runs
-from park_downtime.database.sessions import latest_session
-from park_downtime.database.totals import sync_totals
+from park_downtime.database.sessions import newest_sessions
+from park_downtime.database.totals import is_summed, rebuild_totals
 from park_downtime.judging.doubting import LOOKS_BACK, end_doubts, may_be_news, recognise_since, say_now
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.judge_anew import judge_anew
-from park_downtime.judging.park_history import ParkHistory, load, touched_days
+from park_downtime.judging.park_history import Known, ParkHistory, load, touched_days
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.model import ParkReadings, State
 from park_downtime.periods import local_date
@@ -29,7 +30,6 @@ from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks, stand
 from park_downtime.timeline.last_said import LastSaid, changed, say
 from park_downtime.timeline.reopening import Odds
 from park_downtime.timeline.running import (
-    LOOKBACK,
     ParkActivity,
     always_open,
     lists_too_few,
@@ -58,6 +58,7 @@ class _Read:
     counted: Collection[int]
     last: Mapping[int, LastSaid]
     stamps: _Stamps
+    past: ParkPast
 
     @property
     def at(self) -> datetime:
@@ -76,22 +77,26 @@ def record_readings(
     rides: Mapping[int, RideRow],
     stamp_offset_seconds: int | None,
     odds: Odds,
+    past: ParkPast,
 ) -> None:
     """Fold a park's readings and judge the days of its open sessions anew, up to the cycle's instant.
 
     `readings` are of rides that belong to the park, `rides` knows each of them; the offset is that of the
-    newest stamp, the odds those of the cycle. The cost grows with changes of state, not with readings.
+    newest stamp, the odds those of the cycle, the past that before it. The cost grows with changes of state,
+    not with readings.
     """
     at = cycle.recorded_at
-    latest = latest_session(connection, park.park_id)
+    newest = newest_sessions(connection, park.park_id)
+    latest = newest[0] if newest else None
     is_open_since = latest.started_at if latest is not None and latest.ended_at is None else at
     today = local_date(at, park.zone)
-    history = load(connection, park, min(today, local_date(is_open_since, park.zone)))
-    counted = {ride_id for ride_id, ride in rides.items() if ride.category and ride.category.is_counted}
+    first_day = min(today, local_date(is_open_since, park.zone))
+    history = load(connection, park, first_day, known=Known(past, newest, rides))
+    counted = {ride_id for ride_id, ride in rides.items() if ride.is_counted}
     values = last_values(connection, park.park_id)
     said = _said(history, readings, values, at)
     stamps = _Stamps(stamp_offset_seconds, *_unchanged(readings, values, said, at))
-    read = _Read(park, cycle, readings, counted, said, stamps)
+    read = _Read(park, cycle, readings, counted, said, stamps, past)
     activity, doubted_from = _fold(connection, history, read)
     if doubted_from is not None:
         anew = judge_anew(connection, park, doubted_from, at)
@@ -109,7 +114,8 @@ def record_readings(
         for ride_id, one in read.last.items()
     }
     save_statuses(connection, history, judged, at, last, activity.is_open, odds)
-    sync_totals(connection, park.park_id, today, is_earlier_day_judged)
+    if is_earlier_day_judged or not is_summed(past.summed_until, today):
+        rebuild_totals(connection, [park.park_id], today)
 
 
 def _may_change(started_at: datetime, is_open_since: datetime) -> bool:
@@ -161,11 +167,11 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
         history.doubts = end_doubts(
             connection, park_id, history.doubts, at, has_changed=has_changed, is_alive=is_alive
         )
-    missed = [*missed_cycles(connection, park_id, at - LOOKBACK, at), *breaks(history.doubts)]
+    missed = [*read.past.missed, *breaks(history.doubts)]
     counted_runs = {ride_id: runs for ride_id, runs in history.runs.items() if ride_id in read.counted}
     is_partial = lists_too_few({reading.ride_id for reading in read.readings.readings}, counted_runs, at)
     _fold_rides(connection, history, read, missed)
-    activity = _activity(connection, history, read, has_changed, is_partial)
+    activity = _activity(history, read, has_changed, is_partial)
     began_to_run = False
     if activity.says_nothing or is_partial:
         activity = replace(activity, is_open=_still_open(history.heard, read.cycle))
@@ -260,9 +266,7 @@ def _fold_park(
     save_park_runs(connection, history.park_id, [park_run])
 
 
-def _activity(
-    connection: Connection, history: ParkHistory, read: _Read, has_changed: bool, is_partial: bool
-) -> ParkActivity:
+def _activity(history: ParkHistory, read: _Read, has_changed: bool, is_partial: bool) -> ParkActivity:
     at = read.at
     said = [(r.ride_id, r.state, r.wait_minutes) for r in read.readings.readings if r.ride_id in read.counted]
     open_now = {ride_id: history.runs[ride_id] for ride_id, state, _ in said if state is State.OPEN}
@@ -272,7 +276,7 @@ def _activity(
     activity = park_activity(
         said,
         always,
-        largest_running_count(connection, history.park_id, at, LOOKBACK),
+        read.past.largest_running_count,
         alive=[ride_id for ride_id, last in read.last.items() if last.is_alive(at)],
         has_changed=has_changed,
         is_partial=is_partial,

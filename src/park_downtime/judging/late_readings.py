@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -24,12 +24,6 @@ from park_downtime.timeline.running import ParkActivity
 log = logging.getLogger(__name__)
 
 NOTHING_SAID = ParkActivity(0, 0, 0, 0, False, None, None)
-
-
-def is_behind(connection: Connection, park: ParkRow, at: datetime) -> bool:
-    """Whether something newer has been read of the park."""
-    newest = last_run_end(connection, park.park_id)
-    return newest is not None and newest >= at
 
 
 def record_late_readings(

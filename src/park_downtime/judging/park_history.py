@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from park_downtime.database.corrections import voided_since
 from park_downtime.database.cycles import cycles_since
 from park_downtime.database.doubts import Heard, doubts_since, last_heard
+from park_downtime.database.park_past import ParkPast
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rides import counted_rides
+from park_downtime.database.rides import RideRow, counted_rides
 from park_downtime.database.runs import first_day_with_runs, park_runs_since, runs_since
-from park_downtime.database.sessions import session_across
+from park_downtime.database.sessions import SessionRow, session_across
 from park_downtime.periods import DAY, Zone, day_range, days_touched, local_date, start_of_day
 from park_downtime.statistics.days import ParkDay, RideLife, park_day
 from park_downtime.timeline.doubts import Doubt, believed_park_runs, believed_runs
@@ -111,27 +112,48 @@ class ParkHistory:
         return any(run.local_date == day for run in self.park_runs)
 
 
-def load(connection: Connection, park: ParkRow, first_day: date, last_day: date | None = None) -> ParkHistory:
-    """All that is needed to judge the park's days from `first_day` on."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a cycle has read of a park already: its past, its newest sessions and its own rides."""
+
+    past: ParkPast | None = None
+    sessions: Sequence[SessionRow] | None = None
+    rides: Mapping[int, RideRow] | None = None
+
+
+NOTHING = Known()
+
+
+def load(
+    connection: Connection,
+    park: ParkRow,
+    first_day: date,
+    last_day: date | None = None,
+    known: Known = NOTHING,
+) -> ParkHistory:
+    """All that is needed to judge the park's days from `first_day` on; what is known is not asked again."""
     zone = park.zone
     start = start_of_day(first_day, zone)
     load_from = min(first_day, local_date(start - LOOKBACK, zone))
     # A session that crosses into the first day is judged from its own beginning.
-    earlier = session_across(connection, park.park_id, start)
+    earlier = session_across(connection, park.park_id, start, known.sessions)
     if earlier is not None:
         load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
     runs = runs_since(connection, park.park_id, load_from, last_day)
     since = start_of_day(load_from, zone)
-    voided = voided_since(connection, park.park_id, since)
+    past = known.past
+    is_voided = past is None or past.may_be_voided(since)
+    is_doubted = past is None or past.may_be_doubted(since)
+    voided = voided_since(connection, park.park_id, since) if is_voided else []
     return ParkHistory(
         park_id=park.park_id,
         zone=zone,
         first_day=first_day,
-        lives=counted_rides(connection, park.park_id, zone, also=runs),
+        lives=counted_rides(connection, park.park_id, zone, also=runs, own=known.rides),
         runs=runs,
         park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
-        doubts=doubts_since(connection, park.park_id, since),
-        heard=last_heard(connection, park.park_id),
+        doubts=doubts_since(connection, park.park_id, since) if is_doubted else [],
+        heard=last_heard(connection, park.park_id) if past is None else past.heard,
         voided=voided,
         cycles=cycles_since(connection, since) if voided else [],
     )
