@@ -55,7 +55,7 @@ def decide(
             _note(changes, before, after, reading)
         else:
             changes.foreign.add(ride_id)
-        if after != before:
+        if after is not before and after != before:
             changes.changed.append(after)
     _add_new(changes, park_id, said, known, lands)
     return changes
@@ -96,13 +96,17 @@ def _at_home(ride: RideRow, is_named: bool, is_payload: bool, at: datetime) -> R
     presence = after_payload(ride.presence, is_named, at)
     if is_named and ride.next_park_id is not None:
         return replace(ride, presence=presence, next_park_id=None, moves_on=None)
-    return replace(ride, presence=presence)
+    return ride if presence == ride.presence else replace(ride, presence=presence)
 
 
 def _as_named(ride: RideRow, reading: RideReading | None, lands: LandKeys) -> RideRow:
     if reading is None or reading.name is None:
         return ride
-    return replace(ride, name=reading.name[:NAME_LENGTH], land_key=_land_key(reading, lands))
+    name, land_key = reading.name[:NAME_LENGTH], _land_key(reading, lands)
+    # Of thousands of rides in a cycle, a few are called otherwise than before.
+    if (name, land_key) == (ride.name, ride.land_key):
+        return ride
+    return replace(ride, name=name, land_key=land_key)
 
 
 def _land_key(reading: RideReading, lands: LandKeys) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
@@ -80,10 +80,15 @@ def save_day(
     return len(rows) + 1
 
 
+_FORGET_CLOSURES = delete(ride_closures).where(
+    _closure.park_id == bindparam("of_park"), _closure.stat_date == bindparam("of_day")
+)
+
+
 def _replace_closures(
     connection: Connection, park_id: int, day: date, closures: Sequence[DayClosure]
 ) -> None:
-    connection.execute(delete(ride_closures).where(_closure.park_id == park_id, _closure.stat_date == day))
+    connection.execute(_FORGET_CLOSURES, {"of_park": park_id, "of_day": day})
     if closures:
         connection.execute(
             insert(ride_closures),

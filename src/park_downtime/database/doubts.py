@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
 from park_downtime.database.ride_status import LastValue
 from park_downtime.database.rides import COUNTED
@@ -203,9 +203,12 @@ def first_posted(
     return first
 
 
+_LAST_VALUES = select(
+    ride_status_now.c.ride_id, *(ride_status_now.c[name] for name in LastValue._fields)
+).where(ride_status_now.c.park_id == bindparam("of_park"))
+
+
 def last_values(connection: Connection, park_id: int) -> dict[int, LastValue]:
     """Of each ride that the park last named."""
-    query = select(ride_status_now.c.ride_id, *(ride_status_now.c[name] for name in LastValue._fields)).where(
-        ride_status_now.c.park_id == park_id
-    )
-    return {row[0]: LastValue(*row[1:]) for row in connection.execute(query)}
+    rows = connection.execute(_LAST_VALUES, {"of_park": park_id})
+    return {ride_id: LastValue(*values) for ride_id, *values in rows}

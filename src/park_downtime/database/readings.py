@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     Connection,
     SmallInteger,
+    bindparam,
     delete,
     func,
     insert,
@@ -183,13 +184,19 @@ def missed_cycles(connection: Connection, park_id: int, start: datetime, end: da
     return list(connection.scalars(query))
 
 
+# Not `max`: that reads a week of rows, this one the last.
+_NEWEST = (
+    select(_activity.recorded_at)
+    .where(_activity.park_id == bindparam("of_park"), _activity.outcome.in_(ANSWERED))
+    .order_by(_activity.recorded_at.desc())
+    .limit(1)
+)
+
+
 def latest_reached(connection: Connection, park_id: int, before: datetime | None = None) -> datetime | None:
     """The newest cycle (before that time) whose readings of the park are stored."""
-    # Not `max`: that reads a week of rows, this one the last.
-    query = select(_activity.recorded_at).where(_activity.park_id == park_id, _activity.outcome.in_(ANSWERED))
-    if before is not None:
-        query = query.where(_activity.recorded_at < before)
-    latest: datetime | None = connection.scalar(query.order_by(_activity.recorded_at.desc()).limit(1))
+    query = _NEWEST if before is None else _NEWEST.where(_activity.recorded_at < before)
+    latest: datetime | None = connection.scalar(query, {"of_park": park_id})
     return latest
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import lands, parks, ride_classifications, ride_names, rides
@@ -54,29 +55,34 @@ class LandRow:
 
 def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> dict[int, RideRow]:
     """The rides of a park, and those of `also` wherever they stand now."""
-    return _with(connection, _rides(connection, rides.c.park_id == park_id), also)
+    return _with(connection, _by_id(connection.execute(_OF_PARK, {"of_park": park_id})), also)
 
 
 def _with(connection: Connection, own: Mapping[int, RideRow], also: Iterable[int]) -> dict[int, RideRow]:
     # A question of its own, and mostly none: a payload names the rides of its own park.
     elsewhere = sorted(set(also) - own.keys())
-    return {**own, **(_rides(connection, rides.c.ride_id.in_(elsewhere)) if elsewhere else {})}
+    if not elsewhere:
+        return dict(own)
+    return {**own, **_by_id(connection.execute(_RIDES.where(rides.c.ride_id.in_(elsewhere))))}
 
 
-def _rides(connection: Connection, wanted: ColumnElement[bool]) -> dict[int, RideRow]:
-    query = select(
-        rides.c.ride_id,
-        rides.c.park_id,
-        rides.c.name,
-        rides.c.land_key,
-        rides.c.missing_since,
-        rides.c.missed_payloads,
-        rides.c.inactive_since,
-        rides.c.next_park_id,
-        rides.c.moves_on,
-        rides.c.first_seen_at,
-        ride_classifications.c.category,
-    ).outerjoin_from(rides, ride_classifications)
+_RIDES = select(
+    rides.c.ride_id,
+    rides.c.park_id,
+    rides.c.name,
+    rides.c.land_key,
+    rides.c.missing_since,
+    rides.c.missed_payloads,
+    rides.c.inactive_since,
+    rides.c.next_park_id,
+    rides.c.moves_on,
+    rides.c.first_seen_at,
+    ride_classifications.c.category,
+).outerjoin_from(rides, ride_classifications)
+_OF_PARK = _RIDES.where(rides.c.park_id == bindparam("of_park"))
+
+
+def _by_id(rows: Iterable[Row[Any]]) -> dict[int, RideRow]:
     return {
         row.ride_id: RideRow(
             ride_id=row.ride_id,
@@ -89,7 +95,7 @@ def _rides(connection: Connection, wanted: ColumnElement[bool]) -> dict[int, Rid
             moves_on=row.moves_on,
             first_seen_at=row.first_seen_at,
         )
-        for row in connection.execute(query.where(wanted))
+        for row in rows
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_operating_sessions, reopening_votes, ride_edges
@@ -46,10 +46,14 @@ def latest_session(connection: Connection, park_id: int, before: datetime | None
     return None if row is None else SessionRow(**row._mapping)
 
 
+_NEWEST = (
+    select(*_COLUMNS).where(_c.park_id == bindparam("of_park")).order_by(_c.started_at.desc()).limit(NEWEST)
+)
+
+
 def newest_sessions(connection: Connection, park_id: int) -> list[SessionRow]:
     """The newest first, NEWEST of them at most."""
-    query = select(*_COLUMNS).where(_c.park_id == park_id).order_by(_c.started_at.desc()).limit(NEWEST)
-    return _SESSION.of(connection.execute(query))
+    return _SESSION.of(connection.execute(_NEWEST, {"of_park": park_id}))
 
 
 def session_across(
