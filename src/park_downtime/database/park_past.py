@@ -63,7 +63,7 @@ def past_of_parks(connection: Connection, park_ids: Collection[int], at: datetim
     wanted = sorted(park_ids)
     newest = connection.execute(_newest(at).where(parks.c.park_id.in_(wanted))).all()
     told = _told(connection, {*(row.stamped_at for row in newest), *(row.heard_at for row in newest)})
-    missed = _missed(connection, wanted, at)
+    running, missed = _largest_running_counts(connection, wanted, at), _missed(connection, wanted, at)
     lands = lands_by_park(connection, wanted)
     doubted, voided, summed = doubted_until(connection), voided_until(connection), last_dates(connection)
     return {
@@ -73,7 +73,7 @@ def past_of_parks(connection: Connection, park_ids: Collection[int], at: datetim
             stamp=_stamp(told.get((row.park_id, row.stamped_at))),
             heard=_heard(told.get((row.park_id, row.heard_at))),
             missed=missed.get(row.park_id, ()),
-            largest_running_count=row.largest_running_count or 0,
+            largest_running_count=running.get(row.park_id) or 0,
             lands=lands.get(row.park_id, ()),
             doubted_until=doubted.get(row.park_id),
             voided_until=voided.get(row.park_id),
@@ -84,14 +84,9 @@ def past_of_parks(connection: Connection, park_ids: Collection[int], at: datetim
 
 
 def _newest(at: datetime) -> Any:
-    """A row for each park: which of its cycles are asked for, and what is largest of many."""
+    """A row for each park: which of its cycles are asked for, and where its runs end."""
     run = park_runs.c
     last_run_end = select(func.max(run.last_reading_at)).where(run.park_id == parks.c.park_id)
-    largest = select(func.max(_activity.running_count)).where(
-        _activity.park_id == parks.c.park_id,
-        _activity.recorded_at >= at - LOOKBACK,
-        _activity.recorded_at < at,
-    )
     stamped = (
         _activity.recorded_at >= at - LOOKS_BACK,
         _activity.recorded_at < at,
@@ -103,7 +98,6 @@ def _newest(at: datetime) -> Any:
         _last_cycle(*stamped).label("stamped_at"),
         _last_cycle(SPOKE).label("heard_at"),
         last_run_end.correlate(parks).scalar_subquery().label("last_run_end"),
-        largest.correlate(parks).scalar_subquery().label("largest_running_count"),
     )
 
 
@@ -127,6 +121,23 @@ def _stamp(row: Any) -> Stamp | None:
 
 def _heard(row: Any) -> Heard | None:
     return None if row is None else HEARD.one(row[2:])
+
+
+def _largest_running_counts(
+    connection: Connection, park_ids: Sequence[int], at: datetime
+) -> dict[int, int | None]:
+    # The parks are named: as a part of `_newest` it would read a week of rows of each.
+    largest = func.max(_activity.running_count).label("largest")
+    query = (
+        select(_activity.park_id, largest)
+        .where(
+            _activity.park_id.in_(park_ids),
+            _activity.recorded_at >= at - LOOKBACK,
+            _activity.recorded_at < at,
+        )
+        .group_by(_activity.park_id)
+    )
+    return {row.park_id: row.largest for row in connection.execute(query)}
 
 
 def _missed(

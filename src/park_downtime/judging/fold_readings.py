@@ -228,9 +228,10 @@ def _fold_rides(
     connection: Connection, history: ParkHistory, read: _Read, missed: Collection[datetime]
 ) -> None:
     folded: list[Run] = []
+    today = read.today
     for ride_id, said in read.last.items():
         known = KnownReading(
-            ride_id, read.at, read.today, read.cycle.interval_seconds, said.state, said.wait_minutes
+            ride_id, read.at, today, read.cycle.interval_seconds, said.state, said.wait_minutes
         )
         own = history.runs.setdefault(ride_id, [])
         run = fold_one(own[-1] if own else None, known, _or_void(missed, history, ride_id))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
+from datetime import datetime
 
 import pytest
 from cycles import NOON, RIDES, add_parks, after, count, cycle, park, said
@@ -13,8 +15,10 @@ from park_downtime.collection.store import store_cycle
 from park_downtime.database.availability import DatabaseUnavailable, TryAgain
 from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
+from park_downtime.database.park_past import past_of_parks
 from park_downtime.database.readings import add_snapshots, parks_reached, parks_requested
 from park_downtime.database.rides import former_names, lands_of, rides_of
+from park_downtime.database.runs import runs_since
 from park_downtime.judging.fold_readings import record_readings
 from park_downtime.model import Category, Cycle, CycleOutcome, Land, ParkFailure, ParkOutcome, State
 
@@ -131,6 +135,25 @@ def test_what_the_server_took_back_is_stored_at_once(
     assert (done.parks_ok, done.parks_failed, done.rows_written) == (2, 0, 4)
     assert count(engine, "ride_status_snapshots") == 4
     assert count(engine, "collection_cycles") == 1
+
+
+def test_what_another_collector_stored_meanwhile_is_newer(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The past of all parks is read before the first is stored; by the time of the second it may be old."""
+    later = cycle(after(10), {7: (said(3, State.CLOSED), said(4, State.CLOSED))})
+
+    def read_and_overtaken(connection: Connection, park_ids: Collection[int], at: datetime) -> object:
+        pasts = past_of_parks(connection, park_ids, at)
+        if at == NOON and len(park_ids) == 2:
+            store_cycle(engine, later, RIDES)
+        return pasts
+
+    monkeypatch.setattr(store, "past_of_parks", read_and_overtaken)
+    store_cycle(engine, TWO_PARKS, RIDES)
+    with reading(engine) as connection:
+        runs = runs_since(connection, 7, NOON.date())
+    assert [(run.state, run.started_at) for run in runs[3]] == [(State.OPEN, NOON), (State.CLOSED, after(10))]
 
 
 def test_a_killed_cycle_is_marked_by_the_next(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
