@@ -17,10 +17,10 @@ from park_downtime.database.cycles import cycle_at
 from park_downtime.database.engine import reading
 from park_downtime.database.park_past import past_of_parks
 from park_downtime.database.readings import add_snapshots, parks_reached, parks_requested
+from park_downtime.database.ride_status import statuses
 from park_downtime.database.rides import former_names, lands_of, rides_of
-from park_downtime.database.runs import runs_since
 from park_downtime.judging.fold_readings import record_readings
-from park_downtime.model import Category, Cycle, CycleOutcome, Land, ParkFailure, ParkOutcome, State
+from park_downtime.model import Category, Cycle, CycleOutcome, Land, ParkFailure, ParkOutcome, State, Status
 
 TWO_PARKS = cycle(NOON, {6: (said(1), said(2)), 7: (said(3), said(4, State.CLOSED))})
 
@@ -152,8 +152,8 @@ def test_what_another_collector_stored_meanwhile_is_newer(
     monkeypatch.setattr(store, "past_of_parks", read_and_overtaken)
     store_cycle(engine, TWO_PARKS, RIDES)
     with reading(engine) as connection:
-        runs = runs_since(connection, 7, NOON.date())
-    assert [(run.state, run.started_at) for run in runs[3]] == [(State.OPEN, NOON), (State.CLOSED, after(10))]
+        row = statuses(connection, after(10))[3]
+    assert (row.status, row.last_reading_at) == (Status.CLOSED, after(10))
 
 
 def test_a_killed_cycle_is_marked_by_the_next(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
