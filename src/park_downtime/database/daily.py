@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
+from park_downtime.database.packed import Packed
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.upsert import upsert
@@ -162,9 +163,17 @@ def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> di
     return {park_id: _PARK_MEASURES.one(values) for park_id, *values in connection.execute(query)}
 
 
-def rides_with_row(connection: Connection, park_id: int, day: date) -> set[int]:
-    query = select(_ride.ride_id).where(_ride.stat_date == day, _ride.park_id == park_id)
-    return set(connection.scalars(query))
+_MEASURES = Packed(_ride.ride_id, *DAY_MEASURES.columns)
+_OF_DAY = select(*_MEASURES.columns).where(
+    _ride.stat_date == bindparam("of_day"), _ride.park_id == bindparam("of_park")
+)
+
+
+def measures_on(connection: Connection, park_id: int, day: date) -> dict[int, Measures]:
+    """By ride."""
+    count, text = connection.execute(_OF_DAY, {"of_park": park_id, "of_day": day}).one()
+    rows = map(_MEASURES.values, _MEASURES.rows(count, text)) if count else ()
+    return {ride_id: DAY_MEASURES.one(values) for ride_id, *values in rows}
 
 
 def forget_rides(connection: Connection, day: date, ride_ids: Collection[int]) -> None:

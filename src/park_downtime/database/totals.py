@@ -55,10 +55,11 @@ _RIDE_TOTAL = RowShape(Measures, _ride)
 _PARK_TOTAL = RowShape(ParkMeasures, _park)
 
 
-def last_dates(connection: Connection) -> dict[int, date]:
-    """The last whole day that each park's kept sums count."""
-    c = park_period_totals.c
-    query = select(c.park_id, c.last_date).where(c.period == PeriodTotal.CURRENT_7)
+def last_dates(connection: Connection, park_ids: Collection[int] | None = None) -> dict[int, date]:
+    """The last whole day that the kept sums of each park, or of some, count."""
+    query = select(_park.park_id, _park.last_date).where(_park.period == PeriodTotal.CURRENT_7)
+    if park_ids is not None:
+        query = query.where(_park.park_id.in_(park_ids))
     return {row.park_id: row.last_date for row in connection.execute(query)}
 
 
@@ -69,15 +70,36 @@ def is_summed(last_date: date | None, today: date) -> bool:
 
 def rebuild_totals(connection: Connection, park_ids: Collection[int], today: date) -> None:
     """Sum the daily rows of parks that have the same `today` anew for every kept period."""
-    connection.execute(delete(ride_period_totals).where(ride_period_totals.c.park_id.in_(park_ids)))
+    connection.execute(delete(ride_period_totals).where(_ride.park_id.in_(park_ids)))
     for park_id in park_ids:
-        own = _rides_of(connection, park_id)
-        _forget_former_park(connection, park_id, own, today)
-        for total in PeriodTotal:
-            connection.execute(_insert_sums(park_id, own, total, today))
-    connection.execute(delete(park_period_totals).where(park_period_totals.c.park_id.in_(park_ids)))
+        _sum_rides(connection, park_id, _rides_of(connection, park_id), today)
+    renew_park_totals(connection, park_ids, today)
+
+
+def renew_totals(connection: Connection, park_id: int, ride_ids: Collection[int], today: date) -> None:
+    """Sum the days of some of a park's rides anew, which have changed, unless all of the park must be."""
+    if ride_ids and is_summed(last_dates(connection, [park_id]).get(park_id), today):
+        own = sorted({*_rides_of(connection, park_id)} & {*ride_ids})
+        connection.execute(
+            delete(ride_period_totals).where(
+                _ride.period.in_(PeriodTotal), _ride.ride_id.in_(own), _ride.park_id == park_id
+            )
+        )
+        _sum_rides(connection, park_id, own, today)
+        bump_totals(connection)
+
+
+def renew_park_totals(connection: Connection, park_ids: Collection[int], today: date) -> None:
+    connection.execute(delete(park_period_totals).where(_park.park_id.in_(park_ids)))
     connection.execute(insert(park_period_totals), _park_rows(connection, park_ids, today))
     bump_totals(connection)
+
+
+def _sum_rides(connection: Connection, park_id: int, own: Sequence[int], today: date) -> None:
+    """Those of `own` have no sums in this park any more."""
+    _forget_former_park(connection, park_id, own, today)
+    for total in PeriodTotal:
+        connection.execute(_insert_sums(park_id, own, total, today))
 
 
 def _forget_former_park(connection: Connection, park_id: int, own: Sequence[int], today: date) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from park_downtime.database.edges import save_edges
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.reopening import save_votes
+from park_downtime.database.totals import renew_totals
 from park_downtime.judging.call_edges import call_edges
 from park_downtime.judging.count_votes import count_votes
-from park_downtime.judging.judge_and_save import save_judged
+from park_downtime.judging.judge_and_save import Written, save_judged
 from park_downtime.judging.park_history import ParkHistory, load, touches
 from park_downtime.judging.refold import refold, store_refolded
-from park_downtime.periods import DAY, day_range
+from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.timeline.sessions import Session
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,10 @@ def close_park_day(connection: Connection, park: ParkRow, day: date, now: dateti
     found = [session for session in history.sessions_at(now) if touches(session, day, zone)]
     own = [session for session in found if start <= session.started_at < end]
     is_final = all(session.is_settled for session in found)
-    return ClosedDay(is_final, close_and_save(connection, history, day, found, own, now, is_final))
+    written = close_and_save(connection, history, day, found, own, now, is_final)
+    # With them, so that a night that is killed leaves no ride's sums behind its days.
+    renew_totals(connection, park.park_id, written.changed, local_date(now, zone))
+    return ClosedDay(is_final, written.rows)
 
 
 def close_and_save(
@@ -61,11 +65,8 @@ def close_and_save(
     own: Sequence[Session],
     now: datetime,
     is_final: bool,
-) -> int:
-    """Judge the day's sessions as a night does, with what their rides' habits say of them, and store them.
-
-    Answers how many rows of days.
-    """
+) -> Written:
+    """Judge the day's sessions as a night does, with what their rides' habits say of them, and store them."""
     called = call_edges(connection, history, history.judge(found, now))
     rows = history.days([day], called.judged)
     written = save_judged(connection, history, own, rows, is_final, anew=day_range(day, history.zone))

@@ -101,7 +101,7 @@ def record_readings(
     if doubted_from is not None:
         anew = judge_anew(connection, park, doubted_from, at)
         history, judged = anew.history, anew.judged
-        is_earlier_day_judged = history.first_day < today
+        is_earlier_day_judged = False  # and not summed yet
     else:
         sessions = history.sessions_at(at)
         changing = [session for session in sessions if _may_change(session.started_at, is_open_since)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from park_downtime.database.daily import forget_rides, rides_with_row, save_day
+from park_downtime.database.daily import forget_rides, measures_on, save_day
 from park_downtime.database.sessions import forget_sessions, save_sessions
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.statistics.days import ParkDay
@@ -17,10 +17,18 @@ from park_downtime.timeline.sessions import Session
 from park_downtime.timeline.spans import Span
 
 
+@dataclass(slots=True)
+class Written:
+    """Rows of days. `changed`: rides of days judged anew that are not what they were stored as."""
+
+    rows: int = 0
+    changed: set[int] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     judged: list[JudgedSession]
-    rows_written: int
+    written: Written
 
 
 def judge_and_save(
@@ -50,15 +58,20 @@ def save_judged(
     rows: Iterable[ParkDay],
     is_final: bool = False,
     anew: Span | None = None,
-) -> int:
-    """Store sessions and rows of local days that are judged already; answers how many rows of days."""
+) -> Written:
+    """Store sessions and rows of local days that are judged already."""
     if anew is not None:
         forget_sessions(connection, history.park_id, *anew)
     save_sessions(connection, history.park_id, history.zone, own)
-    written = 0
+    written = Written()
     for row in rows:
         if anew is not None:
-            gone = rides_with_row(connection, history.park_id, row.day) - row.rides.keys()
+            before = measures_on(connection, history.park_id, row.day)
+            gone = before.keys() - row.rides.keys()
             forget_rides(connection, row.day, gone)
-        written += save_day(connection, history.park_id, row, is_final, history.is_partial(row.day))
+            written.changed |= gone
+            written.changed |= {
+                ride.ride_id for ride in row.rides.values() if ride.parts != before.get(ride.ride_id)
+            }
+        written.rows += save_day(connection, history.park_id, row, is_final, history.is_partial(row.day))
     return written

@@ -12,6 +12,7 @@ from park_downtime.database.daily import days_with_row, final_days, forget_day, 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.retention import update_final_until
 from park_downtime.database.sessions import session_across
+from park_downtime.database.totals import is_summed, last_dates, rebuild_totals
 from park_downtime.judging.doubting import recognise_since, say_again
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkHistory, first_whole_day, load, touched_days
@@ -71,7 +72,9 @@ def judge_from(
     newest: datetime,
     why: str = "readings arrived after the day was closed",
 ) -> JudgedAnew:
-    """Judge the days from `day` to `today` by their runs; of those that were final the log says `why`."""
+    """Judge the days from `day` to `today` by their runs, and sum them anew; of those that were final the log
+    says `why`.
+    """
     zone = park.zone
     was_final = {final for _, final in final_days(connection, [park.park_id], day, today)}
     history = load(connection, park, day)
@@ -94,4 +97,6 @@ def judge_from(
         reopen_zone_day(connection, park.timezone, opened, why)
     if was_final:
         update_final_until(connection, park, today)
+    if day < today and is_summed(last_dates(connection, [park.park_id]).get(park.park_id), today):
+        rebuild_totals(connection, [park.park_id], today)
     return JudgedAnew(history, saved.judged)

@@ -106,4 +106,4 @@ def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
         anew=day_range(made.day, zone),
     )
     save_edges(connection, park_id, made.edges)
-    return written
+    return written.rows

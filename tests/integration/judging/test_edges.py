@@ -11,18 +11,20 @@ import pytest
 from api_world import settings_for
 from cycles import add_parks, park
 from recorded import collect, recording, rows
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from park_downtime.api.app import create_app
 from park_downtime.database.edges import edges_between, save_edges
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks
 from park_downtime.database.sessions import save_sessions
+from park_downtime.database.statistics_tables import ride_daily_stats, ride_period_totals
+from park_downtime.database.totals import rebuild_totals
 from park_downtime.jobs.aggregate import aggregate_day, aggregate_due
 from park_downtime.jobs.prune import prune
 from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import moment
-from park_downtime.model import Cycle, StretchKind
+from park_downtime.model import Cycle, PeriodTotal, StretchKind
 from park_downtime.reports.park_day import day_timeline
 from park_downtime.timeline.edges import SessionEdges
 from park_downtime.timeline.sessions import Session
@@ -125,6 +127,28 @@ def test_closing_the_day_again_gives_the_same(judged: Engine) -> None:
     before = {name: rows(judged, name) for name in tables}
     aggregate_day(judged, DAY, NEXT_NIGHT + timedelta(hours=3))
     assert {name: rows(judged, name) for name in tables} == before
+
+
+def seven_days(engine: Engine, ride_id: int) -> dict[str, Any]:
+    (row,) = rows(engine, "ride_period_totals", ride_id=ride_id, period=PeriodTotal.CURRENT_7)
+    return row
+
+
+def test_only_rides_whose_day_has_changed_are_summed_again(judged: Engine) -> None:
+    close(judged)
+    before = seven_days(judged, 61)
+    assert before["late_start_seconds"] == 3000
+    day, total = ride_daily_stats, ride_period_totals
+    with writing(judged) as connection:
+        connection.execute(
+            update(day).where(day.c.ride_id == 61, day.c.stat_date == DAY).values(late_start_seconds=1)
+        )
+        rebuild_totals(connection, [PARK], DAY + timedelta(days=1))
+        connection.execute(update(total).where(total.c.ride_id == 63).values(open_seconds=1))
+    assert seven_days(judged, 61)["late_start_seconds"] == 1
+    aggregate_day(judged, DAY, NEXT_NIGHT + timedelta(hours=3))
+    assert seven_days(judged, 61) == before
+    assert seven_days(judged, 63)["open_seconds"] == 1
 
 
 def test_the_days_edges_are_kept_for_the_days_to_come(judged: Engine) -> None:
