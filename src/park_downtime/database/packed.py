@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, literal, select
 
 BETWEEN_VALUES, BETWEEN_ROWS = ":", ","
 LONGEST_BYTES = 16 * 1024 * 1024
@@ -30,7 +30,10 @@ class Packed:
     """
 
     def __init__(self, *values: ColumnElement[Any]) -> None:
-        texts: list[ColumnElement[str]] = [func.coalesce(value, "") for value in values]
+        texts: list[ColumnElement[Any]] = [
+            value if isinstance(value, Column) and not value.nullable else func.coalesce(value, "")
+            for value in values
+        ]
         one = reduce(lambda text, value: text.concat(literal(BETWEEN_VALUES)).concat(value), texts)
         self.columns = (func.count(), func.aggregate_strings(one, BETWEEN_ROWS))
 

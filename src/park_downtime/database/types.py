@@ -53,7 +53,7 @@ def _as_text(value: datetime | None) -> str | None:
 
 
 def _of_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 def _of_naive(value: datetime | None) -> datetime | None:

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
 from typing import TypeAlias
 
 from park_downtime.statistics.scores import RANKED_FROM_SECONDS
@@ -99,16 +100,12 @@ def _total(numbers: Iterable[int], times: Iterable[int], rows: int) -> Seconds:
 
 def _ranks(downtime: Seconds, operating: Seconds) -> array[int]:
     """Competition ranks, 1 for the longest downtime: who is as long down has the same one."""
-    ranked = sorted(down for down, ran in zip(downtime, operating, strict=True) if ran >= RANKED_FROM_SECONDS)
+    is_ranked = [ran >= RANKED_FROM_SECONDS for ran in operating]
+    ranked = sorted(compress(downtime, is_ranked))
     # Of equals the last one stays, which is the best rank.
     rank_of = dict(zip(ranked, range(len(ranked), 0, -1), strict=True))
-    return array(
-        "I",
-        [
-            rank_of[down] if ran >= RANKED_FROM_SECONDS else UNRANKED
-            for down, ran in zip(downtime, operating, strict=True)
-        ],
-    )
+    ranks = map(rank_of.get, downtime, repeat(UNRANKED))
+    return array("I", [rank if one else UNRANKED for rank, one in zip(ranks, is_ranked, strict=True)])
 
 
 def _interval(ascending: Sequence[int]) -> RankInterval | None:

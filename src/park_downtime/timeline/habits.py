@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from statistics import median
 from typing import NamedTuple
@@ -164,5 +165,9 @@ def _past_session(edge: Edge, session: SessionEdges, zone: Zone) -> _PastSession
 
 def _clock(session: SessionEdges, seconds: float, zone: Zone) -> float:
     """Seconds by the clock on the wall since the midnight before the session began."""
-    at = session.started_at + timedelta(seconds=seconds)
-    return seconds_into_day(at, local_date(session.started_at, zone), zone)
+    return _clock_after(session.started_at, seconds, zone)
+
+
+@lru_cache(maxsize=1024)  # of a park's sessions, which both edges ask for
+def _clock_after(started_at: datetime, seconds: float, zone: Zone) -> float:
+    return seconds_into_day(started_at + timedelta(seconds=seconds), local_date(started_at, zone), zone)
