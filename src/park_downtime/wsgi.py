@@ -5,6 +5,14 @@ Settings are read once, when the process starts; what cannot be used is named in
 
 from __future__ import annotations
 
+# ruff: noqa: E402 - what is imported must be no older than what is noted first
+import os
+import signal
+from pathlib import Path
+
+_file = Path(__file__)
+_began_with = _file.stat().st_mtime_ns
+
 from park_downtime.api.app import create_app
 from park_downtime.config import gc_tuning, logs, settings
 from park_downtime.config.secret_files import warn_of_exposed
@@ -21,3 +29,8 @@ application = create_app(
     make_engine(_settings.database_url, VISITORS),
     read_engine=make_engine(_settings.database_read_url, VISITORS) if _settings.database_read_url else None,
 )
+
+if _file.stat().st_mtime_ns != _began_with:
+    # Another release was put in place meanwhile. mod_wsgi notes the file's time only now, and would never
+    # see that what it has loaded is older: this signal makes it start the process again.
+    os.kill(os.getpid(), signal.SIGINT)
