@@ -172,7 +172,7 @@ _OF_DAY = select(*_MEASURES.columns).where(
 def measures_on(connection: Connection, park_id: int, day: date) -> dict[int, Measures]:
     """By ride."""
     count, text = connection.execute(_OF_DAY, {"of_park": park_id, "of_day": day}).one()
-    rows = map(_MEASURES.values, _MEASURES.rows(count, text)) if count else ()
+    rows = map(_MEASURES.values, _MEASURES.rows(count, text))
     return {ride_id: DAY_MEASURES.one(values) for ride_id, *values in rows}
 
 

@@ -20,7 +20,7 @@ def read_packed(connection: Connection, query: Select[Any]) -> list[list[Any]]:
     """The rows of a query of nothing but whole numbers, in any order."""
     packed = Packed(*query.subquery().c)
     count, text = connection.execute(select(*packed.columns)).one()
-    return [packed.values(row) for row in packed.rows(count, text)] if count else []
+    return [packed.values(row) for row in packed.rows(count, text)]
 
 
 class Packed:
@@ -38,9 +38,9 @@ class Packed:
         self.columns = (func.count(), func.aggregate_strings(one, BETWEEN_ROWS))
 
     @staticmethod
-    def rows(count: int, text: str) -> list[str]:
-        """Raises ValueError where the database gave less than the group has."""
-        found = text.split(BETWEEN_ROWS)
+    def rows(count: int, text: str | None) -> list[str]:
+        """None is what databases say of no row. Raises ValueError where one gave less than the group has."""
+        found = [] if text is None else text.split(BETWEEN_ROWS)
         if len(found) != count:
             raise ValueError(f"{len(found)} of {count} rows read: the database cut their text short")
         return found

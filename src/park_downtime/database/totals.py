@@ -68,6 +68,11 @@ def is_summed(last_date: date | None, today: date) -> bool:
     return last_date == whole_days(PeriodTotal.CURRENT_7, today).last
 
 
+def parks_summed(connection: Connection, park_ids: Collection[int], today: date) -> set[int]:
+    """Those of the parks whose kept sums are those of `today`."""
+    return {park_id for park_id, last in last_dates(connection, park_ids).items() if is_summed(last, today)}
+
+
 def rebuild_totals(connection: Connection, park_ids: Collection[int], today: date) -> None:
     """Sum the daily rows of parks that have the same `today` anew for every kept period."""
     connection.execute(delete(ride_period_totals).where(_ride.park_id.in_(park_ids)))
@@ -78,7 +83,7 @@ def rebuild_totals(connection: Connection, park_ids: Collection[int], today: dat
 
 def renew_totals(connection: Connection, park_id: int, ride_ids: Collection[int], today: date) -> None:
     """Sum the days of some of a park's rides anew, which have changed, unless all of the park must be."""
-    if ride_ids and is_summed(last_dates(connection, [park_id]).get(park_id), today):
+    if ride_ids and parks_summed(connection, [park_id], today):
         own = sorted({*_rides_of(connection, park_id)} & {*ride_ids})
         connection.execute(
             delete(ride_period_totals).where(

@@ -18,7 +18,7 @@ from park_downtime.database.engine import DATABASE_UNAVAILABLE, in_one_line
 from park_downtime.database.parks import ParkRow, all_parks
 from park_downtime.database.retention import update_final_until
 from park_downtime.database.runs import days_with_runs, first_days_with_runs, has_runs
-from park_downtime.database.totals import is_summed, last_dates, rebuild_totals, renew_park_totals
+from park_downtime.database.totals import parks_summed, rebuild_totals, renew_park_totals
 from park_downtime.database.version import bump_version
 from park_downtime.judging.close_day import close_park_day
 from park_downtime.judging.count_votes import learn_odds
@@ -249,13 +249,12 @@ def _work_out_rank_intervals(engine: Engine, now: datetime, report: NightReport)
 
 def _total(connection: Connection, parks: list[ParkRow], now: datetime) -> None:
     """`parks`: of one zone. Their rides' sums were renewed with the days, unless they are of another date."""
-    today, park_ids = local_date(now, parks[0].zone), [park.park_id for park in parks]
-    last = last_dates(connection, park_ids)
-    behind = {park_id for park_id in park_ids if not is_summed(last.get(park_id), today)}
-    if behind:
-        rebuild_totals(connection, sorted(behind), today)
-    if {*park_ids} - behind:
-        renew_park_totals(connection, sorted({*park_ids} - behind), today)
+    today, park_ids = local_date(now, parks[0].zone), {park.park_id for park in parks}
+    summed = parks_summed(connection, park_ids, today)
+    if summed:
+        renew_park_totals(connection, sorted(summed), today)
+    if park_ids - summed:
+        rebuild_totals(connection, sorted(park_ids - summed), today)
     for park in parks:
         update_final_until(connection, park, today)
 

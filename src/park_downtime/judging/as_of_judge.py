@@ -39,13 +39,13 @@ def judge_then(connection: Connection, then: ParkThen, waits: Mapping[int, int |
     left = [day for day in then.open_days if day not in tried]
     own = [session for session in found if local_date(session.started_at, history.zone) in left]
     touched = [day for day in touched_days(found, history.zone, history.first_day) if day in left]
-    saved = judge_and_save(connection, history, found, touched, then.reached_at, own)
+    judged = judge_and_save(connection, history, found, touched, then.reached_at, own)
     said = activity_at(connection, then.reached_at).get(then.park.park_id)
     waits = {**waits, **_earlier_waits(connection, history, then.reached_at)}
     last = {ride_id: LastValue(wait) for ride_id, wait in waits.items()}
     is_open = None if said is None else said.is_open
     odds = odds_before(connection, then.reached_at)
-    save_statuses(connection, history, saved.judged, then.reached_at, last, is_open, odds)
+    save_statuses(connection, history, judged, then.reached_at, last, is_open, odds)
     return {day: is_closed for day, is_closed in tried.items() if is_closed is not None}
 
 

@@ -106,7 +106,7 @@ def record_readings(
         sessions = history.sessions_at(at)
         changing = [session for session in sessions if _may_change(session.started_at, is_open_since)]
         days = touched_days(changing, park.zone, history.first_day)
-        judged = judge_and_save(connection, history, sessions, days, at, changing).judged if changing else []
+        judged = judge_and_save(connection, history, sessions, days, at, changing) if changing else []
         is_earlier_day_judged = any(day < today for day in days)
     updated = {reading.ride_id: reading.last_updated for reading in readings.readings}
     last = values | {

@@ -25,12 +25,6 @@ class Written:
     changed: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    judged: list[JudgedSession]
-    written: Written
-
-
 def judge_and_save(
     connection: Connection,
     history: ParkHistory,
@@ -40,7 +34,7 @@ def judge_and_save(
     own: Sequence[Session] | None = None,
     is_final: bool = False,
     anew: Span | None = None,
-) -> Saved:
+) -> list[JudgedSession]:
     """Judge the sessions as they stand at `now`; store `own` of them, or all, and the rows of `days`.
 
     `anew`: what was stored of sessions that began in that span, and of rides that a day no longer has, goes.
@@ -48,7 +42,8 @@ def judge_and_save(
     judged = history.judge(judged_sessions, now)
     rows = history.days(days, judged)
     own = judged_sessions if own is None else own
-    return Saved(judged, save_judged(connection, history, own, rows, is_final, anew))
+    save_judged(connection, history, own, rows, is_final, anew)
+    return judged
 
 
 def save_judged(

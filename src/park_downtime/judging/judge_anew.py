@@ -12,7 +12,7 @@ from park_downtime.database.daily import days_with_row, final_days, forget_day, 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.retention import update_final_until
 from park_downtime.database.sessions import session_across
-from park_downtime.database.totals import is_summed, last_dates, rebuild_totals
+from park_downtime.database.totals import parks_summed, rebuild_totals
 from park_downtime.judging.doubting import recognise_since, say_again
 from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.park_history import ParkHistory, first_whole_day, load, touched_days
@@ -84,7 +84,7 @@ def judge_from(
     tried = zone_days(connection, park.timezone, day) if left else {}
     for gone in left - tried.keys():
         forget_day(connection, park.park_id, gone)
-    saved = judge_and_save(
+    judged = judge_and_save(
         connection,
         history,
         sessions,
@@ -97,6 +97,6 @@ def judge_from(
         reopen_zone_day(connection, park.timezone, opened, why)
     if was_final:
         update_final_until(connection, park, today)
-    if day < today and is_summed(last_dates(connection, [park.park_id]).get(park.park_id), today):
+    if day < today and parks_summed(connection, [park.park_id], today):
         rebuild_totals(connection, [park.park_id], today)
-    return JudgedAnew(history, saved.judged)
+    return JudgedAnew(history, judged)

@@ -41,6 +41,10 @@ class KnownReading(NamedTuple):
     state: State
     wait_minutes: int | None
 
+    @property
+    def read_at(self) -> ReadAt:
+        return ReadAt(self.recorded_at, self.local_date, self.interval_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -64,28 +68,17 @@ class Run:
 
 def run_of(readings: list[KnownReading]) -> Run:
     """The run of readings that belong together, in time order."""
-    first, last = readings[0], readings[-1]
+    first = readings[0]
     waits = [reading.wait_minutes for reading in readings if reading.wait_minutes is not None]
-    return Run(
-        ride_id=first.ride_id,
-        local_date=first.local_date,
-        state=first.state,
-        started_at=first.recorded_at,
-        last_reading_at=last.recorded_at,
-        interval_seconds=last.interval_seconds,
-        reading_count=len(readings),
-        wait_count=len(waits),
-        wait_sum=sum(waits),
-        wait_min=min(waits, default=None),
-        wait_max=max(waits, default=None),
+    return _Growing(first.state, 0, -1, len(readings), waits).run(
+        first.ride_id, [reading.read_at for reading in (first, readings[-1])]
     )
 
 
 def joins(last: Run, reading: KnownReading, missed: Collection[datetime]) -> bool:
     """Whether `reading` belongs to the run."""
     before = ReadAt(last.last_reading_at, last.local_date, last.interval_seconds)
-    at = ReadAt(reading.recorded_at, reading.local_date, reading.interval_seconds)
-    return reading.state is last.state and holds(before, at, missed)
+    return reading.state is last.state and holds(before, reading.read_at, missed)
 
 
 def extend(run: Run, reading: KnownReading) -> Run:
