@@ -15,15 +15,20 @@ from park_downtime.config.settings import load
 PERIODS = ("today", "7days", "30days")
 PARK, RIDE = 17, 817
 
+WORST_SORTS = ("lost_hours", "trend_percentage", "seven_day_avg_downtime_hours", "current_status", "rank_low")
+"""One for each kind of figures that an order may need beside those of ranks."""
+
 PATHS = (
     *(f"/api/parks/downtime?period={period}" for period in PERIODS),
     "/api/parks/downtime?period=30days&weighted=true&filter=disney-universal&park_wide=exclude",
     *(f"/api/parks/{PARK}/details?period={period}" for period in PERIODS),
     f"/api/parks/{PARK}/timeline",
     *(f"/api/rides/downtime?period={period}&limit=200" for period in PERIODS),
+    *(f"/api/rides/downtime?period=30days&limit=200&sort={field}&order=desc" for field in WORST_SORTS),
     f"/api/rides/downtime?period=30days&park_id={PARK}",
     *(f"/api/rides/{RIDE}/details?period={period}" for period in PERIODS),
     *(f"/api/rides/waittimes?mode={mode}&limit=200" for mode in ("live", "7day-average", "peak")),
+    "/api/rides/waittimes?mode=peak&limit=200&sort=trend_percentage",
     *(f"/api/trends?category=rides-declining&period={period}" for period in PERIODS),
     "/api/trends?category=parks-improving&period=30days",
     "/api/now",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, request
@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 from park_downtime import __version__
 from park_downtime.api import spec
 from park_downtime.api.app_context import EXTENSION, AppContext, service
-from park_downtime.api.caching.warm_up import warm
 from park_downtime.api.caching.wsgi_cache import WsgiCache
 from park_downtime.api.endpoints import add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
@@ -68,7 +67,6 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     context = AppContext(settings, engine, read_engine or engine, as_of, clock)
     app.extensions[EXTENSION] = context
-    context.watch.when_new = partial(warm, context)
     # After a request these run from the last to the first: the log line is written when all is said.
     request_ids.install(app)
     security_headers.install(app, settings)

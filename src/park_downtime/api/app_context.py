@@ -19,9 +19,7 @@ from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
 from park_downtime.database.cycles import latest_cycle
 from park_downtime.database.engine import reading
-from park_downtime.database.rank_intervals import IntervalsInMemory
 from park_downtime.database.replica import reading_replica, require_fresh
-from park_downtime.database.totals import TotalsInMemory
 from park_downtime.database.version import current_version, is_simulated
 from park_downtime.judging.as_of import AsOfDatabase
 
@@ -44,8 +42,6 @@ class AppContext:
     feed_trouble: str | None = None
     history: str | None = None
     answers: SingleFlightCache = field(default_factory=SingleFlightCache)
-    totals_in_memory: TotalsInMemory = field(default_factory=TotalsInMemory)
-    intervals_in_memory: IntervalsInMemory = field(default_factory=IntervalsInMemory)
     watch: VersionWatch = field(init=False)
     primary_watch: PrimaryWatch = field(init=False)
     past: AsOfDatabase | None = field(init=False)

@@ -18,7 +18,7 @@ from park_downtime.api.fields import ATTRIBUTION
 from park_downtime.api.parameters import Values, read_path, read_query
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.schema_keys import check_keys
-from park_downtime.api.table import SHAPING, Table, as_csv, chosen
+from park_downtime.api.table import Table, as_csv, chosen
 from park_downtime.judging.moment import moment
 
 REMEMBERED_QUERIES = 4096
@@ -33,14 +33,16 @@ def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
     schema = _answer_schema(operation_name)
 
     def answer(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
-        table, as_of = computed(context, data_version, operation_name, values, resource)
-        rows = chosen(table, values)
+        with context.reading() as connection:
+            at = moment(connection)
+            table = resource(RequestContext(connection, at, data_version, values, context))
+            rows = chosen(table, values)
         if values["format"] == "csv":
             return as_csv(table.schema, rows, _file_name(operation_name, values, data_version))
         content = {**table.beside, "total_count": len(table.rows), "data": rows}
         if "count" in content:
             content["count"] = len(rows)
-        body = _said(context, data_version, as_of, values, content)
+        body = _said(context, data_version, at.instant, values, content)
         check_keys(schema, body | {"data": []})  # its rows were checked when they were chosen
         return _json(body)
 
@@ -62,25 +64,6 @@ def add_single(app: Flask, operation_name: str, resource: SingleResource) -> Non
         return _json(body)
 
     _add(app, operation_name, answer)
-
-
-def computed(
-    context: AppContext,
-    data_version: DataVersion,
-    operation_name: str,
-    values: Values,
-    resource: TableResource,
-) -> tuple[Table, datetime | None]:
-    """All rows for the parameters that decide what is computed, kept for every way to show them."""
-    deciding = {name: value for name, value in values.items() if name not in SHAPING}
-
-    def compute() -> tuple[Table, datetime | None]:
-        with context.reading() as connection:
-            at = moment(connection)
-            return resource(RequestContext(connection, at, data_version, deciding, context)), at.instant
-
-    key = (operation_name, "rows", tuple(deciding.items()))
-    return context.answers.get(data_version, key, compute, lambda found: found[0].size)
 
 
 def _answer_schema(operation_name: str) -> str:

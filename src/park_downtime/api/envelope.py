@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from enum import Enum
+from types import NoneType
 from typing import Any
 
 from flask import Response
@@ -12,6 +13,7 @@ from flask import Response
 from park_downtime.api.fields import ATTRIBUTION
 
 DECIMALS = 2
+AS_THEY_ARE = frozenset((str, int, bool, NoneType))
 
 
 class Exact(float):
@@ -51,6 +53,8 @@ def as_json(answer: Any) -> bytes:
 
 def plain(value: Any) -> Any:
     """Only what JSON knows; floats to 2 decimals, instants and dates as text."""
+    if type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, float):
         return float(value) if isinstance(value, Exact) else round(value, DECIMALS)
     if isinstance(value, dict):

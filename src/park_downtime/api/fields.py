@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rank_intervals import Intervals
@@ -78,15 +79,15 @@ def tier_counts(tiers: TierDistribution) -> dict[str, int]:
     }
 
 
-def park_totals(row: ParkFigures, included: ParkFigures) -> dict[str, Any]:
-    """What the ranking and the park's own page say alike. `included` is the row with park-wide time."""
+def park_totals(row: ParkFigures) -> dict[str, Any]:
+    """What the ranking and the park's own page say alike."""
     known = was_observed(row.current)
     score = row.score
     return {
         "total_downtime_hours": hours(row.current.downtime_seconds) if known else None,
-        "park_wide_downtime_hours": hours(included.current.park_wide_seconds) if known else None,
+        "park_wide_downtime_hours": hours(row.park_wide_seconds) if known else None,
         "ongoing_hours": hours(row.current.ongoing_seconds) if known else None,
-        **(lost_totals(row.current) if known else dict.fromkeys(LOST_TOTALS)),
+        **{name: figure(name, row.current) for name in LOST_TOTALS},
         "weighted_downtime_score": score.weighted_hours,
         "score_percentage": percentage(score.share),
         "coverage_percentage": percentage(row.current.coverage_share),
@@ -94,46 +95,53 @@ def park_totals(row: ParkFigures, included: ParkFigures) -> dict[str, Any]:
     }
 
 
-def ride_totals(parts: Measures) -> dict[str, Any]:
-    """What every answer says of a counted ride in a period."""
-    if not was_observed(parts):
-        return dict.fromkeys(RIDE_TOTALS) | {"coverage_percentage": percentage(parts.coverage_share)}
-    return {
-        "downtime_hours": hours(parts.downtime_seconds),
-        "ongoing_minutes": minutes(parts.ongoing_seconds),
-        "uptime_percentage": percentage(parts.uptime_share),
-        "outage_count": parts.outage_count,
-        "longest_outage_minutes": minutes(parts.longest_outage_seconds),
-        "days_operated": parts.days_operated,
-        "days_not_operated": parts.days_not_operated,
-        **lost_totals(parts),
-        "coverage_percentage": percentage(parts.coverage_share),
-    }
+class Figure(NamedTuple):
+    """One figure of a ride or park in a period. `reads`: the measures it is made of, beside `RANKED_BY`."""
+
+    of: Callable[[Measures], Any]
+    reads: tuple[str, ...] = ()
 
 
-def lost_totals(parts: Measures) -> dict[str, Any]:
-    """The second total, always apart: what lay beyond the rides' own habits at the edges of their days."""
+def _outages_per_100_hours(parts: Measures) -> float | None:
     operating_hours = hours(parts.operating_seconds)
-    return {
-        "lost_hours": hours(parts.lost_seconds),
-        "late_start_hours": hours(parts.late_start_seconds),
-        "did_not_reopen_hours": hours(parts.did_not_reopen_seconds),
-        "outages_per_100_hours": 100 * parts.outage_count / operating_hours if operating_hours else None,
-    }
+    return 100 * parts.outage_count / operating_hours if operating_hours else None
 
 
-LOST_TOTALS = ("lost_hours", "late_start_hours", "did_not_reopen_hours", "outages_per_100_hours")
-RIDE_TOTALS = (
-    "downtime_hours",
-    "ongoing_minutes",
-    "uptime_percentage",
-    "outage_count",
-    "longest_outage_minutes",
-    "days_operated",
-    "days_not_operated",
-    *LOST_TOTALS,
-    "coverage_percentage",
-)
+LATE_START, DID_NOT_REOPEN = "late_start_seconds", "did_not_reopen_seconds"
+LOST_TOTALS = {
+    "lost_hours": Figure(lambda parts: hours(parts.lost_seconds), (LATE_START, DID_NOT_REOPEN)),
+    "late_start_hours": Figure(lambda parts: hours(parts.late_start_seconds), (LATE_START,)),
+    "did_not_reopen_hours": Figure(lambda parts: hours(parts.did_not_reopen_seconds), (DID_NOT_REOPEN,)),
+    "outages_per_100_hours": Figure(_outages_per_100_hours, ("outage_count",)),
+}
+"""The second total, always apart: what lay beyond the rides' own habits at the edges of their days."""
+RIDE_TOTALS = {
+    "downtime_hours": Figure(lambda parts: hours(parts.downtime_seconds)),
+    "ongoing_minutes": Figure(lambda parts: minutes(parts.ongoing_seconds), ("ongoing_seconds",)),
+    "uptime_percentage": Figure(lambda parts: percentage(parts.uptime_share)),
+    "outage_count": Figure(lambda parts: parts.outage_count, ("outage_count",)),
+    "longest_outage_minutes": Figure(
+        lambda parts: minutes(parts.longest_outage_seconds), ("longest_outage_seconds",)
+    ),
+    "days_operated": Figure(lambda parts: parts.days_operated, ("days_operated",)),
+    "days_not_operated": Figure(lambda parts: parts.days_not_operated, ("days_not_operated",)),
+    **LOST_TOTALS,
+    "coverage_percentage": Figure(lambda parts: percentage(parts.coverage_share)),
+}
+"""What every answer says of a counted ride in a period."""
+OF_PARKS = ("ongoing_seconds", LATE_START, DID_NOT_REOPEN, "outage_count", "days_operated")
+"""The measures, beside `RANKED_BY`, that a park's totals and score are made of."""
+
+
+def figure(name: str, parts: Measures) -> Any:
+    """A figure of `RIDE_TOTALS`: null where nothing was observed, but for how much that is."""
+    if name != "coverage_percentage" and not was_observed(parts):
+        return None
+    return RIDE_TOTALS[name].of(parts)
+
+
+def ride_totals(parts: Measures) -> dict[str, Any]:
+    return {name: figure(name, parts) for name in RIDE_TOTALS}
 
 
 def status_of(now: StatusRow | None) -> Status:

@@ -1,11 +1,12 @@
-"""What a resource works with: one state of the data, the parameters, and figures that answers share."""
+"""What a resource works with: one state of the data, the parameters, and what of both is asked for most."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,26 +16,13 @@ from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.parks import ParkRow, groups
 from park_downtime.database.rank_intervals import Intervals
-from park_downtime.database.ride_status import ActivityRow, StatusRow
-from park_downtime.database.rides import Entry, entries
+from park_downtime.database.ride_status import ActivityRow
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, RankedKind
-from park_downtime.reports.live import park_activity, ride_statuses
-from park_downtime.reports.period_sums import figures
+from park_downtime.reports.live import park_activity
+from park_downtime.reports.period_sums import Days, PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
-from park_downtime.reports.rankings import (
-    ParkFigures,
-    RankingInput,
-    RideFigures,
-    load,
-    park_figures_of,
-    ride_figures_of,
-)
-
-Value = TypeVar("Value")
-
-ROW_BYTES = 500
-"""Roughly what one ride's parts, status or entry take in memory."""
+from park_downtime.reports.rankings import CountedRides
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,78 +93,30 @@ class RequestContext:
             if park.group_id is not None and park.group_id in known
         }
 
+    @cached_property
     def activity(self) -> dict[int, ActivityRow]:
         """What each park adds up to now; parks of which nothing holds are missing."""
-        return self._shared("activity", lambda: park_activity(self.connection, self.as_of, self.now), len)
+        return park_activity(self.connection, self.as_of, self.now)
 
     def running(self) -> dict[int, bool | None]:
         """Which park runs, where that is known."""
-        return {park_id: row.is_open for park_id, row in self.activity().items()}
+        return {park_id: row.is_open for park_id, row in self.activity.items()}
 
-    def loaded(self, period: Period, park_ids: Collection[int] | None = None) -> RankingInput:
-        """What rankings are made of, of every tracked park or of the few that are asked for."""
-        if park_ids is not None and len(park_ids) == 1:
-            return load(self.connection, self.as_of, period, self.now, park_ids)
-        return RankingInput(
-            self._shared(
-                ("figures", period),
-                lambda: figures(
-                    self.connection, self.as_of, period, totals_in_memory=self.service.totals_in_memory
-                ),
-                lambda found: 3 * len(found.current),
-            ),
-            self.statuses(),
-            self.entries(),
-        )
+    def rides(
+        self, park_ids: Collection[int], period: Period, park_wide: bool = True, also: Collection[str] = ()
+    ) -> CountedRides:
+        """The counted rides of some parks and their figures; `also`: measures beside those of ranks."""
+        return CountedRides(self.connection, self.as_of, period, self.now, park_ids, park_wide, also)
 
-    def entries(self) -> dict[int, Entry]:
-        """Every entry of the tracked parks, by ride id."""
-        return self._shared("entries", lambda: entries(self.connection), len)
-
-    def statuses(self) -> dict[int, StatusRow]:
-        """What every ride is now."""
-        return self._shared(
-            "status", lambda: ride_statuses(self.connection, self.as_of, self.now, self.entries()), len
-        )
-
-    def parks_of(
-        self, park_ids: Collection[int], period: Period, park_wide: bool = True
-    ) -> list[ParkFigures]:
-        """Some parks; the same figures stand behind every answer that has them."""
-        if len(park_ids) == 1:
-            loaded = self.loaded(period, park_ids)
-            return park_figures_of(loaded, self.as_of, park_ids, park_wide, self.running())
-        every = self._shared(
-            ("parks", period, park_wide),
-            lambda: park_figures_of(
-                self.loaded(period), self.as_of, sorted(self.as_of.parks), park_wide, self.running()
-            ),
-            lambda rows: sum(len(row.rides) for row in rows) // 5,
-        )
-        return [row for row in every if row.park.park_id in park_ids]
-
-    def rides_of(
-        self, park_ids: Collection[int], period: Period, park_wide: bool = True
-    ) -> list[RideFigures]:
-        """The counted rides of some parks."""
-        rows = ride_figures_of(self.loaded(period, park_ids), park_wide)
-        return [row for row in rows if row.entry.park_id in park_ids]
-
-    def rank_intervals(self, kind: RankedKind) -> Intervals:
-        """How sure ranks are: known of the plain ranking of everything alone."""
+    def rank_intervals(self, kind: RankedKind, ranked_ids: Collection[int] | None = None) -> Intervals:
+        """How sure ranks are, of some or all: known of the plain ranking of everything alone."""
         asked = self.values
         is_plain = self.with_park_wide and asked.get("filter") == "all-parks" and not asked.get("weighted")
         if not is_plain or asked.get("park_id") is not None:
             return {}
-        memory = self.service.intervals_in_memory
-        return rank_intervals(self.connection, self.as_of, self.period, kind, memory)
+        return rank_intervals(self.connection, self.as_of, self.period, kind, ranked_ids)
 
-    def days_with_data(self, park_ids: Collection[int], period: Period) -> int:
-        """The local days of the period that have data, in the park that has most."""
-        observed = self.loaded(period, park_ids).figures.parks_current
-        return max((observed[i].days_with_data for i in park_ids if i in observed), default=0)
 
-    def _shared(self, key: Any, compute: Callable[[], Value], rows: Callable[[Value], int]) -> Value:
-        return self.service.answers.get(
-            self.data_version, ("figures", key), compute, lambda value: ROW_BYTES * rows(value)
-        )
+def most_days_with_data(sums: PeriodSums) -> int:
+    """The local days of the period that have data, in the park that has most."""
+    return max((observed.days_with_data for observed in sums.parks(Days.CURRENT).values()), default=0)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Protocol
 
 from park_downtime.api import spec
 from park_downtime.api.caching.cached_response import CachedResponse
@@ -17,10 +17,7 @@ from park_downtime.api.schema_keys import check_keys
 from park_downtime.model import Status
 
 Row = Mapping[str, Any]
-Source = TypeVar("Source")
 
-SHAPING = ("sort", "order", "limit", "offset", "format")
-"""Parameters that choose among computed rows; the others decide what is computed."""
 STATUS_ORDER = (Status.DOWN, Status.RUNNING, Status.CLOSED, Status.UNKNOWN)
 
 _FORMULA_STARTS = tuple("=+-@\N{MINUS SIGN}\t\r\n")
@@ -28,26 +25,26 @@ _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))
 """Kinds of characters that a sheet or a script passes over: blanks, zero-width ones, marks of order."""
 
 
-class Made(Sequence[Row], Generic[Source]):
-    """Rows that are made of something only when they are looked at: of thousands a page shows a hundred."""
+class Rows(Protocol):
+    """All rows of a table in its own order. Of thousands a page shows a hundred: only those are made."""
 
-    def __init__(self, sources: Sequence[Source], make: Callable[[Source], Row]) -> None:
-        self._sources = sources
-        self._make = make
+    def __len__(self) -> int: ...
 
-    def __len__(self) -> int:
-        return len(self._sources)
+    def values(self, field_name: str) -> Sequence[Any]:
+        """A field of every row, for an order by it; None where rows have no such field."""
 
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
+    def at(self, places: Sequence[int]) -> list[Row]:
+        """The rows at some places, in the order asked for."""
 
-    @overload
-    def __getitem__(self, place: slice) -> list[Row]: ...
 
-    def __getitem__(self, place: int | slice) -> Row | list[Row]:
-        if isinstance(place, slice):
-            return [self._make(source) for source in self._sources[place]]
-        return self._make(self._sources[place])
+class RowList(list[Row]):
+    """Rows that are few enough to be made at once."""
+
+    def values(self, field_name: str) -> Sequence[Any]:
+        return [row.get(field_name) for row in self]
+
+    def at(self, places: Sequence[int]) -> list[Row]:
+        return [self[place] for place in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,9 @@ class Table:
     """
 
     schema: str
-    rows: Sequence[Row]
+    rows: Rows
     beside: Mapping[str, Any] = field(default_factory=dict)
     sorted_by: str = "rank"
-
-    @property
-    def size(self) -> int:
-        return 1000 * len(self.rows) + 1000
 
 
 def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
@@ -72,35 +65,30 @@ def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
 
     Raises KeysDiffer for a row that has other fields.
     """
-    rows = table.rows
+    places: Sequence[int] = range(len(table.rows))
     if (values["sort"], values["order"]) != (table.sorted_by, "asc"):
-        rows = in_order(rows, values["sort"], is_descending=values["order"] == "desc")
-    shown = rows[values["offset"] : values["offset"] + values["limit"]]
+        places = in_order(table.rows.values(values["sort"]), is_descending=values["order"] == "desc")
+    shown = table.rows.at(places[values["offset"] : values["offset"] + values["limit"]])
     names = spec.fields(table.schema)
     for row in {tuple(row): row for row in shown}.values():  # of thousands that are made alike one tells all
         check_keys(table.schema, row)
     return [{name: row[name] for name in names} for row in shown]
 
 
-def in_order(rows: Sequence[Row], field_name: str, is_descending: bool) -> list[Row]:
-    """Nulls last either way; equal rows keep their order; text without regard to case; a status by how
-    much it asks for attention.
-
-    A field that these rows do not have (parks have no tier) leaves their order.
+def in_order(values: Sequence[Any], is_descending: bool) -> list[int]:
+    """The places of values: nulls last either way; equal ones keep their order; text without regard to case;
+    a status by how much it asks for attention.
     """
-    known: list[Row] = []
-    unknown: list[Row] = []
-    for row in rows:
-        (unknown if row.get(field_name) is None else known).append(row)
+    known = [place for place, value in enumerate(values) if value is not None]
+    keys = {place: _key(values[place]) for place in known}
+    known.sort(key=keys.__getitem__, reverse=is_descending)
+    return known + [place for place, value in enumerate(values) if value is None]
 
-    def key(row: Row) -> Any:
-        value = row[field_name]
-        if isinstance(value, Status):
-            return STATUS_ORDER.index(value)
-        return value.casefold() if isinstance(value, str) else value
 
-    known.sort(key=key, reverse=is_descending)
-    return known + unknown
+def _key(value: Any) -> Any:
+    if isinstance(value, Status):
+        return STATUS_ORDER.index(value)
+    return value.casefold() if isinstance(value, str) else value
 
 
 def as_csv(schema: str, rows: Sequence[Row], name: str) -> CachedResponse:

@@ -15,11 +15,11 @@ from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, RankedKind
 from park_downtime.reports.rank_intervals import interval_of, rank_intervals
 from park_downtime.reports.rankings import (
+    CountedRides,
     ParkFigures,
     RideFigures,
     park_figures,
     ranked_parks,
-    ranked_rides,
     ride_figures,
 )
 from park_downtime.statistics.measures import Measures
@@ -42,23 +42,24 @@ def ranking_lines(
     if as_of.instant is None:
         yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
-    wanted = park_ids or None
+    wanted = park_ids or as_of.parks.keys()
+    counted = CountedRides(connection, as_of, period, now, wanted, also=("days_operated",))
     stale = ", stale: nothing newer is known" if as_of.is_stale(now) else ""
     yield f"{PERIODS[period]}, as of {as_of.instant:%Y-%m-%d %H:%M} UTC{stale}"
     yield from () if past is None else notes(past)
     yield ""
-    parks = ranked_parks(park_figures(connection, as_of, period, now, wanted))
-    sure = {} if wanted else rank_intervals(connection, as_of, period, RankedKind.PARK)
+    parks = ranked_parks(park_figures(counted))
+    sure = {} if park_ids else rank_intervals(connection, as_of, period, RankedKind.PARK)
     yield _columns(_head(sure), "Park", "Down h", "Weighted", "Uptime %", "Seen %", "Trend %", "Down now")
     for park in parks[:limit]:
         yield _park_line(park, sure, not as_of.is_stale(now))
     yield ""
-    rides = ranked_rides(ride_figures(connection, as_of, period, now, wanted))
-    sure = {} if wanted else rank_intervals(connection, as_of, period, RankedKind.RIDE)
+    rides = counted.ranked()
+    sure = {} if park_ids else rank_intervals(connection, as_of, period, RankedKind.RIDE)
     names = {park_id: park.name for park_id, park in as_of.parks.items()}
     heads = ("Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier")
     yield _columns(_head(sure), "Ride", *heads) + "  Now, park"
-    for ride in rides[:limit]:
+    for ride in ride_figures(counted, limit):
         yield _ride_line(ride, sure, names)
     yield ""
     yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides[:limit])} of {len(rides)} counted rides."

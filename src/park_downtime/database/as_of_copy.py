@@ -54,7 +54,6 @@ from park_downtime.database.tables import (
     ride_status_snapshots,
     rides,
 )
-from park_downtime.database.version import ONLY_ROW, TOTALS_ROW
 from park_downtime.model import RankedPeriod
 from park_downtime.periods import local_date
 
@@ -242,14 +241,9 @@ def copy_readings(
 
 
 def copy_version(source: Connection, target: Connection, as_of: datetime | None) -> None:
-    """The count of its own sums stays: copies in memory are known by it."""
-    c = data_version.c
-    target.execute(delete(data_version).where(c.id != TOTALS_ROW))
-    for row in source.execute(select(data_version).where(c.id != TOTALS_ROW)).all():
-        values = dict(row._mapping)
-        if row.id == ONLY_ROW:
-            values["as_of"] = as_of
-        target.execute(insert(data_version).values(values))
+    target.execute(delete(data_version))
+    for row in source.execute(select(data_version)).all():
+        target.execute(insert(data_version).values({**row._mapping, "as_of": as_of}))
 
 
 def create_tables(engine: Engine) -> None:

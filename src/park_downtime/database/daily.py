@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, select, update
 
-from park_downtime.database.packed import Packed
+from park_downtime.database.packed import Packed, read_columns
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.upsert import upsert
 from park_downtime.model import StretchKind
+from park_downtime.statistics.columns import Columns, columns_of
 from park_downtime.statistics.days import METHOD_VERSION, DayClosure, ParkDay
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
@@ -112,14 +113,26 @@ def _replace_closures(
 
 
 def rides_on(
-    connection: Connection, day: date, park_id: int | None = None
-) -> Iterator[tuple[int, int, Measures]]:
-    """Ride, park and figures of each row of a local day, of one park or of all; each is the caller's own."""
-    query = select(_ride.ride_id, _ride.park_id, *DAY_MEASURES.columns).where(_ride.stat_date == day)
-    if park_id is not None:
-        query = query.where(_ride.park_id == park_id)
-    for ride_id, of_park, *values in connection.execute(query).all():
-        yield ride_id, of_park, DAY_MEASURES.one(values)
+    connection: Connection,
+    day: date,
+    park_ids: Collection[int],
+    names: Collection[str],
+    ride_ids: Collection[int] | None = None,
+) -> Columns:
+    """Some measures of the rides of some parks on a local day; `ride_ids`: of these only."""
+    wanted = [_ride.stat_date == day, _ride.park_id.in_(sorted(park_ids))]
+    if ride_ids is not None:
+        wanted.append(_ride.ride_id.in_(sorted(ride_ids)))
+    return read_measures(connection, ride_daily_stats, names, *wanted)
+
+
+def read_measures(
+    connection: Connection, table: Table, names: Collection[str], *wanted: ColumnElement[bool]
+) -> Columns:
+    """Some measures of the wanted rows of a table of rides."""
+    query = select(table.c.ride_id, *(table.c[name] for name in names)).where(*wanted)
+    ride_ids, *parts = read_columns(connection, query)
+    return columns_of(ride_ids, names, parts)
 
 
 @dataclass(frozen=True, slots=True)

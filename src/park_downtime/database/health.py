@@ -33,7 +33,7 @@ def complete_cycles(connection: Connection, start: datetime, end: datetime) -> l
         )
         .order_by(_cycle.recorded_at)
     )
-    return [LandedCycle(**row._mapping) for row in connection.execute(query)]
+    return [LandedCycle(*row) for row in connection.execute(query).all()]
 
 
 def first_cycle_at(connection: Connection) -> datetime | None:

@@ -1,19 +1,62 @@
 """Many small rows read as one text per group, put together by the database.
 
 A driver written in Python needs ten times as long for a row as for what is in it: a day of all parks is
-720,000 readings.
+720,000 readings, and a ranking looks at 5,000 rides.
 """
 
 from __future__ import annotations
 
+import json
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, String, Text, func, literal, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 BETWEEN_VALUES, BETWEEN_ROWS = ":", ","
 LONGEST_BYTES = 16 * 1024 * 1024
 """MySQL cuts such texts at 1024 bytes unless it is told otherwise (`engine.py`)."""
+
+
+class _JsonRow(FunctionElement[str]):
+    """Whole numbers, texts and truths of a row as JSON has them, with commas between."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_JsonRow)
+def _with_concat(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
+    texts = [
+        f"json_quote({text})" if isinstance(value.type, String) else text
+        for value in row.clauses
+        for text in [compiler.process(value, **given)]
+    ]
+    return "concat(" + ", ',', ".join(f"coalesce({text}, 'null')" for text in texts) + ")"
+
+
+@compiles(_JsonRow, "sqlite")
+def _with_json_array(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
+    return f"trim(json_array({compiler.process(row.clauses, **given)}), '[]')"
+
+
+def read_columns(connection: Connection, query: Select[Any]) -> list[list[Any]]:
+    """The values of each column of a query of whole numbers and texts, rows in any order.
+
+    Raises ValueError where the database gave less than there is.
+    """
+    values = list(query.selected_columns)
+    packed = func.aggregate_strings(_JsonRow(*values), BETWEEN_ROWS)
+    count, text = connection.execute(query.with_only_columns(func.count(), packed)).one()
+    try:
+        found = json.loads(f"[{text or ''}]")
+    except ValueError:
+        found = []
+    if len(found) != count * len(values):
+        raise ValueError(f"{len(found)} values of {count} rows read: the database cut their text short")
+    return [found[place :: len(values)] for place in range(len(values))]
 
 
 def read_packed(connection: Connection, query: Select[Any]) -> list[list[Any]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from threading import Lock
 
 from sqlalchemy import Column, Connection, delete, func, insert, select
 
@@ -108,24 +107,13 @@ def forget_set(connection: Connection, set_id: int) -> None:
     connection.execute(delete(rank_sets).where(_set.set_id == set_id))
 
 
-def intervals_of(connection: Connection, set_id: int, kind: RankedKind) -> Intervals:
+def intervals_of(
+    connection: Connection, set_id: int, kind: RankedKind, ranked_ids: Collection[int] | None = None
+) -> Intervals:
+    """`ranked_ids`: of these only."""
     query = select(_interval.ranked_id, _interval.rank_low, _interval.rank_high).where(
         _interval.set_id == set_id, _interval.ranked_kind == kind
     )
-    return {ranked_id: RankInterval(low, high) for ranked_id, low, high in connection.execute(query)}
-
-
-class IntervalsInMemory:
-    """One process's copy of the sets that were asked for last: a set never changes."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[RankedPeriod, RankedKind], tuple[RankSet, Intervals]] = {}
-        self._lock = Lock()
-
-    def of(self, connection: Connection, wanted: RankSet, kind: RankedKind) -> Intervals:
-        with self._lock:
-            kept = self._kept.get((wanted.ranked_period, kind))
-            if kept is None or kept[0] != wanted:
-                kept = (wanted, intervals_of(connection, wanted.set_id, kind))
-                self._kept[wanted.ranked_period, kind] = kept
-        return kept[1]
+    if ranked_ids is not None:
+        query = query.where(_interval.ranked_id.in_(sorted(ranked_ids)))
+    return {ranked_id: RankInterval(low, high) for ranked_id, low, high in read_packed(connection, query)}

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    Select,
     SmallInteger,
+    and_,
     bindparam,
     delete,
     func,
     insert,
     or_,
     select,
-    tuple_,
     type_coerce,
     update,
 )
@@ -42,7 +45,6 @@ SAID_SOMETHING = or_(_activity.rides_unknown == 0, _activity.rides_open > 0, _ac
 """Readings that are all unknown are as if absent."""
 _run = ride_runs.c
 LONGEST_RUN = timedelta(hours=24)  # runs are cut at local midnight
-AT_ONCE = 300
 
 
 def add_snapshots(
@@ -263,29 +265,35 @@ def reached_cycles(
 def last_waits(
     connection: Connection, ride_ids: Collection[int], since: datetime, at: datetime
 ) -> dict[int, int]:
-    """Minutes at the last open reading of each ride that ended after `since`, up to `at`."""
-    last = last_open_readings(connection, ride_ids, since, at)
-    found: dict[int, int] = {}
-    keys = sorted(last)
-    for start in range(0, len(keys), AT_ONCE):
-        query = select(_snapshot.ride_id, _snapshot.wait_minutes).where(
-            tuple_(_snapshot.park_id, _snapshot.recorded_at, _snapshot.ride_id).in_(
-                keys[start : start + AT_ONCE]
-            ),
-            _snapshot.wait_minutes.is_not(None),
-        )
-        found |= {row.ride_id: row.wait_minutes for row in connection.execute(query)}
-    return found
+    """Minutes at the last open reading of each ride that ended after `since`, up to `at`, where one told."""
+    query = _open_runs(ride_ids, since, at, _run.ride_id, _snapshot.wait_minutes).outerjoin_from(
+        ride_runs,
+        ride_status_snapshots,
+        and_(
+            _snapshot.park_id == _run.park_id,
+            _snapshot.recorded_at == _run.last_reading_at,
+            _snapshot.ride_id == _run.ride_id,
+        ),
+    )
+    last = {row.ride_id: row.wait_minutes for row in connection.execute(query)}
+    return {ride_id: minutes for ride_id, minutes in last.items() if minutes is not None}
 
 
 def last_open_readings(
     connection: Connection, ride_ids: Collection[int], since: datetime, at: datetime
 ) -> list[tuple[int, datetime, int]]:
     """Park, instant and ride of the last open reading of each."""
-    if not ride_ids:
-        return []
-    query = (
-        select(_run.park_id, _run.ride_id, _run.last_reading_at)
+    query = _open_runs(ride_ids, since, at, _run.park_id, _run.ride_id, _run.last_reading_at)
+    last = {row.ride_id: (row.park_id, row.last_reading_at, row.ride_id) for row in connection.execute(query)}
+    return list(last.values())
+
+
+def _open_runs(
+    ride_ids: Collection[int], since: datetime, at: datetime, *columns: ColumnElement[Any]
+) -> Select[Any]:
+    """In the order in which they began."""
+    return (
+        select(*columns)
         .where(
             _run.ride_id.in_(sorted(ride_ids)),
             _run.started_at >= since - LONGEST_RUN,
@@ -294,5 +302,3 @@ def last_open_readings(
         )
         .order_by(_run.started_at)
     )
-    last = {row.ride_id: (row.park_id, row.last_reading_at, row.ride_id) for row in connection.execute(query)}
-    return list(last.values())

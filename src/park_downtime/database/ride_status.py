@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -75,8 +75,17 @@ def write_statuses(
     )
 
 
-def statuses(connection: Connection, at: datetime, park_id: int | None = None) -> dict[int, StatusRow]:
-    """Every ride's status at `at`, the last landed cycle or the clock: too old a reading says nothing."""
+def statuses(
+    connection: Connection,
+    at: datetime,
+    park_id: int | None = None,
+    ride_ids: Collection[int] | None = None,
+    said: Status | None = None,
+) -> dict[int, StatusRow]:
+    """Each ride's status at `at`, the last landed cycle or the clock: too old a reading says nothing.
+
+    Of one park, of some rides, or of those that said a status when they were read last.
+    """
     query = select(
         _c.ride_id,
         _c.park_id,
@@ -89,6 +98,10 @@ def statuses(connection: Connection, at: datetime, park_id: int | None = None) -
     )
     if park_id is not None:
         query = query.where(_c.park_id == park_id)
+    if ride_ids is not None:
+        query = query.where(_c.ride_id.in_(sorted(ride_ids)))
+    if said is not None:
+        query = query.where(_c.status == said)
     found: dict[int, StatusRow] = {}
     for (
         ride_id,

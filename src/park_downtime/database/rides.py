@@ -324,8 +324,12 @@ _ENTRY = RowShape(
 )
 
 
-def entries(connection: Connection, park_ids: Iterable[int] | None = None) -> dict[int, Entry]:
-    """By ride id; inactive ones too, which have a past."""
+def entries(
+    connection: Connection,
+    park_ids: Iterable[int] | None = None,
+    ride_ids: Collection[int] | None = None,
+) -> dict[int, Entry]:
+    """By ride id, of some parks or some rides; inactive ones too, which have a past."""
     query = (
         select(*_ENTRY.columns)
         .select_from(rides)
@@ -336,4 +340,6 @@ def entries(connection: Connection, park_ids: Iterable[int] | None = None) -> di
     )
     if park_ids is not None:
         query = query.where(rides.c.park_id.in_(sorted(park_ids)))
+    if ride_ids is not None:
+        query = query.where(rides.c.ride_id.in_(sorted(ride_ids)))
     return {entry.ride_id: entry for entry in _ENTRY.of(connection.execute(query).all())}

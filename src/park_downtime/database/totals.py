@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, Select, Table, delete, func, insert, literal, select
 
-from park_downtime.database.daily import measure_values, park_measure_values
+from park_downtime.database.daily import measure_values, park_measure_values, read_measures
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
@@ -19,9 +18,9 @@ from park_downtime.database.statistics_tables import (
     ride_period_totals,
 )
 from park_downtime.database.tables import rides
-from park_downtime.database.version import bump_totals, totals_revision
 from park_downtime.model import PeriodTotal
 from park_downtime.periods import DateRange, whole_days
+from park_downtime.statistics.columns import Columns, columns_of
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 _OF_SEVERAL: dict[str | None, Callable[[Any], ColumnElement[Any]]] = {
@@ -33,9 +32,6 @@ _HOW = {part.name: part.metadata.get("of_several") for part in (*fields(Measures
 _day = ride_daily_stats.c
 _ride = ride_period_totals.c
 _park = park_period_totals.c
-RideTotals = dict[int, tuple[int, Measures]]
-"""Park id and sum by ride id. The sums are shared: whoever adds to one copies it first."""
-ParkTotals = dict[int, ParkMeasures]
 OfPark = tuple[Measures, ParkMeasures]
 """What the rides of a park add up to, and how the park itself was observed."""
 
@@ -50,8 +46,6 @@ def whole(values: Iterable[Any]) -> list[int | None]:
     return [None if value is None else int(value) for value in values]
 
 
-_RIDE_SUMS = RowShape(Measures, summed(ride_daily_stats, MEASURE_NAMES))
-_RIDE_TOTAL = RowShape(Measures, _ride)
 _PARK_TOTAL = RowShape(ParkMeasures, _park)
 
 
@@ -91,13 +85,11 @@ def renew_totals(connection: Connection, park_id: int, ride_ids: Collection[int]
             )
         )
         _sum_rides(connection, park_id, own, today)
-        bump_totals(connection)
 
 
 def renew_park_totals(connection: Connection, park_ids: Collection[int], today: date) -> None:
     connection.execute(delete(park_period_totals).where(_park.park_id.in_(park_ids)))
     connection.execute(insert(park_period_totals), _park_rows(connection, park_ids, today))
-    bump_totals(connection)
 
 
 def _sum_rides(connection: Connection, park_id: int, own: Sequence[int], today: date) -> None:
@@ -128,19 +120,26 @@ def _insert_sums(park_id: int, own: Sequence[int], total: PeriodTotal, today: da
     return insert(ride_period_totals).from_select(["ride_id", *MEASURE_NAMES, "period", "park_id"], sums)
 
 
-def ride_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> dict[int, Measures]:
-    """Each ride's sum of whole days."""
-    sums = _ride_sums(park_id, _rides_of(connection, park_id), whole_days(total, today))
-    return {ride_id: _RIDE_SUMS.one(whole(values)) for ride_id, *values in connection.execute(sums)}
+def ride_sums(
+    connection: Connection, park_id: int, total: PeriodTotal, today: date, names: Collection[str]
+) -> Columns:
+    """Some measures of each ride's sum of whole days, from the days themselves."""
+    ride_ids = _rides_of(connection, park_id)
+    dates = whole_days(total, today)
+    rows = [whole(row) for row in connection.execute(_ride_sums(park_id, ride_ids, dates, names))]
+    found, *parts = zip(*rows, strict=True) if rows else [[]] * (1 + len(names))
+    return columns_of(list(found), names, map(list, parts))
 
 
 def _rides_of(connection: Connection, park_id: int) -> list[int]:
     return sorted(connection.scalars(select(rides.c.ride_id).where(rides.c.park_id == park_id)))
 
 
-def _ride_sums(park_id: int, ride_ids: Sequence[int], dates: DateRange) -> Select[Any]:
+def _ride_sums(
+    park_id: int, ride_ids: Sequence[int], dates: DateRange, names: Iterable[str] = MEASURE_NAMES
+) -> Select[Any]:
     return (
-        select(_day.ride_id, *_RIDE_SUMS.columns)
+        select(_day.ride_id, *summed(ride_daily_stats, names))
         .where(*_days(park_id, ride_ids, dates))
         .group_by(_day.ride_id)
     )
@@ -201,34 +200,27 @@ def _park_rows(connection: Connection, park_ids: Collection[int], today: date) -
     return rows
 
 
-def read_totals(
-    connection: Connection, total: PeriodTotal, park_id: int | None = None
-) -> tuple[RideTotals, ParkTotals]:
-    rides = select(_ride.ride_id, _ride.park_id, *_RIDE_TOTAL.columns).where(_ride.period == total)
-    parks = select(_park.park_id, *_PARK_TOTAL.columns).where(_park.period == total)
-    if park_id is not None:
-        rides, parks = rides.where(_ride.park_id == park_id), parks.where(_park.park_id == park_id)
-    return (
-        {
-            ride_id: (of_park, _RIDE_TOTAL.one(values))
-            for ride_id, of_park, *values in connection.execute(rides).all()
-        },
-        {park_id: _PARK_TOTAL.one(values) for park_id, *values in connection.execute(parks)},
+def kept_of_rides(
+    connection: Connection,
+    total: PeriodTotal,
+    park_ids: Collection[int] | None,
+    names: Collection[str],
+    ride_ids: Collection[int] | None = None,
+) -> Columns:
+    """Some measures of the kept sums of some parks' rides, or of some rides, or of these rides there."""
+    wanted = [_ride.period == total]
+    if park_ids is not None:
+        wanted.append(_ride.park_id.in_(sorted(park_ids)))
+    if ride_ids is not None:
+        wanted.append(_ride.ride_id.in_(sorted(ride_ids)))
+    return read_measures(connection, ride_period_totals, names, *wanted)
+
+
+def kept_of_parks(
+    connection: Connection, total: PeriodTotal, park_ids: Collection[int]
+) -> dict[int, ParkMeasures]:
+    """The kept sums of how parks were observed."""
+    query = select(_park.park_id, *_PARK_TOTAL.columns).where(
+        _park.period == total, _park.park_id.in_(sorted(park_ids))
     )
-
-
-class TotalsInMemory:
-    """One process's copy, read again when the revision of the sums has risen."""
-
-    def __init__(self) -> None:
-        self._by_total: dict[PeriodTotal, tuple[int, RideTotals, ParkTotals]] = {}
-        self._lock = Lock()
-
-    def of(self, connection: Connection, total: PeriodTotal) -> tuple[RideTotals, ParkTotals]:
-        revision = totals_revision(connection)
-        with self._lock:
-            known = self._by_total.get(total)
-            if known is None or known[0] != revision:
-                known = (revision, *read_totals(connection, total))
-                self._by_total[total] = known
-        return known[1], known[2]
+    return {park_id: _PARK_TOTAL.one(values) for park_id, *values in connection.execute(query)}

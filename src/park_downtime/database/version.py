@@ -9,7 +9,6 @@ from sqlalchemy import Connection, insert, select, update
 from park_downtime.database.statistics_tables import data_version
 
 ONLY_ROW = 1
-TOTALS_ROW = 2
 
 
 def bump_version(connection: Connection, as_of: datetime | None = None) -> None:
@@ -33,19 +32,6 @@ def current_version(connection: Connection) -> tuple[int, datetime | None]:
     query = select(data_version.c.version, data_version.c.as_of).where(data_version.c.id == ONLY_ROW)
     row = connection.execute(query).one_or_none()
     return (0, None) if row is None else (row.version, row.as_of)
-
-
-def bump_totals(connection: Connection) -> None:
-    """The kept sums of whole days have changed: copies in memory are out of date."""
-    c = data_version.c
-    counted = update(data_version).where(c.id == TOTALS_ROW).values(version=c.version + 1)
-    if not connection.execute(counted).rowcount:
-        connection.execute(insert(data_version).values(id=TOTALS_ROW, version=1))
-
-
-def totals_revision(connection: Connection) -> int:
-    query = select(data_version.c.version).where(data_version.c.id == TOTALS_ROW)
-    return connection.scalar(query) or 0
 
 
 def is_simulated(connection: Connection) -> bool:

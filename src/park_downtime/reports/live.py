@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,7 +97,7 @@ def live_view(connection: Connection, moment: AsOf, now: datetime) -> LiveView:
     if moment.instant is None:
         return LiveView(None, False, ())
     known = entries(connection)
-    said = ride_statuses(connection, moment, now, known)
+    said = ride_statuses(connection, moment, now, parks_of(known))
     running = park_activity(connection, moment, now)
     of_park: dict[int, list[Entry]] = {}
     for entry in known.values():
@@ -126,29 +126,45 @@ def live_view(connection: Connection, moment: AsOf, now: datetime) -> LiveView:
     )
 
 
+def parks_of(known: Mapping[int, Entry]) -> dict[int, int]:
+    """The park of each entry, by ride id."""
+    return {ride_id: entry.park_id for ride_id, entry in known.items()}
+
+
 def ride_statuses(
     connection: Connection,
     moment: AsOf,
     now: datetime,
-    known: Mapping[int, Entry],
-    park_ids: Iterable[int] | None = None,
+    park_of: Mapping[int, int],
+    *,
+    ride_ids: Collection[int] | None = None,
+    said: Status | None = None,
 ) -> dict[int, StatusRow]:
-    """The status of each of the `known` entries, by ride id, as its own park says it.
+    """The status of each entry, by ride id, as its own park (`park_of`) says it.
 
     Everything is unknown once the clock has left the last cycle behind. What another park's payload says
-    of a ride says nothing.
+    of a ride says nothing. `ride_ids`: of these only; `said`: of those that said it when they were read last.
     """
     if moment.instant is None:
         return {}
-    wanted = sorted(moment.parks if park_ids is None else park_ids)
-    rows = statuses(
-        connection, _seen_at(moment, moment.instant, now), wanted[0] if len(wanted) == 1 else None
-    )
-    return {
-        ride_id: row
+    at = _seen_at(moment, moment.instant, now)
+    rows = statuses(connection, at, ride_ids=ride_ids, said=said)
+    return {ride_id: row for ride_id, row in rows.items() if park_of.get(ride_id) == row.park_id}
+
+
+def down_now(
+    connection: Connection, moment: AsOf, now: datetime, park_ids: Iterable[int]
+) -> list[tuple[Entry, StatusRow]]:
+    """The rides of some parks that are down."""
+    if moment.instant is None:
+        return []
+    rows = statuses(connection, _seen_at(moment, moment.instant, now), said=Status.DOWN)
+    known = entries(connection, park_ids, rows)
+    return [
+        (known[ride_id], row)
         for ride_id, row in rows.items()
-        if ride_id in known and known[ride_id].park_id == row.park_id
-    }
+        if row.status is Status.DOWN and ride_id in known and known[ride_id].park_id == row.park_id
+    ]
 
 
 def park_activity(connection: Connection, moment: AsOf, now: datetime) -> dict[int, ActivityRow]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from park_downtime.database.rank_intervals import Intervals, IntervalsInMemory, intervals_of, newest_set
+from park_downtime.database.rank_intervals import Intervals, intervals_of, newest_set
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, RankedKind, RankedPeriod
 from park_downtime.statistics.rank_intervals import RankInterval
@@ -21,11 +22,11 @@ def rank_intervals(
     as_of: AsOf,
     period: Period,
     kind: RankedKind,
-    in_memory: IntervalsInMemory | None = None,
+    ranked_ids: Collection[int] | None = None,
 ) -> Intervals:
     """By park or ride, of the plain ranking of all of them; empty where it is not known.
 
-    `in_memory`: the process's copy, where it has one.
+    `ranked_ids`: of these only.
     """
     if as_of.instant is None or not as_of.parks or period not in OF_PERIOD:
         return {}
@@ -33,9 +34,7 @@ def rank_intervals(
     today = max(as_of.today(park) for park in as_of.parks.values())
     if found is None or found.last_date < today - BEHIND:
         return {}
-    if in_memory is None:
-        return intervals_of(connection, found.set_id, kind)
-    return in_memory.of(connection, found, kind)
+    return intervals_of(connection, found.set_id, kind, ranked_ids)
 
 
 def interval_of(intervals: Intervals, ranked_id: int, rank: int | None) -> RankInterval | None:

@@ -1,28 +1,49 @@
-"""Parks and rides in the order of their downtime: what the API and the terminal both show."""
+"""Parks and rides in the order of their downtime: what the API and the terminal both show.
+
+Every ride is put in order by a few measures; all of them are read only of the rides that are shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import compress
 
 from sqlalchemy import Connection
 
+from park_downtime.database.counted_rides import CountedRide, counted_rides
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, Status
-from park_downtime.reports.live import ride_statuses
-from park_downtime.reports.period_sums import Figures, figures
-from park_downtime.statistics.measures import Measures, ParkMeasures, total
-from park_downtime.statistics.scores import ParkScore, Ranked, park_score, rank
+from park_downtime.reports.live import parks_of, ride_statuses
+from park_downtime.reports.period_sums import Days, PeriodSums
+from park_downtime.statistics.columns import Columns
+from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.statistics.scores import ParkScore, Ranked, park_score, rank, tier_totals
 from park_downtime.statistics.trends import trend_percentage
+
+RANKED_BY = (
+    "open_seconds",
+    "downtime_seconds",
+    "park_wide_seconds",
+    "expected_seconds",
+    "unknown_seconds",
+)
+"""The measures that ranks, shares and trends are made of."""
+OF_SEVEN = (*RANKED_BY, "days_operated", "wait_sum", "wait_count")
 
 
 @dataclass(frozen=True, slots=True)
 class RideFigures:
-    """One counted ride in a period. `now` is None where nothing was ever read of it."""
+    """One counted ride in a period. `now` is None where nothing was ever read of it.
+
+    `previous` has the measures of `RANKED_BY`, `seven` those of `OF_SEVEN`.
+    """
 
     entry: Entry
     current: Measures
@@ -37,7 +58,11 @@ class RideFigures:
 
 @dataclass(frozen=True, slots=True)
 class ParkFigures:
-    """One park in a period: the sum of its counted rides, its score and its observation."""
+    """One park in a period: the sum of its counted rides, its score and its observation.
+
+    `current` has the measures that were asked for, `previous` those of `RANKED_BY`; `park_wide_seconds` is
+    told whether or not it is taken out of them.
+    """
 
     park: ParkRow
     current: Measures
@@ -45,128 +70,157 @@ class ParkFigures:
     observed: ParkMeasures
     previously_observed: ParkMeasures
     score: ParkScore
+    park_wide_seconds: int
+    rides_with_downtime: int
     rides_down: int
     is_open_now: bool | None
-    rides: Mapping[int, Measures]
 
     @property
     def trend(self) -> float | None:
         return trend_percentage(self.current, self.previous)
 
 
-@dataclass(frozen=True, slots=True)
-class RankingInput:
-    """What rankings are made of; whoever makes several of one moment loads it once."""
+@dataclass(frozen=True)
+class CountedRides:
+    """The counted rides of some parks in a period, and their figures column by column.
 
-    figures: Figures
-    status: Mapping[int, StatusRow]
-    entries: Mapping[int, Entry]
+    `also`: measures of the period that an order or a sum needs beside those of `RANKED_BY`. With `park_wide`
+    False, park-wide time is taken out of the outages.
+    """
 
+    connection: Connection
+    as_of: AsOf
+    period: Period
+    now: datetime
+    park_ids: Collection[int]
+    park_wide: bool = True
+    also: Collection[str] = ()
 
-def load(
-    connection: Connection,
-    as_of: AsOf,
-    period: Period,
-    now: datetime,
-    park_ids: Iterable[int] | None = None,
-) -> RankingInput:
-    """`park_ids`: None for all that are tracked."""
-    wanted = sorted(as_of.parks if park_ids is None else park_ids)
-    known = entries(connection, wanted)
-    return RankingInput(
-        figures(connection, as_of, period, wanted),
-        ride_statuses(connection, as_of, now, known, wanted),
-        known,
-    )
+    @cached_property
+    def rides(self) -> list[CountedRide]:
+        """Those that are not active any more, too: their park has lost what they lost."""
+        return counted_rides(self.connection, self.park_ids)
 
+    def are_listed(self) -> list[bool]:
+        """Whether the period speaks of each: it is active, or has a row."""
+        with_row = set(self._read.ride_ids)
+        return [bool(ride.is_active) or ride.ride_id in with_row for ride in self.rides]
 
-def ride_figures(
-    connection: Connection,
-    as_of: AsOf,
-    period: Period,
-    now: datetime,
-    park_ids: Iterable[int] | None = None,
-    park_wide: bool = True,
-) -> list[RideFigures]:
-    """Every counted ride of the parks: active ones, and those that ran in the period."""
-    return ride_figures_of(load(connection, as_of, period, now, park_ids), park_wide)
+    def is_listed(self, ride_id: int) -> bool:
+        listed = zip(self.rides, self.are_listed(), strict=True)
+        return any(is_listed for ride, is_listed in listed if ride.ride_id == ride_id)
 
+    @cached_property
+    def current(self) -> Columns:
+        """In the order of `rides`, as all columns here are."""
+        return self._shown(self._read)
 
-def ride_figures_of(loaded: RankingInput, park_wide: bool = True) -> list[RideFigures]:
-    found = loaded.figures
-    return [
-        RideFigures(
-            entry,
-            _with(found.current.get(ride_id), park_wide),
-            _with(found.previous.get(ride_id), park_wide),
-            _with(found.seven.get(ride_id), park_wide),
-            loaded.status.get(ride_id),
+    @cached_property
+    def park_wide_seconds(self) -> list[int]:
+        """Whether or not it is taken out of the outages."""
+        return self._read.of([ride.ride_id for ride in self.rides]).parts["park_wide_seconds"]
+
+    @cached_property
+    def previous(self) -> Columns:
+        return self._shown(self.sums.rides(Days.PREVIOUS, RANKED_BY))
+
+    @cached_property
+    def seven(self) -> Columns:
+        return self._shown(self.sums.rides(Days.SEVEN, OF_SEVEN))
+
+    @cached_property
+    def sums(self) -> PeriodSums:
+        return PeriodSums(self.connection, self.as_of, self.period, self.park_ids)
+
+    def statuses(self) -> dict[int, StatusRow]:
+        """What each ride is now, by its id."""
+        park_of = {ride.ride_id: ride.park_id for ride in self.rides}
+        return ride_statuses(self.connection, self.as_of, self.now, park_of)
+
+    def ranked(self) -> list[Ranked[int]]:
+        """The places that the listed ones have in `rides`, in the order of their downtime."""
+        current = self.current
+        rows = zip(
+            current.parts["downtime_seconds"],
+            current.operating_seconds(),
+            current.coverage_shares(),
+            [ride.name for ride in self.rides],
+            range(len(self.rides)),
+            strict=True,
         )
-        for ride_id, entry in loaded.entries.items()
-        if entry.is_counted and (entry.is_active or ride_id in found.current)
-    ]
+        return rank(compress(rows, self.are_listed()))
+
+    def whole(self, ride_ids: Sequence[int]) -> list[RideFigures]:
+        """All figures of some of the rides, in the order asked for."""
+        ids, sums = list(ride_ids), self.sums
+        known = entries(self.connection, ride_ids=ids)
+        status = ride_statuses(self.connection, self.as_of, self.now, parks_of(known), ride_ids=ids)
+        figures = (
+            self._of(ids, sums.rides(Days.CURRENT, MEASURE_NAMES, ids)),
+            self._of(ids, sums.rides(Days.PREVIOUS, RANKED_BY, ids)),
+            self._of(ids, sums.rides(Days.SEVEN, OF_SEVEN, ids)),
+        )
+        return [
+            RideFigures(known[ride_id], current, previous, seven, status.get(ride_id))
+            for ride_id, current, previous, seven in zip(
+                ids, *(columns.measures() for columns in figures), strict=True
+            )
+        ]
+
+    @cached_property
+    def _read(self) -> Columns:
+        return self.sums.rides(Days.CURRENT, list(dict.fromkeys([*RANKED_BY, *self.also])))
+
+    def _shown(self, read: Columns) -> Columns:
+        return self._of([ride.ride_id for ride in self.rides], read)
+
+    def _of(self, ride_ids: list[int], read: Columns) -> Columns:
+        aligned = read.of(ride_ids)
+        return aligned if self.park_wide else aligned.without_park_wide()
 
 
-def park_figures(
-    connection: Connection,
-    as_of: AsOf,
-    period: Period,
-    now: datetime,
-    park_ids: Iterable[int] | None = None,
-    park_wide: bool = True,
-    running: Mapping[int, bool | None] | None = None,
-) -> list[ParkFigures]:
-    """Every tracked park. `running`: which park runs now, where that is known."""
-    wanted = sorted(as_of.parks if park_ids is None else park_ids)
-    loaded = load(connection, as_of, period, now, wanted)
-    return park_figures_of(loaded, as_of, wanted, park_wide, running)
+def ride_figures(rides: CountedRides, most: int | None = None) -> list[Ranked[RideFigures]]:
+    """The rides in the order of their downtime, whole; `most`: no more than these."""
+    ranked = rides.ranked()[:most]
+    whole = rides.whole([rides.rides[each.row].ride_id for each in ranked])
+    return [Ranked(each.rank, row) for each, row in zip(ranked, whole, strict=True)]
 
 
-def park_figures_of(
-    loaded: RankingInput,
-    as_of: AsOf,
-    park_ids: Iterable[int],
-    park_wide: bool = True,
-    running: Mapping[int, bool | None] | None = None,
-) -> list[ParkFigures]:
-    own: dict[int, dict[int, Entry]] = {park_id: {} for park_id in park_ids}
-    for ride_id, entry in loaded.entries.items():
-        if entry.is_counted and entry.park_id in own:
-            own[entry.park_id][ride_id] = entry
+def park_figures(rides: CountedRides, running: Mapping[int, bool | None] | None = None) -> list[ParkFigures]:
+    """Every one of the parks. `running`: which park runs now, where that is known."""
+    own: defaultdict[int, list[int]] = defaultdict(list)
+    for place, ride in enumerate(rides.rides):
+        own[ride.park_id].append(place)
+    now, before = rides.sums.parks(Days.CURRENT), rides.sums.parks(Days.PREVIOUS)
+    down = _rides_down(rides)
+    tiers = [ride.tier for ride in rides.rides]
     return [
-        _park(as_of.parks[park_id], rides, loaded, park_wide, (running or {}).get(park_id))
-        for park_id, rides in own.items()
+        ParkFigures(
+            park=rides.as_of.parks[park_id],
+            current=rides.current.total(own[park_id]),
+            previous=rides.previous.total(own[park_id]),
+            observed=now.get(park_id, ParkMeasures()),
+            previously_observed=before.get(park_id, ParkMeasures()),
+            score=park_score(tier_totals(rides.current, tiers, own[park_id])),
+            park_wide_seconds=sum(rides.park_wide_seconds[place] for place in own[park_id]),
+            rides_with_downtime=sum(
+                rides.current.parts["downtime_seconds"][place] > 0 for place in own[park_id]
+            ),
+            rides_down=down[park_id],
+            is_open_now=(running or {}).get(park_id),
+        )
+        for park_id in sorted(rides.park_ids)
     ]
 
 
-def _park(
-    park: ParkRow,
-    own: Mapping[int, Entry],
-    loaded: RankingInput,
-    park_wide: bool,
-    is_running: bool | None,
-) -> ParkFigures:
-    """`own`: the park's counted rides."""
-    found, status = loaded.figures, loaded.status
-    current = {i: _with(found.current[i], park_wide) for i in own if i in found.current}
-    previous = [_with(found.previous[i], park_wide) for i in own if i in found.previous]
-    return ParkFigures(
-        park=park,
-        current=total(current.values()),
-        previous=total(previous),
-        observed=found.parks_current.get(park.park_id, ParkMeasures()),
-        previously_observed=found.parks_previous.get(park.park_id, ParkMeasures()),
-        score=park_score(current, {i: e.tier for i, e in own.items()}),
-        rides_down=sum(i in status and status[i].status is Status.DOWN for i in own),
-        is_open_now=is_running,
-        rides=current,
-    )
-
-
-def _with(parts: Measures | None, park_wide: bool) -> Measures:
-    if parts is None:
-        return Measures()
-    return parts if park_wide else parts.without_park_wide()
+def _rides_down(rides: CountedRides) -> defaultdict[int, int]:
+    """By park."""
+    down: defaultdict[int, int] = defaultdict(int)
+    counted = {ride.ride_id: ride.park_id for ride in rides.rides}
+    said = ride_statuses(rides.connection, rides.as_of, rides.now, counted, said=Status.DOWN)
+    for ride_id, row in said.items():
+        down[counted[ride_id]] += row.status is Status.DOWN
+    return down
 
 
 def ranked_parks(rows: Iterable[ParkFigures], weighted: bool = False) -> list[Ranked[ParkFigures]]:
@@ -174,13 +228,10 @@ def ranked_parks(rows: Iterable[ParkFigures], weighted: bool = False) -> list[Ra
     return rank(
         (
             row.score.weighted_seconds if weighted else row.current.downtime_seconds,
-            row.current,
+            row.current.operating_seconds,
+            row.current.coverage_share,
             row.park.name,
             row,
         )
         for row in rows
     )
-
-
-def ranked_rides(rows: Iterable[RideFigures]) -> list[Ranked[RideFigures]]:
-    return rank((row.current.downtime_seconds, row.current, row.entry.name, row) for row in rows)

@@ -13,6 +13,13 @@ LATER = {"came_later": True}
 """A measure that archives of 0.1.0, or a release before its revision, write rows without."""
 
 
+def coverage_share(expected_seconds: int, unknown_seconds: int) -> float | None:
+    """How much of the expected time was observed; None where nothing was expected."""
+    if not expected_seconds:
+        return None
+    return (expected_seconds - unknown_seconds) / expected_seconds
+
+
 @dataclass(slots=True)
 class Measures:
     """Seconds and counts that add up. `longest_outage_seconds` and waits have their extremes beside them.
@@ -92,10 +99,7 @@ class Measures:
 
     @property
     def coverage_share(self) -> float | None:
-        """How much of the expected time was observed; None where nothing was expected."""
-        if not self.expected_seconds:
-            return None
-        return (self.expected_seconds - self.unknown_seconds) / self.expected_seconds
+        return coverage_share(self.expected_seconds, self.unknown_seconds)
 
     @property
     def average_wait_minutes(self) -> float | None:
@@ -134,9 +138,7 @@ class ParkMeasures:
 
     @property
     def coverage_share(self) -> float | None:
-        if not self.park_expected_seconds:
-            return None
-        return (self.park_expected_seconds - self.park_unknown_seconds) / self.park_expected_seconds
+        return coverage_share(self.park_expected_seconds, self.park_unknown_seconds)
 
 
 PARK_MEASURE_NAMES = tuple(each.name for each in fields(ParkMeasures))

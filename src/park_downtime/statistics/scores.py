@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from park_downtime.statistics.measures import Measures
+from park_downtime.statistics.columns import Columns
 
 Row = TypeVar("Row")
 
@@ -48,17 +48,42 @@ class ParkScore:
         return None if self.weighted_hours is None else self.weighted_hours * 3600
 
 
-def park_score(rides: Mapping[int, Measures], tiers: Mapping[int, int | None]) -> ParkScore:
-    """The score of a park from its rides' parts in a period, by today's tiers."""
-    counts = {1: 0, 2: 0, 3: 0}
-    weighted_down = weighted_operating = 0
-    for ride_id, parts in rides.items():
-        tier = tier_or_default(tiers.get(ride_id))
-        if parts.days_operated:
-            counts[tier] += 1
-        weighted_down += parts.downtime_seconds * WEIGHTS[tier]
-        weighted_operating += parts.operating_seconds * WEIGHTS[tier]
-    distribution = TierDistribution(counts[1], counts[2], counts[3])
+@dataclass(frozen=True, slots=True)
+class TierTotal:
+    """What the rides of one tier in one park add up to in a period; `operated`: how many did."""
+
+    operated: int
+    open_seconds: int
+    downtime_seconds: int
+
+    @property
+    def operating_seconds(self) -> int:
+        return self.open_seconds + self.downtime_seconds
+
+
+def tier_totals(rides: Columns, tiers: Sequence[int | None], places: Iterable[int]) -> dict[int, TierTotal]:
+    """What the rides at some places add up to, by the tier that weights use; `tiers`: of all rides."""
+    of_tier: dict[int, list[int]] = {}
+    for place in places:
+        of_tier.setdefault(tier_or_default(tiers[place]), []).append(place)
+    operated, opened, down = (
+        rides.parts[name] for name in ("days_operated", "open_seconds", "downtime_seconds")
+    )
+    return {
+        tier: TierTotal(
+            operated=sum(operated[place] > 0 for place in own),
+            open_seconds=sum(opened[place] for place in own),
+            downtime_seconds=sum(down[place] for place in own),
+        )
+        for tier, own in of_tier.items()
+    }
+
+
+def park_score(by_tier: Mapping[int, TierTotal]) -> ParkScore:
+    """The score of a park in a period, by today's tiers of its rides."""
+    distribution = TierDistribution(*(by_tier[tier].operated if tier in by_tier else 0 for tier in WEIGHTS))
+    weighted_down = sum(total.downtime_seconds * WEIGHTS[tier] for tier, total in by_tier.items())
+    weighted_operating = sum(total.operating_seconds * WEIGHTS[tier] for tier, total in by_tier.items())
     weight = distribution.total_park_weight
     return ParkScore(
         tiers=distribution,
@@ -67,8 +92,8 @@ def park_score(rides: Mapping[int, Measures], tiers: Mapping[int, int | None]) -
     )
 
 
-def is_ranked(parts: Measures) -> bool:
-    return parts.operating_seconds >= RANKED_FROM_SECONDS
+def is_ranked(operating_seconds: int) -> bool:
+    return operating_seconds >= RANKED_FROM_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,29 +104,28 @@ class Ranked(Generic[Row]):
     row: Row
 
 
-def rank(rows: Iterable[tuple[float | None, Measures, str, Row]]) -> list[Ranked[Row]]:
-    """Rows of (figure in seconds, parts, name, row), the largest figure first; ties by coverage, then name.
+def rank(rows: Iterable[tuple[float | None, int, float | None, str, Row]]) -> list[Ranked[Row]]:
+    """Rows of (figure in seconds, operating seconds, coverage share, name, row), the largest figure first;
+    ties by coverage, then name.
 
     Figures that are equal in whole seconds share a rank, and the next one counts them all: 1, 1, 3. What was
     open or down for less than an hour follows unranked.
     """
-    in_whole_seconds = (
-        (None if figure is None else round(figure), parts, name, row) for figure, parts, name, row in rows
-    )
     ordered = sorted(
-        in_whole_seconds,
-        key=lambda entry: (
-            not (is_ranked(entry[1]) and entry[0] is not None),
-            -(entry[0] or 0),
-            -(entry[1].coverage_share or 0.0),
-            entry[2],
-        ),
+        (
+            not (is_ranked(operating) and figure is not None),
+            -round(figure or 0),
+            -(coverage or 0.0),
+            name,
+            i,
+            row,
+        )
+        for i, (figure, operating, coverage, name, row) in enumerate(rows)
     )
     ranked: list[Ranked[Row]] = []
     shared, before = 0, None
-    for place, (figure, parts, _, row) in enumerate(ordered, start=1):
+    for place, (is_unranked, figure, _, _, _, row) in enumerate(ordered, start=1):
         if figure != before:
             shared, before = place, figure
-        has_rank = is_ranked(parts) and figure is not None
-        ranked.append(Ranked(shared if has_rank else None, row))
+        ranked.append(Ranked(None if is_unranked else shared, row))
     return ranked

@@ -10,9 +10,10 @@ import pytest
 from api_world import MakeApp
 from sqlalchemy import Engine, text
 
-from park_downtime.api.request_context import RequestContext
+from park_downtime.api.resources import lists
 from park_downtime.database.availability import TryAgain
 from park_downtime.database.engine import Patience, make_engine
+from park_downtime.database.rides import entries
 
 SHORT = Patience(connect_seconds=3, pool_seconds=1, busy_seconds=1, silence_seconds=20, statement_seconds=1)
 
@@ -21,16 +22,16 @@ SHORT = Patience(connect_seconds=3, pool_seconds=1, busy_seconds=1, silence_seco
 def test_a_table_that_was_altered_meanwhile_is_asked_again(
     filled: Engine, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, times: int, status: int
 ) -> None:
-    real = RequestContext.entries
+    real = entries
     asked: list[int] = []
 
-    def altered_meanwhile(self: RequestContext) -> Any:
+    def altered_meanwhile(*asked_for: Any) -> Any:
         asked.append(1)
         if len(asked) <= times:
             raise TryAgain("Table definition has changed, please retry transaction")
-        return real(self)
+        return real(*asked_for)
 
-    monkeypatch.setattr(RequestContext, "entries", altered_meanwhile)
+    monkeypatch.setattr(lists, "entries", altered_meanwhile)
     assert make_app(filled).test_client().get("/api/rides").status_code == status
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Event
 
 import api_world
 from api_world import MakeApp
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
-from waiting import PATIENCE_SECONDS, wait_until
+from waiting import wait_until
 
 from park_downtime.api.app import create_app
-from park_downtime.api.app_context import service_of
-from park_downtime.api.caching.data_version import Version
 
 URL = "/api/parks/downtime"
 
@@ -23,20 +19,6 @@ def updated(client: FlaskClient) -> str | None:
     said = client.get(URL).get_json()["last_updated"]
     assert said is None or isinstance(said, str)
     return said
-
-
-def loading_ahead(app: Flask) -> Event:
-    """Set once the application has done all that it does of itself with a new version."""
-    watch, done = service_of(app).watch, Event()
-    load = watch.when_new
-    assert load is not None
-
-    def load_and_tell(version: Version) -> None:
-        load(version)
-        done.set()
-
-    watch.when_new = load_and_tell
-    return done
 
 
 def test_two_applications_see_a_new_cycle(engine: Engine, make_app: MakeApp) -> None:
@@ -67,35 +49,6 @@ def test_asking_again_asks_the_database_nothing(filled: Engine, make_app: MakeAp
     for _ in range(50):
         assert client.get(URL).status_code == 200
     assert beside_the_version(asked) == []
-
-
-def test_sorting_differently_asks_the_database_nothing(filled: Engine, make_app: MakeApp) -> None:
-    client = make_app(filled).test_client()
-    client.get(URL)
-    asked: list[str] = []
-    event.listen(filled, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    client.get(URL + "?sort=park_name&order=desc&limit=1")
-    client.get(URL + "?format=csv")
-    assert beside_the_version(asked) == []
-
-
-def test_a_new_version_is_loaded_before_anybody_asks_for_it(engine: Engine, make_app: MakeApp) -> None:
-    api_world.fill(engine, last=2)
-    app = make_app(engine)
-    client = app.test_client()
-    loaded = loading_ahead(app)
-    updated(client)
-    api_world.fill(engine, first=2, last=3)
-    wait_until(
-        "the new version",
-        lambda: service_of(app).watch.current().as_of,
-        lambda as_of: as_of == api_world.START + timedelta(minutes=20),
-    )
-    assert loaded.wait(PATIENCE_SECONDS)
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    assert updated(client) == "2026-07-01T14:20:00Z"
-    assert [text for text in asked if "ride_period_totals" in text or "ride_daily_stats" in text] == []
 
 
 def test_answers_become_stale_by_the_clock_alone(filled: Engine, make_app: MakeApp) -> None:

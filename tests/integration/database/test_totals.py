@@ -1,18 +1,18 @@
-"""Sums of whole days that a process keeps are those of the database, also after they were rebuilt."""
+"""Kept sums of whole days are those of the days, also after they were rebuilt."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine, event, insert, select, update
+from sqlalchemy import Engine, insert, select, update
 
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import ParkRow, save_parks
 from park_downtime.database.rides import RideRow, add_rides
 from park_downtime.database.statistics_tables import ride_daily_stats, ride_period_totals
 from park_downtime.database.tables import rides
-from park_downtime.database.totals import TotalsInMemory, rebuild_totals
+from park_downtime.database.totals import kept_of_rides, rebuild_totals
 from park_downtime.model import PeriodTotal
 from park_downtime.statistics.measures import MEASURE_NAMES
 from park_downtime.timeline.presence import PRESENT
@@ -37,30 +37,19 @@ def known(engine: Engine) -> None:
         add_rides(connection, [RideRow(7, 1, "Ride", None, None, PRESENT)], START)
 
 
-def down_seconds(engine: Engine, kept: TotalsInMemory) -> int:
+def down_seconds(engine: Engine) -> list[int]:
     with reading(engine) as connection:
-        rides, _ = kept.of(connection, PeriodTotal.CURRENT_7)
-    return rides[7][1].downtime_seconds
+        found = kept_of_rides(connection, PeriodTotal.CURRENT_7, [1], ["downtime_seconds"])
+    assert found.ride_ids == [7]
+    return found.parts["downtime_seconds"]
 
 
 def test_a_rebuilt_sum_is_seen(engine: Engine) -> None:
     known(engine)
-    kept = TotalsInMemory()
     add_day(engine, date(2026, 7, 8), down=600)
-    assert down_seconds(engine, kept) == 600
+    assert down_seconds(engine) == [600]
     add_day(engine, date(2026, 7, 9), down=1200)
-    assert down_seconds(engine, kept) == 1800
-
-
-def test_an_unchanged_sum_costs_one_question(sqlite_engine: Engine) -> None:
-    known(sqlite_engine)
-    kept = TotalsInMemory()
-    add_day(sqlite_engine, date(2026, 7, 8), down=600)
-    down_seconds(sqlite_engine, kept)
-    asked: list[str] = []
-    event.listen(sqlite_engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
-    assert down_seconds(sqlite_engine, kept) == 600
-    assert [text for text in asked if text.startswith("SELECT")] == asked[-1:]
+    assert down_seconds(engine) == [1800]
 
 
 def parks_of(engine: Engine, ride_id: int) -> set[int]:

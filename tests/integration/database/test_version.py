@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.version import (
-    bump_totals,
     bump_version,
     current_version,
     is_simulated,
@@ -49,7 +48,6 @@ def test_real_cycles_afterwards_leave_the_mark(engine: Engine) -> None:
     mark(engine)
     with writing(engine) as connection:
         bump_version(connection, NOON)
-        bump_totals(connection)
     assert is_marked(engine)
 
 

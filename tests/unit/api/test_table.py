@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from park_downtime.api.schema_keys import KeysDiffer
-from park_downtime.api.table import Table, as_csv, chosen, in_order
+from park_downtime.api.table import RowList, Table, as_csv, chosen, in_order
 from park_downtime.model import Status
 
-ROWS: list[dict[str, Any]] = [{"n": 2, "s": "b"}, {"n": None, "s": "A"}, {"n": 10, "s": "C"}]
+ROWS = RowList([{"n": 2, "s": "b"}, {"n": None, "s": "A"}, {"n": 10, "s": "C"}])
 
 NOW_ROW = {
     "rank": 1,
@@ -36,26 +36,31 @@ def column(rows: Any, name: str) -> list[Any]:
     return [row[name] for row in rows]
 
 
+def ordered(rows: RowList, name: str, is_descending: bool) -> list[Any]:
+    """Rows in the order of a field."""
+    return rows.at(in_order(rows.values(name), is_descending))
+
+
 def test_nulls_are_last_in_both_orders() -> None:
-    assert column(in_order(ROWS, "n", is_descending=False), "n") == [2, 10, None]
-    assert column(in_order(ROWS, "n", is_descending=True), "n") == [10, 2, None]
+    assert column(ordered(ROWS, "n", is_descending=False), "n") == [2, 10, None]
+    assert column(ordered(ROWS, "n", is_descending=True), "n") == [10, 2, None]
 
 
 def test_text_is_sorted_without_regard_to_case() -> None:
-    assert column(in_order(ROWS, "s", is_descending=False), "s") == ["A", "b", "C"]
+    assert column(ordered(ROWS, "s", is_descending=False), "s") == ["A", "b", "C"]
 
 
 def test_a_field_that_rows_lack_leaves_their_order() -> None:
-    assert in_order(ROWS, "tier", is_descending=True) == ROWS
+    assert ordered(ROWS, "tier", is_descending=True) == ROWS
 
 
 def test_equal_rows_keep_their_order() -> None:
-    rows = [{"n": 1, "s": "first"}, {"n": 1, "s": "second"}]
-    assert column(in_order(rows, "n", is_descending=True), "s") == ["first", "second"]
+    rows = RowList([{"n": 1, "s": "first"}, {"n": 1, "s": "second"}])
+    assert column(ordered(rows, "n", is_descending=True), "s") == ["first", "second"]
 
 
 def test_offset_and_limit_cut_what_was_sorted() -> None:
-    rows = [NOW_ROW | {"rank": number} for number in range(1, 6)]
+    rows = RowList(NOW_ROW | {"rank": number} for number in range(1, 6))
     values = {"sort": "rank", "order": "desc", "offset": 1, "limit": 2}
     assert column(chosen(Table("NowRow", rows), values), "rank") == [4, 3]
 
@@ -63,7 +68,7 @@ def test_offset_and_limit_cut_what_was_sorted() -> None:
 def test_a_row_with_a_key_that_its_schema_does_not_know_is_an_error() -> None:
     values = {"sort": "rank", "order": "asc", "offset": 0, "limit": 2}
     with pytest.raises(KeysDiffer, match=r"^The schema NowRow does not know colour$"):
-        chosen(Table("NowRow", [NOW_ROW, NOW_ROW | {"colour": "red"}]), values)
+        chosen(Table("NowRow", RowList([NOW_ROW, NOW_ROW | {"colour": "red"}])), values)
 
 
 def parsed(body: bytes) -> list[dict[str, str]]:
@@ -102,6 +107,6 @@ def test_csv_is_credited() -> None:
 
 
 def test_a_status_is_sorted_by_the_attention_it_asks_for() -> None:
-    rows = [{"s": status} for status in (Status.UNKNOWN, Status.CLOSED, Status.DOWN, Status.RUNNING)]
-    assert column(in_order(rows, "s", is_descending=False), "s") == ["Down", "Running", "Closed", "Unknown"]
-    assert column(in_order(rows, "s", is_descending=True), "s") == ["Unknown", "Closed", "Running", "Down"]
+    rows = RowList({"s": each} for each in (Status.UNKNOWN, Status.CLOSED, Status.DOWN, Status.RUNNING))
+    assert column(ordered(rows, "s", is_descending=False), "s") == ["Down", "Running", "Closed", "Unknown"]
+    assert column(ordered(rows, "s", is_descending=True), "s") == ["Unknown", "Closed", "Running", "Down"]

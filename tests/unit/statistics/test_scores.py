@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from park_downtime.statistics.columns import columns_of
 from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.scores import park_score, rank, tier_or_default
+from park_downtime.statistics.scores import ParkScore, rank, tier_or_default, tier_totals
+from park_downtime.statistics.scores import park_score as score_of
 
 HOUR = 3600
 
@@ -17,6 +19,13 @@ def ran(open_hours: float, down_hours: float = 0.0) -> Measures:
 
 
 DID_NOT_OPERATE = Measures(did_not_operate_seconds=10 * HOUR, days_not_operated=1)
+
+
+def park_score(rides: dict[int, Measures], tiers: dict[int, int | None]) -> ParkScore:
+    names = ("days_operated", "open_seconds", "downtime_seconds")
+    parts = [[getattr(ride, name) for ride in rides.values()] for name in names]
+    columns = columns_of([*rides], names, parts)
+    return score_of(tier_totals(columns, [tiers.get(ride_id) for ride_id in rides], range(len(rides))))
 
 
 class TestWeightedHours:
@@ -61,7 +70,11 @@ class TestShare:
 
 def ranked(*rows: tuple[float | None, Measures, str]) -> list[tuple[int | None, str]]:
     return [
-        (place.rank, place.row) for place in rank((figure, parts, name, name) for figure, parts, name in rows)
+        (place.rank, place.row)
+        for place in rank(
+            (figure, parts.operating_seconds, parts.coverage_share, name, name)
+            for figure, parts, name in rows
+        )
     ]
 
 

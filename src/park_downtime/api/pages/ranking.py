@@ -10,11 +10,12 @@ from park_downtime.api import spec
 from park_downtime.api.app_context import AppContext, service
 from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
 from park_downtime.api.caching.data_version import DataVersion
-from park_downtime.api.endpoints import computed
 from park_downtime.api.envelope import plain
 from park_downtime.api.pages.templates import page
 from park_downtime.api.parameters import Values, read_query
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.parks_downtime import parks_downtime
+from park_downtime.judging.moment import moment
 
 OPERATION = "parksDowntime"
 CHOICES = ("period", "filter")
@@ -41,14 +42,16 @@ def _values() -> Values:
 
 
 def _render(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
-    table, as_of = computed(context, data_version, OPERATION, values, parks_downtime)
-    rows: list[dict[str, Any]] = plain(list(table.rows))
+    with context.reading() as connection:
+        at = moment(connection)
+        table = parks_downtime(RequestContext(connection, at, data_version, values, context))
+        rows: list[dict[str, Any]] = plain(table.rows.at(range(len(table.rows))))
     return page(
         "ranking.html",
         is_simulated=data_version.is_simulated,
         rows=rows,
         beside=plain(dict(table.beside)),
-        as_of=as_of,
+        as_of=at.instant,
         is_stale=data_version.is_stale,
         values=values,
         periods=PERIODS,

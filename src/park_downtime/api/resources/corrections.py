@@ -6,7 +6,7 @@ from typing import Any
 
 from park_downtime.api.fields import park_url, ride_url
 from park_downtime.api.request_context import RequestContext
-from park_downtime.api.table import Table
+from park_downtime.api.table import RowList, Table
 from park_downtime.database.corrections import Correction, all_corrections
 
 
@@ -14,11 +14,11 @@ def corrections(context: RequestContext) -> Table:
     park_id = context.values.get("park_id")
     if park_id is not None:
         context.park(park_id)
-    rows = [
+    rows = RowList(
         _row(correction)
         for correction in reversed(all_corrections(context.connection))
         if park_id in (None, correction.park_id)
-    ]
+    )
     return Table("CorrectionEntry", rows, sorted_by="correction_id")
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from park_downtime.api.envelope import exact
 from park_downtime.api.fields import location, park_url, ride_url
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.api.table import Made, Table
-from park_downtime.database.rides import Entry
+from park_downtime.api.table import Row, RowList, Table
+from park_downtime.database.counted_rides import counted_rides
+from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import AsOf
 
 
 def parks(context: RequestContext) -> Table:
     wanted = context.wanted_parks()
     groups, running, disney_universal = context.group_names(), context.running(), context.disney_universal()
-    counted = Counter(
-        entry.park_id for entry in context.entries().values() if entry.is_counted and entry.is_active
-    )
-    rows = [
+    counted = Counter(ride.park_id for ride in counted_rides(context.connection, wanted) if ride.is_active)
+    rows = RowList(
         {
             "park_id": park.park_id,
             "park_name": park.name,
@@ -41,16 +41,31 @@ def parks(context: RequestContext) -> Table:
         }
         for park in context.as_of.parks.values()
         if park.park_id in wanted
-    ]
+    )
     rows.sort(key=lambda row: str(row["park_name"]).casefold())
     return Table("ParkEntry", rows, sorted_by="park_name")
 
 
 def rides(context: RequestContext) -> Table:
     wanted = context.wanted_parks()
-    own = [entry for entry in context.entries().values() if entry.is_active and entry.park_id in wanted]
+    own = [entry for entry in entries(context.connection, wanted).values() if entry.is_active]
     own.sort(key=lambda entry: (entry.name.casefold(), entry.ride_id))
-    return Table("RideEntry", Made(own, partial(_ride, context.as_of)), sorted_by="ride_name")
+    return Table("RideEntry", EntryRows(context.as_of, own), sorted_by="ride_name")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRows:
+    as_of: AsOf
+    entries: list[Entry]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def values(self, field_name: str) -> Sequence[Any]:
+        return [_ride(self.as_of, entry)[field_name] for entry in self.entries]
+
+    def at(self, places: Sequence[int]) -> list[Row]:
+        return [_ride(self.as_of, self.entries[place]) for place in places]
 
 
 def _ride(as_of: AsOf, entry: Entry) -> dict[str, Any]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from park_downtime.api.fields import minutes, ride_url
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.api.table import Table
+from park_downtime.api.table import RowList, Table
 from park_downtime.database.readings import last_waits
+from park_downtime.reports.live import down_now
 
 
 def now(context: RequestContext) -> Table:
     at = context.as_of.instant
     if at is None:
-        return Table("NowRow", [])
-    wanted, known = context.wanted_parks(), context.entries()
+        return Table("NowRow", RowList())
+    found = down_now(context.connection, context.as_of, context.now, context.wanted_parks())
     down = [
-        (row.down_since, known[ride_id], row.back_today_percentage)
-        for ride_id, row in context.statuses().items()
-        if row.down_since is not None and row.park_id in wanted and ride_id in known
+        (row.down_since, entry, row.back_today_percentage)
+        for entry, row in found
+        if row.down_since is not None
     ]
     down.sort(key=lambda ride: (ride[0], ride[1].name))
     earliest = min((since for since, _, _ in down), default=at)
     waits = last_waits(context.connection, [entry.ride_id for _, entry, _ in down], earliest, at)
-    rows = []
+    rows = RowList()
     for place, (since, entry, back_today) in enumerate(down, start=1):
         park = context.as_of.parks[entry.park_id]
         rows.append(

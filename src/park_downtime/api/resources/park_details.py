@@ -8,6 +8,7 @@ from typing import Any
 
 from park_downtime.api.envelope import exact
 from park_downtime.api.fields import (
+    OF_PARKS,
     PERIOD_DAYS,
     RIDE_TOTALS,
     feed_doubt,
@@ -27,13 +28,14 @@ from park_downtime.api.fields import (
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import ActivityRow, StatusRow
-from park_downtime.database.rides import Entry, first_reading_of
+from park_downtime.database.rides import Entry, entries, first_reading_of
 from park_downtime.database.runs import first_day_with_runs
 from park_downtime.database.sessions import last_active, sessions_between
 from park_downtime.model import Status
 from park_downtime.periods import local_date
 from park_downtime.reports.feed_doubts import feed_doubts
-from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures_of, ride_figures_of
+from park_downtime.reports.live import parks_of, ride_statuses
+from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures, ride_figures
 from park_downtime.statistics.measures import Measures
 
 SESSIONS_SHOWN = timedelta(days=7)
@@ -42,10 +44,11 @@ RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", 
 
 def park_details(context: RequestContext) -> Single:
     park = context.park(context.values["park_id"])
-    loaded = context.loaded(context.period, {park.park_id})
-    [figures] = park_figures_of(loaded, context.as_of, {park.park_id}, running=context.running())
-    rides = {row.entry.ride_id: row for row in ride_figures_of(loaded)}
-    known, status = loaded.entries, loaded.status
+    counted_rides = context.rides({park.park_id}, context.period, also=OF_PARKS)
+    [figures] = park_figures(counted_rides, context.running())
+    rides = {each.row.entry.ride_id: each.row for each in ride_figures(counted_rides)}
+    known = entries(context.connection, [park.park_id])
+    status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
     return Single(
         {
@@ -79,7 +82,7 @@ def _current_status(
     seen: dict[int, datetime] = (
         {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
     )
-    activity: ActivityRow | None = context.activity().get(park.park_id)
+    activity: ActivityRow | None = context.activity.get(park.park_id)
     said = [status_of(status.get(entry.ride_id)) for entry in counted]
     is_open = context.running().get(park.park_id)
     is_known = is_open is not None
@@ -109,11 +112,9 @@ def _statistics(context: RequestContext, figures: ParkFigures) -> dict[str, Any]
     known = was_observed(current)
     return {
         "period": context.period,
-        **park_totals(figures, figures),
+        **park_totals(figures),
         "avg_uptime_percentage": percentage(current.uptime_share),
-        "rides_with_downtime": sum(parts.downtime_seconds > 0 for parts in figures.rides.values())
-        if known
-        else None,
+        "rides_with_downtime": figures.rides_with_downtime if known else None,
         "outage_count": current.outage_count if known else None,
         "period_days": PERIOD_DAYS[context.period],
         "days_with_data": figures.observed.days_with_data,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from park_downtime.api.fields import (
+    OF_PARKS,
     PERIOD_DAYS,
     location,
     park_totals,
@@ -13,38 +14,36 @@ from park_downtime.api.fields import (
     rank_bounds,
     tier_counts,
 )
-from park_downtime.api.request_context import RequestContext
-from park_downtime.api.table import Table
+from park_downtime.api.request_context import RequestContext, most_days_with_data
+from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.sessions import last_active
 from park_downtime.model import RankedKind
-from park_downtime.reports.rankings import ParkFigures, ranked_parks
+from park_downtime.reports.rankings import ParkFigures, park_figures, ranked_parks
 from park_downtime.statistics.scores import Ranked
 
 
 def parks_downtime(context: RequestContext) -> Table:
-    wanted = context.wanted_parks()
-    included = {row.park.park_id: row for row in context.parks_of(wanted, context.period)}
-    rows = context.parks_of(wanted, context.period, context.with_park_wide)
+    rides = context.rides(context.wanted_parks(), context.period, context.with_park_wide, OF_PARKS)
     seen = {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
     intervals = context.rank_intervals(RankedKind.PARK)
-    ranked = [
-        _row(context, entry, included[entry.row.park.park_id])
+    ranked = RowList(
+        _row(context, entry)
         | rank_bounds(intervals, entry.row.park.park_id, entry.rank)
         | {"last_active_at": seen.get(entry.row.park.park_id)}
-        for entry in ranked_parks(rows, bool(context.values["weighted"]))
-    ]
+        for entry in ranked_parks(park_figures(rides, context.running()), bool(context.values["weighted"]))
+    )
     return Table(
         "ParkRanking",
         ranked,
         {
             "aggregate_stats": _aggregate(ranked),
             "period_days": PERIOD_DAYS[context.period],
-            "days_with_data": context.days_with_data(wanted, context.period),
+            "days_with_data": most_days_with_data(rides.sums),
         },
     )
 
 
-def _row(context: RequestContext, ranked: Ranked[ParkFigures], included: ParkFigures) -> dict[str, Any]:
+def _row(context: RequestContext, ranked: Ranked[ParkFigures]) -> dict[str, Any]:
     row = ranked.row
     is_known = row.is_open_now is not None and not context.is_stale
     return {
@@ -52,7 +51,7 @@ def _row(context: RequestContext, ranked: Ranked[ParkFigures], included: ParkFig
         "park_id": row.park.park_id,
         "park_name": row.park.name,
         "location": location(row.park),
-        **park_totals(row, included),
+        **park_totals(row),
         "tier_distribution": tier_counts(row.score.tiers),
         "affected_rides_count": row.rides_down if is_known else None,
         "uptime_percentage": percentage(row.current.uptime_share),
@@ -61,7 +60,7 @@ def _row(context: RequestContext, ranked: Ranked[ParkFigures], included: ParkFig
     }
 
 
-def _aggregate(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _aggregate(rows: list[Row]) -> dict[str, Any]:
     totals = [row["total_downtime_hours"] for row in rows if row["total_downtime_hours"] is not None]
     down = [row["affected_rides_count"] for row in rows if row["affected_rides_count"] is not None]
     return {

@@ -24,11 +24,13 @@ from park_downtime.database.ride_history import (
     ride_days,
     ride_identity,
 )
-from park_downtime.database.rides import Entry
+from park_downtime.database.rides import Entry, entries
 from park_downtime.model import StretchKind
 from park_downtime.periods import day_range, period_dates, start_of_day
+from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.park_day import DayNotKept, day_timeline
-from park_downtime.reports.rankings import RideFigures, ride_figures_of
+from park_downtime.reports.period_sums import Days
+from park_downtime.reports.rankings import RideFigures
 from park_downtime.statistics.measures import Measures, ParkMeasures
 from park_downtime.statistics.outages import median, nine_in_ten
 from park_downtime.timeline.closures import Stretch
@@ -55,11 +57,14 @@ FIGURES = (
 def ride_details(context: RequestContext) -> Single:
     ride = _identity(context)
     park = context.as_of.parks[ride.park_id]
-    loaded = context.loaded(context.period, {park.park_id})
-    entry, now = loaded.entries[ride.ride_id], loaded.status.get(ride.ride_id)
-    rows = (row for row in ride_figures_of(loaded) if row.entry.ride_id == ride.ride_id)
-    row = next(rows, None)
-    observed = loaded.figures.parks_current.get(park.park_id, ParkMeasures())
+    rides = context.rides({park.park_id}, context.period)
+    entry = entries(context.connection, ride_ids=[ride.ride_id])[ride.ride_id]
+    said = ride_statuses(
+        context.connection, context.as_of, context.now, {ride.ride_id: park.park_id}, ride_ids=[ride.ride_id]
+    )
+    now = said.get(ride.ride_id)
+    row = rides.whole([ride.ride_id])[0] if rides.is_listed(ride.ride_id) else None
+    observed = rides.sums.parks(Days.CURRENT).get(park.park_id, ParkMeasures())
     outages = _outages(context, park, ride.ride_id)
     days = _days(context, park, ride.ride_id)
     data = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from park_downtime.api.fields import (
     PERIOD_DAYS,
+    RIDE_TOTALS,
+    figure,
     hours,
     rank_bounds,
     ride_totals,
@@ -14,59 +17,124 @@ from park_downtime.api.fields import (
     status_of,
     tier_label,
 )
-from park_downtime.api.request_context import RequestContext
-from park_downtime.api.table import Made, Table
+from park_downtime.api.request_context import RequestContext, most_days_with_data
+from park_downtime.api.table import Row, Table
+from park_downtime.database.counted_rides import CountedRide
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rank_intervals import Intervals
+from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import Entry
-from park_downtime.judging.moment import AsOf
 from park_downtime.model import RankedKind
-from park_downtime.reports.rankings import RideFigures, ranked_rides
+from park_downtime.reports.rankings import CountedRides, RideFigures
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import Ranked
+from park_downtime.statistics.trends import trend_percentage
+
+STATUS_FIELDS: Mapping[str, Callable[[StatusRow | None], Any]] = {
+    "current_status": status_of,
+    "down_since": lambda now: None if now is None else now.down_since,
+    "back_today_percentage": lambda now: None if now is None else now.back_today_percentage,
+}
 
 
 def rides_downtime(context: RequestContext) -> Table:
-    wanted = context.wanted_parks()
-    rows = context.rides_of(wanted, context.period, context.with_park_wide)
+    sort = RIDE_TOTALS.get(context.values["sort"])
+    also = () if sort is None else sort.reads
+    rides = context.rides(context.wanted_parks(), context.period, context.with_park_wide, also)
     return Table(
         "RideRanking",
-        Made(ranked_rides(rows), partial(_row, context.as_of, context.rank_intervals(RankedKind.RIDE))),
-        {
-            "period_days": PERIOD_DAYS[context.period],
-            "days_with_data": context.days_with_data(wanted, context.period),
-        },
+        RideRows(context, rides, rides.ranked()),
+        {"period_days": PERIOD_DAYS[context.period], "days_with_data": most_days_with_data(rides.sums)},
     )
 
 
-def _row(as_of: AsOf, intervals: Intervals, ranked: Ranked[RideFigures]) -> dict[str, Any]:
-    row = ranked.row
-    park = as_of.parks[row.entry.park_id]
-    return {
-        "rank": ranked.rank,
-        **identity(row.entry, park),
-        "timezone": park.timezone,
-        **ride_totals(row.current),
-        "current_status": status_of(row.now),
-        "down_since": None if row.now is None else row.now.down_since,
-        "back_today_percentage": None if row.now is None else row.now.back_today_percentage,
-        "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
-        "trend_percentage": row.trend,
-        **rank_bounds(intervals, row.entry.ride_id, ranked.rank),
-        "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
-    }
+@dataclass(frozen=True, slots=True)
+class RideRows:
+    """`ranked`: the places of the rides, most downtime first."""
+
+    context: RequestContext
+    rides: CountedRides
+    ranked: list[Ranked[int]]
+
+    def __len__(self) -> int:
+        return len(self.ranked)
+
+    def values(self, field_name: str) -> Sequence[Any]:
+        if field_name == "rank":
+            return [each.rank for each in self.ranked]
+        if field_name in ("rank_low", "rank_high"):
+            return self._rank_bounds(field_name)
+        found = self._of_rides(field_name)
+        return [found[each.row] for each in self.ranked]
+
+    def at(self, places: Sequence[int]) -> list[Row]:
+        shown = [self.ranked[place] for place in places]
+        ride_ids = [self.rides.rides[each.row].ride_id for each in shown]
+        intervals = self.context.rank_intervals(RankedKind.RIDE, ride_ids)
+        return [
+            self._row(row, each.rank) | rank_bounds(intervals, row.entry.ride_id, each.rank)
+            for each, row in zip(shown, self.rides.whole(ride_ids), strict=True)
+        ]
+
+    def _rank_bounds(self, field_name: str) -> list[int | None]:
+        intervals = self.context.rank_intervals(RankedKind.RIDE)
+        known = self.rides.rides
+        return [
+            rank_bounds(intervals, known[each.row].ride_id, each.rank)[field_name] for each in self.ranked
+        ]
+
+    def _of_rides(self, field_name: str) -> Sequence[Any]:
+        """A field of each ride in `rides`."""
+        if field_name in RIDE_TOTALS:
+            return [figure(field_name, parts) for parts in self.rides.current.measures()]
+        if field_name in STATUS_FIELDS:
+            status, of = self.rides.statuses(), STATUS_FIELDS[field_name]
+            return [of(status.get(ride.ride_id)) for ride in self.rides.rides]
+        if field_name == "trend_percentage":
+            return list(map(trend_percentage, self.rides.current.measures(), self.rides.previous.measures()))
+        if field_name == "seven_day_avg_downtime_hours":
+            return list(map(average_downtime_hours, self.rides.seven.measures()))
+        return identities(self.context, self.rides.rides, field_name)
+
+    def _row(self, row: RideFigures, rank: int | None) -> dict[str, Any]:
+        park = self.context.as_of.parks[row.entry.park_id]
+        return {
+            "rank": rank,
+            **identity(row.entry, park),
+            "timezone": park.timezone,
+            **ride_totals(row.current),
+            **{name: of(row.now) for name, of in STATUS_FIELDS.items()},
+            "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
+            "trend_percentage": row.trend,
+            "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
+        }
 
 
-def identity(entry: Entry, park: ParkRow) -> dict[str, Any]:
+Ride = Entry | CountedRide
+
+
+def identity(entry: Ride, park: ParkRow) -> dict[str, Any]:
     """Which ride a row is about, where it stands and how much it matters."""
-    return {
-        "ride_id": entry.ride_id,
-        "ride_name": entry.name,
-        "park_id": park.park_id,
-        "park_name": park.name,
-        "tier": entry.tier,
-        "tier_label": tier_label(entry.tier),
-    }
+    return {name: of(entry, park) for name, of in IDENTITY.items()}
+
+
+IDENTITY: Mapping[str, Callable[[Ride, ParkRow], Any]] = {
+    "ride_id": lambda ride, park: ride.ride_id,
+    "ride_name": lambda ride, park: ride.name,
+    "park_id": lambda ride, park: park.park_id,
+    "park_name": lambda ride, park: park.name,
+    "tier": lambda ride, park: ride.tier,
+    "tier_label": lambda ride, park: tier_label(ride.tier),
+}
+BESIDE_IT: Mapping[str, Callable[[Ride, ParkRow], Any]] = {
+    "timezone": lambda ride, park: park.timezone,
+    "queue_times_url": lambda ride, park: ride_url(park.park_id, ride.ride_id),
+}
+
+
+def identities(context: RequestContext, rides: Sequence[CountedRide], field_name: str) -> list[Any]:
+    """A field that says which ride a row is about, of each."""
+    of, parks = {**IDENTITY, **BESIDE_IT}[field_name], context.as_of.parks
+    return [of(ride, parks[ride.park_id]) for ride in rides]
 
 
 def average_downtime_hours(seven: Measures) -> float | None:

@@ -9,11 +9,13 @@ from functools import partial
 from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, ride_url
-from park_downtime.api.request_context import RequestContext
+from park_downtime.api.request_context import RequestContext, most_days_with_data
 from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.api.table import Row, Table
+from park_downtime.api.table import Row, RowList, Table
+from park_downtime.database.counted_rides import CountedRide
 from park_downtime.periods import DateRange, period_dates, previous_dates
-from park_downtime.reports.rankings import ParkFigures, RideFigures
+from park_downtime.reports.rankings import CountedRides, ParkFigures, park_figures
+from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.trends import UptimeChange, uptime_change
 
@@ -24,10 +26,8 @@ Compared = Iterable[tuple[UptimeChange, Callable[[UptimeChange], Row]]]
 def trends(context: RequestContext) -> Table:
     what, direction = context.values["category"].split("-")
     wanted = context.wanted_parks()
-    rides = context.rides_of(wanted, context.period)
-    compared = list(
-        _parks(context.parks_of(wanted, context.period), rides) if what == "parks" else _rides(context, rides)
-    )
+    rides = context.rides(wanted, context.period, also=("days_operated",))
+    compared = list(_parks(rides) if what == "parks" else _rides(context, rides))
     rows = [
         dict(row(change))
         for change, row in compared
@@ -37,34 +37,38 @@ def trends(context: RequestContext) -> Table:
     rows.sort(key=lambda row: (-abs(row["uptime_change_pct"]), row[name]))
     return Table(
         "ParkTrend" if what == "parks" else "RideTrend",
-        [{"rank": place, **row} for place, row in enumerate(rows, start=1)],
+        RowList({"rank": place, **row} for place, row in enumerate(rows, start=1)),
         {
             "comparison": _comparison(context),
             "compared_count": len(compared),
             "count": len(rows),
             "period_days": PERIOD_DAYS[context.period],
-            "days_with_data": context.days_with_data(wanted, context.period),
+            "days_with_data": most_days_with_data(rides.sums),
         },
     )
 
 
-def _parks(parks: Iterable[ParkFigures], rides: Iterable[RideFigures]) -> Compared:
-    now, before = Counter[int](), Counter[int]()
-    for ride in rides:
-        now[ride.entry.park_id] += ride.current.operating_seconds > 0
-        before[ride.entry.park_id] += ride.previous.operating_seconds > 0
-    for park in parks:
+def _parks(rides: CountedRides) -> Compared:
+    now, before = _operating(rides, rides.current), _operating(rides, rides.previous)
+    for park in park_figures(rides):
         park_id = park.park.park_id
         change = uptime_change(park.current, park.previous, now[park_id], before[park_id])
         if change is not None:
             yield change, partial(_park_row, park)
 
 
-def _rides(context: RequestContext, rides: Iterable[RideFigures]) -> Compared:
-    for ride in rides:
-        change = uptime_change(ride.current, ride.previous)
+def _operating(rides: CountedRides, columns: Columns) -> Counter[int]:
+    """How many rides of each park ran or were down."""
+    operating = columns.operating_seconds()
+    return Counter(ride.park_id for ride, seconds in zip(rides.rides, operating, strict=True) if seconds)
+
+
+def _rides(context: RequestContext, rides: CountedRides) -> Compared:
+    both = zip(rides.rides, rides.current.measures(), rides.previous.measures(), strict=True)
+    for ride, current, previous in both:
+        change = uptime_change(current, previous)
         if change is not None:
-            yield change, partial(_ride_row, context, ride)
+            yield change, partial(_ride_row, context, ride, current, previous)
 
 
 def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
@@ -77,11 +81,13 @@ def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
     }
 
 
-def _ride_row(context: RequestContext, row: RideFigures, change: UptimeChange) -> Row:
+def _ride_row(
+    context: RequestContext, ride: CountedRide, current: Measures, previous: Measures, change: UptimeChange
+) -> Row:
     return {
-        **identity(row.entry, context.as_of.parks[row.entry.park_id]),
-        **_changes(change, row.current, row.previous),
-        "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
+        **identity(ride, context.as_of.parks[ride.park_id]),
+        **_changes(change, current, previous),
+        "queue_times_url": ride_url(ride.park_id, ride.ride_id),
     }
 
 

@@ -2,73 +2,114 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from park_downtime.api.fields import is_open, ride_url, wait_of
 from park_downtime.api.request_context import RequestContext
-from park_downtime.api.resources.rides_downtime import identity
-from park_downtime.api.table import Made, Table
-from park_downtime.judging.moment import AsOf
+from park_downtime.api.resources.rides_downtime import identities, identity
+from park_downtime.api.table import Row, Table
 from park_downtime.model import Period
-from park_downtime.reports.rankings import RideFigures
+from park_downtime.reports.rankings import CountedRides, RideFigures
 
 
 def wait_times(context: RequestContext) -> Table:
-    mode, without = context.values["mode"], context.service.parks_without_waits
-    rows = [
-        Placed(None, waits, waits.of_mode(mode))
-        for row in context.rides_of(context.wanted_parks(), Period.SEVEN_DAYS)
-        for waits in [_waits(row, are_known=row.entry.park_id not in without)]
-    ]
-    rows.sort(key=lambda placed: (placed.wait is None, -(placed.wait or 0), placed.waits.row.entry.name))
-    places = [
-        placed._replace(rank=None if placed.wait is None else place)
-        for place, placed in enumerate(rows, start=1)
-    ]
-    return Table("WaitRow", Made(places, partial(_row, context.as_of)))
+    rides = context.rides(context.wanted_parks(), Period.SEVEN_DAYS, also=("wait_max",))
+    figures = WaitFigures(rides, context.service.parks_without_waits)
+    waits = figures.of_mode(context.values["mode"])
+    places = [place for place, is_listed in enumerate(rides.are_listed()) if is_listed]
+    places.sort(key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides[i].name))
+    ranked = [Placed(None if waits[i] is None else rank, i) for rank, i in enumerate(places, start=1)]
+    return Table("WaitRow", WaitRows(context, figures, ranked))
 
 
-class Waits(NamedTuple):
-    """Minutes a ride posts now, on the average of the 7 whole days before, and posted at most since."""
+@dataclass(frozen=True)
+class WaitFigures:
+    """Minutes that each ride posts now, on the average of the 7 whole days before, and posted at most since.
 
-    row: RideFigures
-    current: int | None
-    average: float | None
-    peak: int | None
+    `without`: parks of which readings of the day are gone, and what is left may lack the longest wait.
+    """
 
-    def of_mode(self, mode: str) -> float | None:
-        return {"live": self.current, "7day-average": self.average, "peak": self.peak}[mode]
+    rides: CountedRides
+    without: frozenset[int]
+
+    def of_mode(self, mode: str) -> list[float | None]:
+        return {"live": self.current, "7day-average": self.average, "peak": self.peak}[mode]()
+
+    def current(self) -> list[float | None]:
+        status = self.rides.statuses()
+        return [wait_of(status.get(ride.ride_id)) for ride in self.rides.rides]
+
+    def average(self) -> list[float | None]:
+        return [parts.average_wait_minutes for parts in self.rides.seven.measures()]
+
+    def peak(self) -> list[float | None]:
+        longest = self.rides.current.parts["wait_max"]
+        rides = zip(self.rides.rides, longest, strict=True)
+        return [None if ride.park_id in self.without else wait for ride, wait in rides]
 
 
 class Placed(NamedTuple):
-    """A ride with its wait of the mode; None: it has none, and no rank."""
+    """The place of a ride among all; a rank of None: it has no wait of the mode."""
 
     rank: int | None
-    waits: Waits
-    wait: float | None
+    place: int
 
 
-def _waits(row: RideFigures, are_known: bool) -> Waits:
-    """`are_known` False: readings of the day are gone, and what is left of it may lack the longest wait."""
-    peak = row.current.wait_max if are_known else None
-    return Waits(row, wait_of(row.now), row.seven.average_wait_minutes, peak)
+@dataclass(frozen=True, slots=True)
+class WaitRows:
+    context: RequestContext
+    figures: WaitFigures
+    ranked: list[Placed]
+
+    def __len__(self) -> int:
+        return len(self.ranked)
+
+    def values(self, field_name: str) -> Sequence[Any]:
+        if field_name == "rank":
+            return [each.rank for each in self.ranked]
+        found = self._of_rides(field_name)
+        return [found[each.place] for each in self.ranked]
+
+    def at(self, places: Sequence[int]) -> list[Row]:
+        shown = [self.ranked[place] for place in places]
+        rides = self.figures.rides
+        whole = rides.whole([rides.rides[each.place].ride_id for each in shown])
+        return [self._row(each.rank, row) for each, row in zip(shown, whole, strict=True)]
+
+    def _of_rides(self, field_name: str) -> Sequence[Any]:
+        """A field of each counted ride."""
+        match field_name:
+            case "current_wait_time":
+                return self.figures.current()
+            case "seven_day_avg_wait_time":
+                return self.figures.average()
+            case "peak_wait_time":
+                return self.figures.peak()
+            case "trend_percentage":
+                return list(map(against_average, self.figures.current(), self.figures.average()))
+            case "is_currently_open":
+                status = self.figures.rides.statuses()
+                return [is_open(status.get(ride.ride_id)) for ride in self.figures.rides.rides]
+            case _:
+                return identities(self.context, self.figures.rides.rides, field_name)
+
+    def _row(self, rank: int | None, row: RideFigures) -> dict[str, Any]:
+        park_id = row.entry.park_id
+        current, average = wait_of(row.now), row.seven.average_wait_minutes
+        return {
+            "rank": rank,
+            **identity(row.entry, self.context.as_of.parks[park_id]),
+            "current_wait_time": current,
+            "seven_day_avg_wait_time": average,
+            "peak_wait_time": None if park_id in self.figures.without else row.current.wait_max,
+            "trend_percentage": against_average(current, average),
+            "is_currently_open": is_open(row.now),
+            "queue_times_url": ride_url(park_id, row.entry.ride_id),
+        }
 
 
-def _row(as_of: AsOf, placed: Placed) -> dict[str, Any]:
-    row, current, average, peak = placed.waits
-    return {
-        "rank": placed.rank,
-        **identity(row.entry, as_of.parks[row.entry.park_id]),
-        "current_wait_time": current,
-        "seven_day_avg_wait_time": average,
-        "peak_wait_time": peak,
-        "trend_percentage": against_average(current, average),
-        "is_currently_open": is_open(row.now),
-        "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
-    }
-
-
-def against_average(current: int | None, average: float | None) -> float | None:
+def against_average(current: float | None, average: float | None) -> float | None:
     """The wait now in percent above (or below) the average; null without either, or an average of 0."""
     return 100 * (current - average) / average if current is not None and average else None

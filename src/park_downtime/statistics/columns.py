@@ -1,0 +1,136 @@
+"""The parts of many rides, measure by measure: what thousands of rides are put in order by.
+
+A ranking needs a few measures of every ride, and all of them only of those that it shows. Lists of numbers
+are added up by Python's own loops, ten times faster than an object for each ride.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import add, sub
+from typing import Any
+
+from park_downtime.statistics.measures import MEASURE_NAMES, Measures, coverage_share
+
+Column = list[Any]
+"""One measure of each ride."""
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return min((each for each in (one, other) if each is not None), default=None)
+
+
+def _greatest(one: int | None, other: int | None) -> int | None:
+    return max((each for each in (one, other) if each is not None), default=None)
+
+
+_TWO: dict[str | None, Callable[[Any, Any], Any]] = {None: add, "least": _least, "greatest": _greatest}
+_ADDED = {part.name: _TWO[part.metadata.get("of_several")] for part in fields(Measures)}
+_AT_FIRST: dict[str, Any] = {part.name: part.default for part in fields(Measures)}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`parts` has a column for each measure that was read, in the order of `ride_ids`, which differ."""
+
+    ride_ids: list[int]
+    parts: Mapping[str, Column]
+
+    def of(self, ride_ids: list[int]) -> Columns:
+        """The same for exactly these rides; one that is not known has what `Measures` has at first."""
+        if ride_ids == self.ride_ids:
+            return self
+        known = {ride_id: place for place, ride_id in enumerate(self.ride_ids)}
+        places = [known.get(ride_id, -1) for ride_id in ride_ids]
+        return Columns(ride_ids, {name: _at(places, name, column) for name, column in self.parts.items()})
+
+    def only(self, ride_ids: Collection[int]) -> Columns:
+        """The same for those of these rides of which something is known."""
+        wanted = set(ride_ids)
+        return self.of([ride_id for ride_id in self.ride_ids if ride_id in wanted])
+
+    def plus(self, other: Columns) -> Columns:
+        """Both added up, of the rides of either."""
+        ride_ids = self.ride_ids
+        if other.ride_ids != ride_ids:
+            ride_ids = list(dict.fromkeys([*ride_ids, *other.ride_ids]))
+        mine, theirs = self.of(ride_ids).parts, other.of(ride_ids).parts
+        return Columns(ride_ids, {name: list(map(_ADDED[name], mine[name], theirs[name])) for name in mine})
+
+    def without_park_wide(self) -> Columns:
+        """The same with park-wide time taken out of the outages."""
+        wide = self.parts["park_wide_seconds"]
+        downtime = list(map(sub, self.parts["downtime_seconds"], wide))
+        taken_out = {"downtime_seconds": downtime, "park_wide_seconds": [0] * len(wide)}
+        return Columns(self.ride_ids, {**self.parts, **taken_out})
+
+    def operating_seconds(self) -> list[int]:
+        """Open or in an outage."""
+        return list(map(add, self.parts["open_seconds"], self.parts["downtime_seconds"]))
+
+    def coverage_shares(self) -> list[float | None]:
+        return list(map(coverage_share, self.parts["expected_seconds"], self.parts["unknown_seconds"]))
+
+    def measures(self) -> list[Measures]:
+        """Of each ride. A measure that was not read is none of their attributes: who asks for it is told."""
+        return [_measures(self.parts.keys(), values) for values in zip(*self.parts.values(), strict=True)]
+
+    def total(self, places: Sequence[int]) -> Measures:
+        """The sum of the rides at some places, of the measures that were read."""
+        return _measures(
+            self.parts.keys(),
+            [_total(name, [column[place] for place in places]) for name, column in self.parts.items()],
+        )
+
+
+def columns_of(ride_ids: list[int], names: Collection[str], parts: Iterable[Column]) -> Columns:
+    """Of rows, of which a ride may have several: on the day on which it moves to another park."""
+    read = Columns(ride_ids, dict(zip(names, parts, strict=True)))
+    first = {ride_id: place for place, ride_id in reversed(list(enumerate(ride_ids)))}
+    if len(first) == len(ride_ids):
+        return read
+    places = sorted(first.values())
+    further = sorted({*range(len(ride_ids))}.difference(places))
+    return _rows(read, places).plus(columns_of(*_taken_apart(_rows(read, further))))
+
+
+def none_of(names: Iterable[str]) -> Columns:
+    """Of no ride."""
+    return Columns([], {name: [] for name in names})
+
+
+def _rows(read: Columns, places: Sequence[int]) -> Columns:
+    return Columns(
+        [read.ride_ids[place] for place in places],
+        {name: [column[place] for place in places] for name, column in read.parts.items()},
+    )
+
+
+def _taken_apart(read: Columns) -> tuple[list[int], Collection[str], Iterable[Column]]:
+    return read.ride_ids, read.parts.keys(), read.parts.values()
+
+
+def _at(places: Iterable[int], name: str, column: Column) -> Column:
+    """Place -1 is that of nothing known."""
+    padded = [*column, _AT_FIRST[name]]
+    return [padded[place] for place in places]
+
+
+def _total(name: str, column: Column) -> int | None:
+    how = _ADDED[name]
+    if how is add:
+        return sum(column)
+    total: int | None = _AT_FIRST[name]
+    for value in column:
+        total = how(total, value)
+    return total
+
+
+def _measures(names: Collection[str], values: Sequence[Any]) -> Measures:
+    if len(names) == len(MEASURE_NAMES):
+        return Measures(**dict(zip(names, values, strict=True)))
+    made = Measures.__new__(Measures)
+    for name, value in zip(names, values, strict=True):
+        setattr(made, name, value)
+    return made
