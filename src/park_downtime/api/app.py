@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 from park_downtime import __version__
 from park_downtime.api import spec
 from park_downtime.api.app_context import EXTENSION, AppContext, service
-from park_downtime.api.caching.wsgi_cache import WsgiCache
 from park_downtime.api.endpoints import add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
 from park_downtime.api.fields import feed_doubt
@@ -27,8 +26,6 @@ from park_downtime.api.middleware import (
     request_ids,
     security_headers,
 )
-from park_downtime.api.middleware.client_address import ClientAddresses
-from park_downtime.api.middleware.rate_limits import RateLimit
 from park_downtime.api.pages import dashboard, docs, error, live, ranking
 from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import (
@@ -72,8 +69,7 @@ def create_app(
     security_headers.install(app, settings)
     cors.install(app, settings)
     notices.install(app, context, as_of)
-    limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
-    rate_limits.install(app, settings, limit, addresses)
+    rate_limits.install(app, settings)
     access.install(app, context)
     errors.install(app, error.error_answer)
     docs.install(app)
@@ -87,8 +83,6 @@ def create_app(
         dashboard.install(app, folder)
     for name, view in app.view_functions.items():
         app.view_functions[name] = _again(view)
-    if not settings.api_keys_required:
-        app.wsgi_app = WsgiCache(app.wsgi_app, context.data_version, limit, addresses)  # type: ignore[method-assign]
     return app
 
 

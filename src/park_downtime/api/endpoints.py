@@ -15,7 +15,7 @@ from park_downtime.api.caching.cached_response import CachedResponse, send_at_ve
 from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.envelope import as_json, envelope
 from park_downtime.api.fields import ATTRIBUTION
-from park_downtime.api.parameters import Values, read_path, read_query
+from park_downtime.api.parameters import Values, canonical_query, read_path, read_query
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.schema_keys import check_keys
 from park_downtime.api.table import Table, as_csv, chosen
@@ -98,12 +98,19 @@ def _add(app: Flask, operation_name: str, answer: Answer) -> None:
     operation = spec.operations()[operation_name]
 
     @lru_cache(maxsize=REMEMBERED_QUERIES)
-    def values_of(query: bytes, path: tuple[tuple[str, str], ...]) -> tuple[tuple[str, Any], ...]:
-        return tuple({**read_path(operation, dict(path)), **read_query(operation, query)}.items())
+    def values_of(
+        query: bytes, path: tuple[tuple[str, str], ...]
+    ) -> tuple[tuple[tuple[str, Any], ...], bool]:
+        """With whether this is the one address of the answer."""
+        in_path, in_query = read_path(operation, dict(path)), read_query(operation, query)
+        is_canonical = query == canonical_query(operation, in_query).encode() and all(
+            text == str(in_path[name]) for name, text in path
+        )
+        return tuple({**in_path, **in_query}.items()), is_canonical
 
     def view(**path: str) -> Response:
         context = service()
-        values = values_of(request.query_string, tuple(path.items()))
+        values, is_canonical = values_of(request.query_string, tuple(path.items()))
         data_version = context.data_version()
         cached = context.answers.get(
             data_version,
@@ -111,7 +118,7 @@ def _add(app: Flask, operation_name: str, answer: Answer) -> None:
             lambda: answer(context, data_version, dict(values)),
             lambda found: found.size,
         )
-        return send_at_version(cached, data_version, context.settings)
+        return send_at_version(cached, data_version, context.settings, is_canonical=is_canonical)
 
     rule = operation.path.replace("{", "<").replace("}", ">")
     app.add_url_rule(rule, operation_name, view, methods=["GET"])

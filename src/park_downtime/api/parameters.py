@@ -42,6 +42,17 @@ def read_query(operation: Operation, query: bytes) -> Values:
     return values
 
 
+def canonical_query(operation: Operation, values: Values) -> str:
+    """The one spelling of these parameters: in the order of the description, without what is assumed."""
+    assumed = {name: parameter.default for name, parameter in operation.of("query").items()}
+    if values.get("format") == "csv" and "limit" in assumed:
+        assumed["limit"] = EVERY_ROW
+    told = [(name, values[name]) for name in assumed if values[name] != assumed[name]]
+    return "&".join(
+        f"{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in told
+    )
+
+
 def read_path(operation: Operation, given: Mapping[str, str]) -> Values:
     known = operation.of("path")
     return {name: value_of(known[name], text) for name, text in given.items()}

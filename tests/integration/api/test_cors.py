@@ -36,6 +36,16 @@ def test_others_may_not_but_caches_are_told_that_it_depends(sqlite_engine: Engin
     assert "Origin" in said["Vary"]
 
 
+def test_an_origin_that_is_not_named_fills_no_shared_cache(sqlite_engine: Engine, make_app: MakeApp) -> None:
+    kept = {
+        origin: headers(sqlite_engine, make_app, "https://example.org", origin)["Cache-Control"].split(", ")
+        for origin in ("https://example.org", "https://evil.example", None)
+    }
+    assert "public" in kept["https://example.org"]
+    assert "public" in kept[None]
+    assert set(kept["https://evil.example"]) == {"private", "max-age=10", "must-revalidate"}
+
+
 def test_a_preflight_is_answered(sqlite_engine: Engine, make_app: MakeApp) -> None:
     client = make_app(sqlite_engine, CORS_ORIGINS="https://example.org").test_client()
     said = client.options(

@@ -63,6 +63,19 @@ def test_the_ranking_of_another_period_and_filter(plain_client: FlaskClient) -> 
     assert "Of these 7 days, 1 have data" in page
 
 
+def test_the_ranking_has_one_address_in_caches_in_front(plain_client: FlaskClient) -> None:
+    kept = {
+        url: plain_client.get(url).headers["Cache-Control"].split(",")[0]
+        for url in ("/", "/?period=7days", "/?period=today", "/?utm_source=mail")
+    }
+    assert kept == {
+        "/": "public",
+        "/?period=7days": "public",
+        "/?period=today": "private",
+        "/?utm_source=mail": "private",
+    }
+
+
 def test_a_link_to_the_dashboard_still_opens_the_plain_ranking(plain_client: FlaskClient) -> None:
     assert plain_client.get("/?view=rides&period=nonsense").status_code == 200
 

@@ -82,7 +82,7 @@ def test_an_earlier_moment_is_named_in_every_answer(filled: Engine, make_app: Ma
     settings = make_app(filled).extensions["park_downtime"].settings
     app = create_app(settings, filled, as_of=api_world.START, clock=lambda: api_world.NOW)
     client = app.test_client()
-    for _ in range(2):  # made, and from the front
+    for _ in range(2):  # made, and kept
         assert client.get("/api/now").headers["X-As-Of"] == "2026-07-01T14:00:00Z"
     assert client.get("/api/nothing").headers["X-As-Of"] == "2026-07-01T14:00:00Z"
     assert "X-As-Of" not in make_app(filled).test_client().get("/api/now").headers

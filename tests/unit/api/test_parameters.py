@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from park_downtime.api import spec
 from park_downtime.api.middleware.errors import InvalidParameter
-from park_downtime.api.parameters import EVERY_ROW, LONGEST_QUERY_BYTES, read_path, read_query
+from park_downtime.api.parameters import (
+    EVERY_ROW,
+    LONGEST_QUERY_BYTES,
+    canonical_query,
+    read_path,
+    read_query,
+)
 
 RANKING = spec.operations()["parksDowntime"]
 RIDES = spec.operations()["ridesDowntime"]
@@ -123,3 +129,26 @@ def test_anything_is_read_or_refused(query: bytes) -> None:
         assert error.status == 400
     else:
         assert 1 <= values["limit"] <= 100
+
+
+@pytest.mark.parametrize(
+    ("operation", "given_query", "canonical"),
+    [
+        (RANKING, b"", ""),
+        (RANKING, b"period=today&limit=50&weighted=false", ""),
+        (RANKING, b"limit=7&weighted=true&period=7days", "period=7days&weighted=true&limit=7"),
+        (RANKING, b"period=%37days", "period=7days"),
+        (RANKING, b"offset=007", "offset=7"),
+        (RANKING, b"format=csv", "format=csv"),
+        (RANKING, b"format=csv&limit=50", "limit=50&format=csv"),
+        (TRENDS, b"category=rides-declining&period=7days", "category=rides-declining"),
+        (TIMELINE, b"date=2026-07-01", "date=2026-07-01"),
+    ],
+)
+def test_an_answer_has_one_spelling(operation: spec.Operation, given_query: bytes, canonical: str) -> None:
+    assert canonical_query(operation, read_query(operation, given_query)) == canonical
+
+
+def test_the_one_spelling_asks_for_the_same() -> None:
+    values = read_query(RANKING, b"format=csv&order=desc&weighted=true&park_wide=exclude&limit=9")
+    assert read_query(RANKING, canonical_query(RANKING, values).encode()) == values

@@ -15,12 +15,11 @@ SMALLEST_COMPRESSED = 600
 COMPRESSED_ALREADY = ("image/png", "image/gif", "image/jpeg", "image/webp", "font/")
 GZIP_LEVEL = 6
 
-DATA_VERSION = "park_downtime.data_version"
-"""Where in the environ a view says which data version its answer is made from."""
-
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
-SHARED_SECONDS = 10
-"""Long enough for a cache in front to carry a crowd, short enough for nobody to notice."""
+KEPT_SECONDS = 10
+"""Long enough for a cache in front to carry a crowd, short enough for nobody to notice: each cache counts
+how old the answer already was, and one that does not adds no more than these.
+"""
 
 
 @dataclass
@@ -47,10 +46,11 @@ class CachedResponse:
         return self._compressed
 
 
-def send_at_version(cached: CachedResponse, data_version: DataVersion, settings: Settings) -> Response:
-    """An answer that holds as long as the data version; `wsgi_cache` may send it again by itself."""
-    request.environ[DATA_VERSION] = data_version
-    return send(cached, data_version.etag, cache_control(settings))
+def send_at_version(
+    cached: CachedResponse, data_version: DataVersion, settings: Settings, *, is_canonical: bool
+) -> Response:
+    """An answer that holds as long as the data version. `is_canonical`: by the one address that it has."""
+    return send(cached, data_version.etag, cache_control(settings, is_canonical))
 
 
 def send(cached: CachedResponse, etag: str, cache_control: str) -> Response:
@@ -87,8 +87,10 @@ def _takes_gzip(accept_encoding: str | None) -> bool:
     return accept_encoding is not None and "gzip" in accept_encoding and not _NO_GZIP.search(accept_encoding)
 
 
-def cache_control(settings: Settings) -> str:
-    """With API keys an answer belongs to who asked; without, it is the same for everyone."""
+def cache_control(settings: Settings, is_canonical: bool) -> str:
+    """With API keys an answer belongs to who asked; without, it is the same for everyone. Caches in front
+    keep it under its one address alone: whoever spells it differently fills none of them.
+    """
     if settings.api_keys_required:
         return "private, max-age=0, must-revalidate"
-    return f"public, max-age={SHARED_SECONDS}, must-revalidate"
+    return f"{'public' if is_canonical else 'private'}, max-age={KEPT_SECONDS}, must-revalidate"

@@ -82,11 +82,8 @@ class VersionWatch:
         self,
         look: Callable[[Version | None], Version],
         seconds: Callable[[], float] = clock.monotonic_seconds,
-        when_new: Callable[[Version], None] | None = None,
     ) -> None:
-        """`when_new` is called, beside the requests, with each version but the first that is seen."""
         self._look = look
-        self.when_new = when_new
         self._seconds = seconds
         self._version: Version | None = None
         self._looked_at = 0.0
@@ -133,6 +130,3 @@ class VersionWatch:
                 self._looked_at = self._seconds()
                 self._is_looking = False
                 self._changed.notify_all()
-        is_news = before is not None and found is not None and found.number != before.number
-        if is_news and found is not None and self.when_new is not None:
-            self.when_new(found)

@@ -29,9 +29,17 @@ def _add(response: Response, origins: frozenset[str]) -> Response:
     else:
         response.vary.add("Origin")
         if origin not in origins:
+            _keep_out_of_shared_caches(response, origin)
             return response
         response.headers["Access-Control-Allow-Origin"] = origin
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         response.headers.update(PREFLIGHT)
     return response
+
+
+def _keep_out_of_shared_caches(response: Response, origin: str | None) -> None:
+    """They keep an answer per origin: one that anybody may make up shall not fill them."""
+    if origin is not None and response.cache_control.public:
+        response.cache_control.public = False
+        response.cache_control.private = True

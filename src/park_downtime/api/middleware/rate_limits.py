@@ -51,8 +51,11 @@ class RateLimit:
         return 0.0
 
 
-def install(app: Flask, settings: Settings, limit: RateLimit, addresses: ClientAddresses) -> None:
-    """Static files are left out: they cost nothing and a page has many."""
+def install(app: Flask, settings: Settings) -> None:
+    """Static files are left out: they cost nothing and a page has many. What a cache in front answers never
+    gets here, and is not counted.
+    """
+    limit, addresses = RateLimit(settings.rate_limit), ClientAddresses(settings.trusted_proxies)
 
     def check() -> None:
         if request.endpoint in (ENDPOINT, IN_FOLDER):

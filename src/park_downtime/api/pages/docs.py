@@ -32,8 +32,9 @@ def _docs() -> Response:
 
 def _sent(name: str, cached: CachedResponse) -> Response:
     read_query(spec.operations()[name], request.query_string)
+    is_canonical = not request.query_string
     etag = f'W/"{program()}{hashlib.sha256(cached.body).hexdigest()[:4]}"'
-    return send(cached, etag, cache_control(service().settings))
+    return send(cached, etag, cache_control(service().settings, is_canonical))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import Response
+from flask import Response, request
 
 from park_downtime.api.app_context import AppContext, service
 from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
@@ -26,7 +26,8 @@ def live() -> Response:
     cached = context.answers.get(
         data_version, key, lambda: _render(context, data_version), lambda made: made.size
     )
-    return send_at_version(cached, data_version, context.settings)
+    is_canonical = not request.query_string
+    return send_at_version(cached, data_version, context.settings, is_canonical=is_canonical)
 
 
 def _render(context: AppContext, data_version: DataVersion) -> CachedResponse:

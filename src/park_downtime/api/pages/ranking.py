@@ -12,7 +12,7 @@ from park_downtime.api.caching.cached_response import CachedResponse, send_at_ve
 from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.envelope import plain
 from park_downtime.api.pages.templates import page
-from park_downtime.api.parameters import Values, read_query
+from park_downtime.api.parameters import Values, canonical_query, read_query
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.parks_downtime import parks_downtime
 from park_downtime.judging.moment import moment
@@ -31,7 +31,8 @@ def ranking() -> Response:
     cached = context.answers.get(
         data_version, key, lambda: _render(context, data_version, values), lambda made: made.size
     )
-    return send_at_version(cached, data_version, context.settings)
+    is_canonical = request.query_string == canonical_query(spec.operations()[OPERATION], values).encode()
+    return send_at_version(cached, data_version, context.settings, is_canonical=is_canonical)
 
 
 def _values() -> Values:

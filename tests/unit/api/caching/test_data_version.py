@@ -91,16 +91,3 @@ def test_the_etag_changes_with_the_version_with_staleness_and_with_another_datab
         data_version_of(version(1, NOON - timedelta(days=1)), NOON - timedelta(days=1)).etag,
     }
     assert len(tags) == 4
-
-
-def test_a_new_version_is_told_once_and_the_first_is_not() -> None:
-    looking = Looking()
-    told: list[int] = []
-    watch = VersionWatch(looking, lambda: looking.seconds, lambda found: told.append(found.number))
-    watch.current()
-    looking.seconds = 1.0
-    watch.current()
-    looking.found, looking.seconds = version(2), 2.0
-    watch.current()
-    wait_until("being told", lambda: list(told))
-    assert told == [2]
