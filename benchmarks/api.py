@@ -29,7 +29,7 @@ from park_downtime.database.version import bump_version
 VERSIONS = 20
 P95_MILLISECONDS, AIMED_AT = 40, 25
 OTHER_P95 = {"/api/rides": 60}
-CACHED_SHARE = 0.6
+CACHED_SHARE = 0.3
 BURST = 400
 BURSTS = 7
 

@@ -15,11 +15,10 @@ from waiting import PATIENCE_SECONDS, wait_until
 MODULES = Path("/usr/lib/apache2/modules")
 HOST = "park.test"
 OTHER_HOST = "other.test"
-CACHE_ROOT = "/var/cache/apache2/mod_cache_disk"
 
 LOADED = (
     *("mpm_event", "authz_core", "alias", "dir", "mime", "filter", "deflate", "headers", "rewrite"),
-    *("ssl", "wsgi", "cache", "cache_disk", "socache_shmcb", "proxy", "proxy_http"),
+    *("ssl", "wsgi", "cache", "cache_socache", "socache_shmcb", "proxy", "proxy_http"),
 )
 
 
@@ -128,15 +127,11 @@ class Apache:
             "PARK_ACME": str(folder / "acme"),
             **self.defines,
         }
-        (folder / "cache").mkdir(exist_ok=True)
-        if os.geteuid() == 0:
-            shutil.chown(folder / "cache", self.user)
-        site = self.site_conf.read_text("utf-8").replace(CACHE_ROOT, str(folder / "cache"))
-        (folder / "themeparkhall.conf").write_text(site, "utf-8")
         (folder / "acme" / ".well-known" / "acme-challenge").mkdir(parents=True, exist_ok=True)
         return "\n".join(
             [
                 f"ServerRoot {folder}",
+                f"DefaultRuntimeDir {folder}",
                 "ServerName localhost",
                 f"PidFile {folder}/apache.pid",
                 f"Mutex file:{folder} default",
@@ -161,7 +156,7 @@ class Apache:
                 "</VirtualHost>",
                 *(f'Define {name} "{value}"' for name, value in defines.items()),
                 *(f"Define {name}" for name in self.flags),
-                f"Include {folder}/themeparkhall.conf",
+                f"Include {self.site_conf}",
                 "",
             ]
         )

@@ -1,4 +1,4 @@
-"""A deployed site as those see it who ask it over HTTPS."""
+"""A site as those see it who ask it over HTTPS."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ class Site:
         return self.ask("GET", path, **headers)
 
     def ask(self, method: str, path: str, url: str | None = None, **headers: str) -> requests.Response:
-        with requests.Session() as session:
-            session.trust_env = False
-            session.verify = str(self.apache.folder / "cert.pem")
-            sent = {"Host": apache.HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
-            return session.request(
-                method,
-                (url or self.apache.url) + path,
-                headers=sent,
-                timeout=PATIENCE_SECONDS,
-                allow_redirects=False,
-            )
+        return ask(self.apache, method, path, url, **headers)
+
+
+def ask(server: Apache, method: str, path: str, url: str | None = None, **headers: str) -> requests.Response:
+    with requests.Session() as session:
+        session.trust_env = False
+        session.verify = str(server.folder / "cert.pem")
+        sent = {"Host": apache.HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return session.request(
+            method,
+            (url or server.url) + path,
+            headers=sent,
+            timeout=PATIENCE_SECONDS,
+            allow_redirects=False,
+        )

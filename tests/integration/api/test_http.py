@@ -31,6 +31,13 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: FlaskClient) ->
     assert "Content-Type" not in again.headers
 
 
+def test_a_cache_that_names_itself_gets_whole_what_it_may_keep(client: FlaskClient) -> None:
+    tag = client.get(RANKING).headers["ETag"]
+    asked = {"If-None-Match": tag, "Surrogate-Capability": 'apache="mod_cache"'}
+    statuses = [client.get(url, headers=asked).status_code for url in (RANKING, f"{RANKING}?limit=050")]
+    assert statuses == [200, 304]
+
+
 @pytest.mark.parametrize("said", ["{tag}", '"other", {tag}', "*"])
 def test_if_none_match_may_name_several(client: FlaskClient, said: str) -> None:
     tag = client.get(RANKING).headers["ETag"]

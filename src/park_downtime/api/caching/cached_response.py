@@ -15,6 +15,7 @@ SMALLEST_COMPRESSED = 600
 COMPRESSED_ALREADY = ("image/png", "image/gif", "image/jpeg", "image/webp", "font/")
 GZIP_LEVEL = 6
 
+SURROGATE = "HTTP_SURROGATE_CAPABILITY"
 _NO_GZIP = re.compile(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 KEPT_SECONDS = 10
 """Long enough for a cache in front to carry a crowd, short enough for nobody to notice: each cache counts
@@ -54,8 +55,13 @@ def send_at_version(
 
 
 def send(cached: CachedResponse, etag: str, cache_control: str) -> Response:
-    """The answer to the present request: 304 where the client has it, compressed where it can be."""
-    if _has(request.environ.get("HTTP_IF_NONE_MATCH"), etag):
+    """The answer to the present request: 304 where the client has it, compressed where it can be.
+
+    A cache that names itself gets what it may keep whole, and says 304 by itself: Apache's mod_cache_socache
+    keeps an empty answer when a 304 confirms an old one.
+    """
+    is_for_a_cache = SURROGATE in request.environ and cache_control.startswith("public")
+    if not is_for_a_cache and _has(request.environ.get("HTTP_IF_NONE_MATCH"), etag):
         response = Response(status=304)
         del response.headers["Content-Type"]
     elif cached.is_compressible and _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING")):
