@@ -50,9 +50,14 @@ export function ask(address) {
   return underway.get(address);
 }
 
+// That of the description: in another, caches in front of the server keep no answer.
+const ORDER = ["category", "mode", "period", "filter", "weighted", "park_wide", "limit", "park_id", "sort", "offset", "order", "format"];
+
 /** "/api/parks/downtime" and {period: "today", limit: null} -> the address; null is left out. */
 export function apiAddress(path, parameters = {}) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined);
+  const given = Object.entries(parameters)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
   const query = new URLSearchParams(given).toString();
   return query ? `${path}?${query}` : path;
 }
@@ -69,10 +74,12 @@ async function send(address) {
     throw new ApiError("UNREACHABLE", "The server cannot be reached.");
   }
   const date = Date.parse(response.headers.get("Date"));
-  if (date) serverMinusLocal = date - Date.now();
+  const age = 1000 * Number(response.headers.get("Age")); // of a copy that a cache in front gave
+  if (date) serverMinusLocal = date + age - Date.now();
   shownMoment = response.headers.get("X-As-Of");
   historyState = response.headers.get("X-History");
-  if (response.status === 304 && known) {
+  const isKnown = known && (response.status === 304 || (response.ok && response.headers.get("ETag") === known.etag));
+  if (isKnown) {
     remember(address, known);
     return { body: known.body, isNew: false };
   }

@@ -52,9 +52,11 @@ def world() -> World:
 
 
 @pytest.fixture
-def dashboard(served: StubDashboard, world: World) -> StubDashboard:
+def dashboard(served: StubDashboard, world: World) -> Iterator[StubDashboard]:
+    """It must ask for nothing that caches in front would not keep."""
     served.begin(world)
-    return served
+    yield served
+    assert served.not_canonical == []
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ def seen(request: pytest.FixtureRequest, context: BrowserContext, served: StubDa
     yield page
     page.close()
     assert complaints == []
+    assert served.not_canonical == []
 
 
 @pytest.fixture

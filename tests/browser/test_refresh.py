@@ -39,6 +39,32 @@ def test_an_unchanged_version_costs_a_304(open_page: Open, dashboard: StubDashbo
     assert [status for _, status in dashboard.asked] == [304, 304]
 
 
+def test_a_copy_of_a_cache_in_front_is_as_old_as_it_says(open_page: Open, dashboard: StubDashboard) -> None:
+    page, ahead = open_page(), []
+    for dashboard.age in (0, 600):
+        ahead.append(
+            page.evaluate(
+                """async () => {
+                    const { ask, serverNow } = await import('/js/api-client.js');
+                    await ask('/api/parks');
+                    return serverNow() - Date.now();
+                }"""
+            )
+        )
+    assert ahead[1] - ahead[0] == pytest.approx(600_000, abs=60_000)
+
+
+def test_the_same_answer_given_whole_is_no_news(open_page: Open, dashboard: StubDashboard) -> None:
+    dashboard.age = 1
+    told = open_page().evaluate(
+        """async () => {
+            const { ask } = await import('/js/api-client.js');
+            return [await ask('/api/parks'), await ask('/api/parks')].map(({ isNew }) => isNew);
+        }"""
+    )
+    assert told == [True, False]
+
+
 def test_scroll_focus_and_sorting_stay(open_page: Open, world: World) -> None:
     page = with_clock(open_page("?view=rides&sort=ride_name&order=asc"))
     link = page.locator("tbody tr").nth(20).get_by_role("link", name="Details")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,9 @@ from stub_answers import ATTRIBUTION, NotFound, answer
 from stub_world import World
 from waiting import PATIENCE_SECONDS
 
+from park_downtime.api import spec
 from park_downtime.api.middleware.security_headers import DASHBOARD, POLICY
+from park_downtime.api.parameters import canonical_query
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 KINDS = {
@@ -35,8 +38,10 @@ CODES = {400: "INVALID_PARAMETER", 429: "RATE_LIMITED"}
 class StubDashboard(ThreadingHTTPServer):
     """`failing`: the status with which every API question is refused, or None.
 
-    `earlier_moment`: what X-As-Of says, or None; `history`: what X-History says.
-    While `gate` is not set, questions to the API wait.
+    `earlier_moment`: what X-As-Of says, or None; `history`: what X-History says. `age`: how many seconds old
+    answers are that a cache in front gives, whole each time; None: there is no such cache.
+    While `gate` is not set, questions to the API wait. `not_canonical`: those that no cache in front would
+    keep.
     """
 
     daemon_threads = True
@@ -51,13 +56,25 @@ class StubDashboard(ThreadingHTTPServer):
         self.failing: int | None = None
         self.earlier_moment: str | None = None
         self.history: str | None = None
+        self.age: int | None = None
         self.gate = threading.Event()
         self.gate.set()
         self.asked: list[tuple[str, int]] = []
+        self.not_canonical: list[str] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/"
+
+
+def is_canonical(path: str, query: str) -> bool:
+    """Whether the API lets caches in front keep an answer by this address."""
+    operation = next((one for one in spec.operations().values() if fits(one.path, path)), None)
+    return operation is None or query == canonical_query(operation, query.encode())
+
+
+def fits(template: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[1-9][0-9]*", template), path) is not None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -67,6 +84,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         if parts.path.startswith("/api/"):
+            if not is_canonical(parts.path, parts.query):
+                self.server.not_canonical.append(self.path)
             self._api(parts.path, dict(parse_qsl(parts.query)))
         else:
             self._file(parts.path)
@@ -77,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         etag = f'"{server.world.version}-{server.world.park_count}-{server.world.is_stale}"'
         if server.failing is not None:
             self._refuse(server.failing, CODES.get(server.failing, "SERVICE_UNAVAILABLE"))
-        elif self.headers.get("If-None-Match") == etag:
+        elif self.headers.get("If-None-Match") == etag and server.age is None:
             self._send(304, b"", {"ETag": etag})
         elif given.get("format") == "csv":
             self._send(200, b"rank,name\r\n", {"Content-Type": "text/csv", "X-Attribution": ATTRIBUTION})
@@ -114,6 +133,8 @@ class Handler(BaseHTTPRequestHandler):
             everywhere["X-As-Of"] = self.server.earlier_moment
         if self.server.history:
             everywhere["X-History"] = self.server.history
+        if self.server.age is not None:
+            everywhere["Age"] = str(self.server.age)
         for name, value in {**everywhere, **headers}.items():
             self.send_header(name, value)
         if status != 304:

@@ -101,9 +101,9 @@ def _add(app: Flask, operation_name: str, answer: Answer) -> None:
     def values_of(
         query: bytes, path: tuple[tuple[str, str], ...]
     ) -> tuple[tuple[tuple[str, Any], ...], bool]:
-        """With whether this is the one address of the answer."""
+        """With whether the address is in its canonical form."""
         in_path, in_query = read_path(operation, dict(path)), read_query(operation, query)
-        is_canonical = query == canonical_query(operation, in_query).encode() and all(
+        is_canonical = query == canonical_query(operation, query).encode() and all(
             text == str(in_path[name]) for name, text in path
         )
         return tuple({**in_path, **in_query}.items()), is_canonical

@@ -42,14 +42,17 @@ def read_query(operation: Operation, query: bytes) -> Values:
     return values
 
 
-def canonical_query(operation: Operation, values: Values) -> str:
-    """The one spelling of these parameters: in the order of the description, without what is assumed."""
-    assumed = {name: parameter.default for name, parameter in operation.of("query").items()}
-    if values.get("format") == "csv" and "limit" in assumed:
-        assumed["limit"] = EVERY_ROW
-    told = [(name, values[name]) for name in assumed if values[name] != assumed[name]]
+def canonical_query(operation: Operation, query: bytes) -> str:
+    """The same parameters in the order of the description, each value in its one spelling.
+
+    What is assumed may be said or left out. Raises InvalidParameter as `read_query` does.
+    """
+    known = operation.of("query")
+    given = _pairs(query, known)
     return "&".join(
-        f"{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in told
+        f"{name}={_spelled(value_of(parameter, given[name]))}"
+        for name, parameter in known.items()
+        if name in given
     )
 
 
@@ -89,6 +92,10 @@ def _pairs(query: bytes, known: Mapping[str, Parameter]) -> dict[str, str]:
             raise InvalidParameter(name, text, "is given twice", allowed(known[name]))
         given[name] = text
     return given
+
+
+def _spelled(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _must(parameter: Parameter) -> str:

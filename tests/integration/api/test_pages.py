@@ -63,15 +63,15 @@ def test_the_ranking_of_another_period_and_filter(plain_client: FlaskClient) -> 
     assert "Of these 7 days, 1 have data" in page
 
 
-def test_the_ranking_has_one_address_in_caches_in_front(plain_client: FlaskClient) -> None:
+def test_caches_in_front_keep_the_ranking_under_canonical_addresses(plain_client: FlaskClient) -> None:
     kept = {
         url: plain_client.get(url).headers["Cache-Control"].split(",")[0]
-        for url in ("/", "/?period=7days", "/?period=today", "/?utm_source=mail")
+        for url in ("/", "/?period=7days", "/?filter=all-parks&period=7days", "/?utm_source=mail")
     }
     assert kept == {
         "/": "public",
         "/?period=7days": "public",
-        "/?period=today": "private",
+        "/?filter=all-parks&period=7days": "private",
         "/?utm_source=mail": "private",
     }
 

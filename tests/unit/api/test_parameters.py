@@ -135,20 +135,20 @@ def test_anything_is_read_or_refused(query: bytes) -> None:
     ("operation", "given_query", "canonical"),
     [
         (RANKING, b"", ""),
-        (RANKING, b"period=today&limit=50&weighted=false", ""),
-        (RANKING, b"limit=7&weighted=true&period=7days", "period=7days&weighted=true&limit=7"),
+        (RANKING, b"limit=50&period=today&weighted=false", "period=today&weighted=false&limit=50"),
+        (RANKING, b"weighted=true", "weighted=true"),
         (RANKING, b"period=%37days", "period=7days"),
         (RANKING, b"offset=007", "offset=7"),
-        (RANKING, b"format=csv", "format=csv"),
-        (RANKING, b"format=csv&limit=50", "limit=50&format=csv"),
-        (TRENDS, b"category=rides-declining&period=7days", "category=rides-declining"),
+        (RANKING, b"&format=csv&", "format=csv"),
         (TIMELINE, b"date=2026-07-01", "date=2026-07-01"),
     ],
 )
-def test_an_answer_has_one_spelling(operation: spec.Operation, given_query: bytes, canonical: str) -> None:
-    assert canonical_query(operation, read_query(operation, given_query)) == canonical
+def test_the_canonical_form_is_that_of_the_description(
+    operation: spec.Operation, given_query: bytes, canonical: str
+) -> None:
+    assert canonical_query(operation, given_query) == canonical
 
 
-def test_the_one_spelling_asks_for_the_same() -> None:
-    values = read_query(RANKING, b"format=csv&order=desc&weighted=true&park_wide=exclude&limit=9")
-    assert read_query(RANKING, canonical_query(RANKING, values).encode()) == values
+def test_the_canonical_form_asks_for_the_same() -> None:
+    query = b"format=csv&order=desc&weighted=true&park_wide=exclude&limit=9"
+    assert read_query(RANKING, canonical_query(RANKING, query).encode()) == read_query(RANKING, query)

@@ -50,7 +50,7 @@ class CachedResponse:
 def send_at_version(
     cached: CachedResponse, data_version: DataVersion, settings: Settings, *, is_canonical: bool
 ) -> Response:
-    """An answer that holds as long as the data version. `is_canonical`: by the one address that it has."""
+    """An answer that holds as long as the data version. `is_canonical`: asked for in canonical form."""
     return send(cached, data_version.etag, cache_control(settings, is_canonical))
 
 
@@ -95,7 +95,7 @@ def _takes_gzip(accept_encoding: str | None) -> bool:
 
 def cache_control(settings: Settings, is_canonical: bool) -> str:
     """With API keys an answer belongs to who asked; without, it is the same for everyone. Caches in front
-    keep it under its one address alone: whoever spells it differently fills none of them.
+    keep it under its canonical address alone: whoever shuffles or misspells one fills none of them.
     """
     if settings.api_keys_required:
         return "private, max-age=0, must-revalidate"

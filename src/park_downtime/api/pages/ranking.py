@@ -12,7 +12,7 @@ from park_downtime.api.caching.cached_response import CachedResponse, send_at_ve
 from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.envelope import plain
 from park_downtime.api.pages.templates import page
-from park_downtime.api.parameters import Values, canonical_query, read_query
+from park_downtime.api.parameters import Values, read_query
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.parks_downtime import parks_downtime
 from park_downtime.judging.moment import moment
@@ -26,20 +26,21 @@ FILTERS = {"all-parks": "All parks", "disney-universal": "Disney & Universal"}
 def ranking() -> Response:
     context = service()
     data_version = context.data_version()
-    values = _values()
+    chosen = _chosen()
+    values = read_query(spec.operations()[OPERATION], b"") | chosen
     key = ("ranking page", values["period"], values["filter"])
     cached = context.answers.get(
         data_version, key, lambda: _render(context, data_version, values), lambda made: made.size
     )
-    is_canonical = request.query_string == canonical_query(spec.operations()[OPERATION], values).encode()
+    canonical = "&".join(f"{name}={value}" for name, value in chosen.items())
+    is_canonical = request.query_string == canonical.encode()
     return send_at_version(cached, data_version, context.settings, is_canonical=is_canonical)
 
 
-def _values() -> Values:
-    """The ranking's parameters; a link to the dashboard has others, which say nothing here."""
+def _chosen() -> Values:
+    """The ranking's choices; a link to the dashboard has other parameters, which say nothing here."""
     known = spec.operations()[OPERATION].of("query")
-    given = {name: request.args[name] for name in CHOICES if request.args.get(name) in known[name].allowed}
-    return read_query(spec.operations()[OPERATION], b"") | given
+    return {name: request.args[name] for name in CHOICES if request.args.get(name) in known[name].allowed}
 
 
 def _render(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
