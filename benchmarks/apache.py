@@ -58,7 +58,7 @@ class Measured(NamedTuple):
 
 def missing_part() -> str | None:
     if shutil.which("ab") is None:
-        return "ab is not installed (Debian: apt install apache2-utils)"
+        return "ab is not installed (tools/need benchmarks)"
     return apache.missing_part()
 
 
