@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from apache import HOST, OTHER_HOST
+from counted_backend import is_copy
 from deployed_site import Site
 from waiting import wait_until
 
+from apache import HOST, OTHER_HOST
 from park_downtime.api.middleware.security_headers import ALWAYS, DASHBOARD
 
 PARK, RIDE = 1, 1
@@ -112,6 +113,20 @@ def test_an_unknown_path_of_the_api_is_its_own_json_error(site: Site) -> None:
 @pytest.mark.parametrize("path", ["/apiary", "/.env", "/.git/config", "/js/../../complete", "/api/../.env"])
 def test_what_is_not_public_is_not_served(site: Site, path: str) -> None:
     assert site.get(path).status_code in (403, 404)
+
+
+def test_apache_repeats_what_mod_wsgi_answered(site: Site) -> None:
+    """All that it never repeats is in test_site_cache.py."""
+    answers = [site.get("/api/parks/downtime?period=30days") for _ in range(3)]
+    assert len({answer.content for answer in answers}) == 1
+    assert is_copy(answers[-1])
+    assert not is_copy(site.get("/api/health"))
+
+
+def test_a_head_request_leaves_no_empty_copy(site: Site) -> None:
+    head = site.ask("HEAD", "/api/trends?category=rides-improving&period=30days")
+    got = site.get("/api/trends?category=rides-improving&period=30days")
+    assert (head.status_code, head.content, got.json()["success"]) == (200, b"", True)
 
 
 def test_a_large_body_is_refused_before_it_is_sent(site: Site) -> None:

@@ -6,21 +6,22 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import apache
 import api_world
 import pytest
 import requests
-from apache import OTHER_HOST
 from counted_backend import CachingSite, CountedBackend, caching_apache, is_copy
 from deployed_site import ask
 from flask import Flask
 from sqlalchemy import Engine
 from waiting import wait_until
 
+import apache
+from apache import OTHER_HOST
 from park_downtime.api.app import create_app
 from park_downtime.api.app_context import service_of
 from park_downtime.api.caching import cached_response
@@ -28,6 +29,9 @@ from park_downtime.api.middleware.errors import Unavailable
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.keys import create_key
 from park_downtime.database.version import bump_version
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 USER = "www-data"
 ORIGIN = "https://partner.example"
@@ -326,6 +330,44 @@ def test_the_next_cache_is_told_how_old_a_copy_is(site: CachingSite, address: st
     )
     assert copy.headers["Cache-Control"] == "public, max-age=10, must-revalidate"
     assert 1 <= int(copy.headers["Age"]) <= 10
+
+
+def handing_on(inner: CachingSite, ages: list[int]) -> WSGIApplication:
+    """What a second cache sees of the first: its answers as they are. `ages` tells how old each was."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        given = inner.get(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}", Accept_Encoding="identity")
+        ages.append(int(given.headers.get("Age", "0")))
+        kept = ("Age", "Cache-Control", "Content-Length", "Content-Type", "ETag", "Vary")
+        headers = [(name, given.headers[name]) for name in kept if name in given.headers]
+        start_response(f"{given.status_code} as given", headers)
+        return [given.content]
+
+    return answer
+
+
+def test_a_copy_of_a_copy_is_as_old_as_both(site: CachingSite, open_folder: Path, address: str) -> None:
+    folder = open_folder / "second"
+    folder.mkdir(mode=0o755)
+    ages: list[int] = []
+    between = CountedBackend(handing_on(site, ages))
+    outer = caching_apache(folder, between, USER)
+    outer.start()
+    try:
+        second = CachingSite(outer, between)
+        plain = {"Accept_Encoding": "identity"}
+        wait_until(
+            "a copy of two seconds",
+            lambda: site.get(address, **plain).headers.get("Age", "0"),
+            lambda age: int(age) >= 2,
+        )
+        second.get(address, **plain)
+        copy = second.get(address, **plain)
+    finally:
+        outer.stop()
+        between.stop()
+    assert is_copy(copy)
+    assert ages[-1] <= int(copy.headers["Age"]) <= 10
 
 
 def version_of(site: CachingSite) -> int:
