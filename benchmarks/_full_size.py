@@ -28,6 +28,7 @@ from park_downtime.database.rank_intervals import forget_set, known_sets
 from park_downtime.database.schema import migrate
 from park_downtime.database.tables import metadata
 from park_downtime.feed.readings import read_payload
+from park_downtime.jobs.prune import ACTIVITY_RETENTION, CYCLE_RETENTION
 from park_downtime.judging.close_day import close_park_day
 from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold, store_refolded
@@ -94,7 +95,7 @@ def build(url: str, night_is_due: bool) -> None:
     if night_is_due:
         raw_from = min(start_of_day(YESTERDAY, park.zone) for park in parks)
     history.add_runs([TODAY - timedelta(days=back) for back in range(7, 1 if night_is_due else 0, -1)])
-    history.add_cycles(NOW - timedelta(days=90), NOW - timedelta(days=7), raw_from)
+    history.add_cycles(NOW - CYCLE_RETENTION, NOW - ACTIVITY_RETENTION, raw_from)
     add_raw(bulk, world, raw_from, NOW)
     for park in parks:
         with writing(engine) as connection:

@@ -84,7 +84,7 @@ class History:
     def _ride_rows(self, day: date) -> Iterator[Row]:
         text, opened, closed = str(day), _at(day, 14), _at(day, 26)
         for ride_id, park_id, parts in self._variants[day.toordinal() % VARIANTS]:
-            yield (text, ride_id, park_id, *parts, opened, closed)
+            yield (park_id, text, ride_id, *parts, opened, closed)
 
     def _outages(self, day: date) -> Iterator[Row]:
         """By park, as cycles write them."""
@@ -141,10 +141,12 @@ class History:
         names = [name for name in _columns(table) if name in daily.c and name not in (key, *beside)]
         sums = ", ".join(f"{'MAX' if n in EXTREMES else 'SUM'}({n})" for n in names)
         keys = ", ".join([key, *beside])
+        park_ids = ", ".join(map(str, sorted(self._rides)))
         self._bulk.run(
             f"INSERT INTO {table.name} (period_start, {keys}, {', '.join(names)}, trend_percentage)"  # noqa: S608
             f" SELECT '{first}', {keys}, {sums}, -12.5 FROM {daily.name}"
-            f" WHERE stat_date BETWEEN '{first}' AND '{last}' GROUP BY {keys} ORDER BY {key}"
+            f" WHERE park_id IN ({park_ids}) AND stat_date BETWEEN '{first}' AND '{last}'"
+            f" GROUP BY {keys} ORDER BY {key}"
         )
 
     def add_runs(self, days: Sequence[date]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from park_downtime.collection.ride_changes import RideChanges, decide, decide_late
 from park_downtime.collection.ride_listings import listings_of
 from park_downtime.collection.sync_lands import sync_lands
+from park_downtime.database.daily import forget_moved
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import (
     LandRow,
@@ -70,6 +71,8 @@ def sync_rides(
     add_rides(connection, changes.new, at)
     for row in changes.changed:
         change_ride(connection, row)
+        if row.park_id != known[row.ride_id].park_id:
+            forget_moved(connection, known[row.ride_id].park_id, row.ride_id, today)
     for ride_id, name in changes.former_names.items():
         keep_former_name(connection, ride_id, name, at)
     rides = _classified(connection, park.park_id, changes, said, classifier, at)

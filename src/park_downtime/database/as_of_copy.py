@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, insert, select
 
+from park_downtime.database.by_park import every_park
 from park_downtime.database.cycles import holding_cycles
 from park_downtime.database.parks import all_parks
 from park_downtime.database.rank_intervals import newest_set
@@ -192,12 +193,14 @@ def copy_cycles(
 
 def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed: IsClosed) -> None:
     """Rows of the local days that were closed, and the sessions that began on them."""
+    park_ids = every_park(source)
     for table, day in OF_DAYS.items():
 
         def of_closed_day(row: Row, name: str = day.name) -> Row | None:
             return row if is_closed(row["park_id"], row[name]) else None
 
-        copy(source, target, table, day >= as_of.date() - DAYS_BACK, take=of_closed_day)
+        of_parks = table.c.park_id.in_(park_ids)
+        copy(source, target, table, of_parks, day >= as_of.date() - DAYS_BACK, take=of_closed_day)
     c = park_operating_sessions.c
     closed = {(row.park_id, row.started_at) for row in target.execute(select(c.park_id, c.started_at))}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, select, update
 
+from park_downtime.database.by_park import parks_since
 from park_downtime.database.packed import Packed, read_columns
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
@@ -162,7 +163,12 @@ def days_of_rides(
         select(*_RIDE_DAY.columns)
         .select_from(ride_daily_stats)
         .join(park_daily_stats, and_(_park.stat_date == _ride.stat_date, _park.park_id == _ride.park_id))
-        .where(_ride.ride_id.in_(sorted(ride_ids)), _ride.stat_date >= first, _ride.stat_date <= last)
+        .where(
+            _ride.park_id.in_(parks_since(connection, ride_ids, first)),
+            _ride.stat_date >= first,
+            _ride.stat_date <= last,
+            _ride.ride_id.in_(sorted(ride_ids)),
+        )
         .order_by(_ride.stat_date, _ride.ride_id)
     )
     return _RIDE_DAY.of(connection.execute(query))
@@ -189,12 +195,23 @@ def measures_on(connection: Connection, park_id: int, day: date) -> dict[int, Me
     return {ride_id: DAY_MEASURES.one(values) for ride_id, *values in rows}
 
 
-def forget_rides(connection: Connection, day: date, ride_ids: Collection[int]) -> None:
-    """Rows of rides that a day, judged anew, no longer has."""
+def forget_rides(connection: Connection, park_id: int, day: date, ride_ids: Collection[int]) -> None:
+    """Rows of rides that a day of the park, judged anew, no longer has."""
     if ride_ids:
         connection.execute(
-            delete(ride_daily_stats).where(_ride.stat_date == day, _ride.ride_id.in_(sorted(ride_ids)))
+            delete(ride_daily_stats).where(
+                _ride.park_id == park_id, _ride.stat_date == day, _ride.ride_id.in_(sorted(ride_ids))
+            )
         )
+
+
+def forget_moved(connection: Connection, park_id: int, ride_id: int, today: date) -> None:
+    """What a ride's former park says of the day on which it is another's: cycles of both met on it."""
+    connection.execute(
+        delete(ride_daily_stats).where(
+            _ride.park_id == park_id, _ride.stat_date >= today, _ride.ride_id == ride_id
+        )
+    )
 
 
 def forget_day(connection: Connection, park_id: int, day: date) -> None:

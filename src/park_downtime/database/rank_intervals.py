@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Column, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
+from park_downtime.database.by_park import on_day
 from park_downtime.database.packed import read_packed
 from park_downtime.database.statistics_tables import (
     rank_intervals,
@@ -42,18 +43,17 @@ class RankSet:
 
 def seconds_of_day(connection: Connection, day: date) -> list[list[int]]:
     """Ride, open and down seconds of a local day."""
-    return _seconds(connection, ride_daily_stats.c.stat_date, day)
+    return _seconds(connection, ride_daily_stats, *on_day(ride_daily_stats, day))
 
 
 def seconds_of_week(connection: Connection, monday: date) -> list[list[int]]:
     """The same of an ISO week."""
-    return _seconds(connection, ride_weekly_stats.c.period_start, monday)
+    return _seconds(connection, ride_weekly_stats, ride_weekly_stats.c.period_start == monday)
 
 
-def _seconds(connection: Connection, date_column: Column[date], day: date) -> list[list[int]]:
-    c = date_column.table.c
-    query = select(c.ride_id, c.open_seconds, c.downtime_seconds).where(date_column == day)
-    return read_packed(connection, query)
+def _seconds(connection: Connection, table: Table, *where: ColumnElement[bool]) -> list[list[int]]:
+    c = table.c
+    return read_packed(connection, select(c.ride_id, c.open_seconds, c.downtime_seconds).where(*where))
 
 
 def known_sets(connection: Connection) -> list[RankSet]:

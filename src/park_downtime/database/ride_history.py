@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
+from park_downtime.database.by_park import each_day, of_rides, parks_since
 from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.tables import rides
 from park_downtime.model import StretchKind
-from park_downtime.periods import DAY
+from park_downtime.periods import DateRange
 from park_downtime.statistics.measures import Measures
 
 _ride = ride_daily_stats.c
@@ -74,9 +75,8 @@ def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
 
 def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Measures]:
     """The ride's daily rows from `first` to `last`."""
-    query = select(_ride.stat_date, *DAY_MEASURES.columns).where(
-        _ride.ride_id == ride_id, _ride.stat_date >= first, _ride.stat_date <= last
-    )
+    of_ride = _of_ride(connection, ride_daily_stats, ride_id, first, last)
+    query = select(_ride.stat_date, *DAY_MEASURES.columns).where(*of_ride)
     return {day: DAY_MEASURES.one(values) for day, *values in connection.execute(query)}
 
 
@@ -92,8 +92,10 @@ def outages_of_ride(
     connection: Connection, ride_id: int, first: date, last: date, until: datetime
 ) -> list[OutageRow]:
     """Outages that began on the local days from `first` to `last` and were over by `until`; newest first."""
-    of_ride = _closures_of_ride(ride_id, first, last, until)
-    query = select(*_OUTAGE.columns).where(*of_ride, _closure.kind == StretchKind.OUTAGE)
+    of_ride = _of_ride(connection, ride_closures, ride_id, first, last)
+    query = select(*_OUTAGE.columns).where(
+        *of_ride, _closure.ended_at <= until, _closure.kind == StretchKind.OUTAGE
+    )
     return _OUTAGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
 
 
@@ -101,18 +103,15 @@ def edges_of_ride(
     connection: Connection, ride_id: int, first: date, last: date, until: datetime
 ) -> list[EdgeRow]:
     """Late starts and times that it did not reopen, as `outages_of_ride`."""
-    of_ride = _closures_of_ride(ride_id, first, last, until)
-    query = select(*_EDGE.columns).where(*of_ride, _closure.kind != StretchKind.OUTAGE)
+    of_ride = _of_ride(connection, ride_closures, ride_id, first, last)
+    query = select(*_EDGE.columns).where(
+        *of_ride, _closure.ended_at <= until, _closure.kind != StretchKind.OUTAGE
+    )
     return _EDGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
 
 
-def _closures_of_ride(
-    ride_id: int, first: date, last: date, until: datetime
+def _of_ride(
+    connection: Connection, table: Table, ride_id: int, first: date, last: date
 ) -> tuple[ColumnElement[bool], ...]:
-    return (
-        _closure.ride_id == ride_id,
-        _closure.started_at >= datetime.combine(first, time(), UTC) - DAY,
-        _closure.stat_date >= first,
-        _closure.stat_date <= last,
-        _closure.ended_at <= until,
-    )
+    park_ids = parks_since(connection, [ride_id], first)
+    return of_rides(table, park_ids, [ride_id], each_day(DateRange(first, last)))

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from park_downtime.database import statistics_tables as t
+from park_downtime.database.by_park import each_day, of_rides, parks_since
 from park_downtime.database.daily import measure_values, park_measure_values
 from park_downtime.database.packed import read_packed
 from park_downtime.database.row_shape import RowShape
@@ -48,27 +49,36 @@ def sum_of_rides(
     """By ride and park. A ride that moved within the period has one sum, of its time in both parks,
     under the one that it is in now.
     """
-    c = level.from_rides.c
-    sums = _ride_sums(connection, level, dates, c.park_id.in_(sorted(park_ids)))
+    of_parks = level.from_rides.c.park_id.in_(sorted(park_ids))
+    sums = _ride_sums(connection, level, dates, of_parks)
     now_in = _moved(connection, dates, {ride_id for ride_id, _ in sums})
     if not now_in:
         return sums
-    everywhere = _ride_sums(connection, level, dates, c.ride_id.in_(sorted(now_in)))
+    everywhere = _ride_sums(connection, level, dates, *_of_moved(connection, level, dates, sorted(now_in)))
     found = {key: parts for key, parts in sums.items() if key[0] not in now_in}
     for (ride_id, _), parts in everywhere.items():
         found.setdefault((ride_id, now_in[ride_id]), Measures()).add(parts)
     return found
 
 
+def _of_moved(
+    connection: Connection, level: Level, dates: DateRange, ride_ids: Sequence[int]
+) -> tuple[ColumnElement[bool], ...]:
+    if level.from_rides is not t.ride_daily_stats:
+        return (level.from_rides.c.ride_id.in_(ride_ids),)
+    park_ids = parks_since(connection, ride_ids, dates.first)
+    return of_rides(level.from_rides, park_ids, ride_ids, each_day(dates))
+
+
 def _ride_sums(
-    connection: Connection, level: Level, dates: DateRange, which: ColumnElement[bool]
+    connection: Connection, level: Level, dates: DateRange, *which: ColumnElement[bool]
 ) -> dict[tuple[int, int], Measures]:
     c = level.from_rides.c
     day: Column[date] = c[level.date_column]
     shape = RowShape(Measures, summed(level.from_rides, MEASURE_NAMES))
     query = (
         select(c.ride_id, c.park_id, *shape.columns)
-        .where(day >= dates.first, day <= dates.last, which)
+        .where(day >= dates.first, day <= dates.last, *which)
         .group_by(c.ride_id, c.park_id)
     )
     return {

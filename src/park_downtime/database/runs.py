@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats
-from park_downtime.database.tables import park_runs, ride_runs
+from park_downtime.database.tables import park_runs, parks, ride_runs
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DAY
 from park_downtime.timeline.runs import ParkRun, Run
@@ -131,8 +131,11 @@ def newest_reading(connection: Connection) -> datetime | None:
 
 def first_daily_date(connection: Connection) -> date | None:
     """The earliest local day of which any park has a row."""
-    first: date | None = connection.scalar(select(func.min(park_daily_stats.c.stat_date)))
-    return first
+    # Park by park, as the key has it: each finds its own at once.
+    c = park_daily_stats.c
+    of_park = select(func.min(c.stat_date)).where(c.park_id == parks.c.park_id).correlate(parks)
+    found = connection.scalars(select(of_park.scalar_subquery()).select_from(parks))
+    return min((day for day in found if day is not None), default=None)
 
 
 def first_days_with_runs(connection: Connection) -> dict[int, date]:

@@ -47,21 +47,20 @@ def park_parts() -> list[Column[Any]]:
 ride_daily_stats = Table(
     "ride_daily_stats",
     metadata,
+    given_id("park_id"),
     Column("stat_date", Date, primary_key=True),
     given_id("ride_id"),
-    Column("park_id", Integer, nullable=False),
     *parts(of_one_day=True, of_park=False),
     Column("first_open_at", UtcDateTime),
     Column("last_open_at", UtcDateTime),
     **CLUSTERED,
 )
-Index("ix_ride_daily_stats_ride_id", ride_daily_stats.c.ride_id, ride_daily_stats.c.stat_date)
 
 park_daily_stats = Table(
     "park_daily_stats",
     metadata,
-    Column("stat_date", Date, primary_key=True),
     given_id("park_id"),
+    Column("stat_date", Date, primary_key=True),
     *parts(of_one_day=True, of_park=True),
     *park_parts(),
     Column("rides_with_downtime", SMALL, nullable=False),
@@ -72,7 +71,6 @@ park_daily_stats = Table(
     Column("method_version", SMALL, nullable=False),
     **CLUSTERED,
 )
-Index("ix_park_daily_stats_park_id", park_daily_stats.c.park_id, park_daily_stats.c.stat_date)
 
 
 def _rolled_up(name: str, of_park: bool) -> Table:
@@ -177,7 +175,6 @@ ride_closures = Table(
     Column("is_incident", Boolean, nullable=False),
     **CLUSTERED,
 )
-Index("ix_ride_closures_ride_id", ride_closures.c.ride_id, ride_closures.c.started_at)
 
 ride_edges = Table(
     "ride_edges",

@@ -146,12 +146,11 @@ def _ride_sums(
 
 
 def _days(park_id: int, ride_ids: Sequence[int], dates: DateRange) -> list[ColumnElement[bool]]:
-    """The rides are named, so that their own index is used."""
     return [
-        _day.ride_id.in_(ride_ids),
+        _day.park_id == park_id,
         _day.stat_date >= dates.first,
         _day.stat_date <= dates.last,
-        _day.park_id == park_id,
+        _day.ride_id.in_(ride_ids),
     ]
 
 

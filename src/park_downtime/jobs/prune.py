@@ -102,7 +102,7 @@ def _delete_passing_rides(engine: Engine, park_id: int, now: datetime) -> int:
         if not found:
             return 0
         bump_version(connection, None)
-        return delete_rides(connection, found)
+        return delete_rides(connection, park_id, found)
 
     deleted = 0
     while batch := write_again(engine, delete_some):

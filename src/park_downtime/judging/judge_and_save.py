@@ -63,7 +63,7 @@ def save_judged(
         if anew is not None:
             before = measures_on(connection, history.park_id, row.day)
             gone = before.keys() - row.rides.keys()
-            forget_rides(connection, row.day, gone)
+            forget_rides(connection, history.park_id, row.day, gone)
             written.changed |= gone
             written.changed |= {
                 ride.ride_id for ride in row.rides.values() if ride.parts != before.get(ride.ride_id)

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.collection.sync_time_zones import with_zone
+from park_downtime.database.by_park import parks_since
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_parks
+from park_downtime.database.ride_history import outages_of_ride, ride_days
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.model import State
 
@@ -115,6 +117,25 @@ class TestRide:
             DAY: (6, 3600),
             NEXT_DAY: (7, 7200),
         }
+
+    def test_its_history_is_that_in_both_parks(self, engine: Engine) -> None:
+        self.collect(engine)
+        with reading(engine) as connection:
+            days = ride_days(connection, 2, DAY, NEXT_DAY)
+            outages = outages_of_ride(connection, 2, DAY, NEXT_DAY, self.NOON + timedelta(days=2))
+            later = parks_since(connection, [2], NEXT_DAY)
+        assert {day: parts.downtime_seconds for day, parts in days.items()} == {DAY: 3600, NEXT_DAY: 7200}
+        assert [outage.seconds for outage in outages] == [7200, 3600]
+        assert later == [7]
+
+    def test_it_has_one_row_on_the_day_on_which_cycles_of_both_met(self, engine: Engine) -> None:
+        """Both parks are open beyond midnight, and park 6 is stored first."""
+        add_parks(engine, park(6), park(7))
+        others = {6: {1: "oooooo", 3: "oooooo", 5: "oooooo"}, 7: {4: "oooooo", 8: "oooooo", 9: "oooooo"}}
+        evening = self.NOON + timedelta(hours=8, minutes=30)
+        self.day(engine, evening, {6: {**others[6], 2: "o-----"}, 7: {**others[7], 2: "-ooooo"}})
+        found = [(row["park_id"], row["stat_date"]) for row in rows(engine, "ride_daily_stats", ride_id=2)]
+        assert found == [(6, DAY), (7, NEXT_DAY)]
 
     def test_nothing_is_expected_of_it_in_the_old_park_any_more(self, engine: Engine) -> None:
         self.collect(engine)
