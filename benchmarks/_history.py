@@ -12,6 +12,7 @@ from sqlalchemy import Table
 
 from benchmarks._bulk import Bulk, Row
 from park_downtime.database import statistics_tables as t
+from park_downtime.database.lists import as_list
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.tables import (
     collection_cycles,
@@ -103,9 +104,12 @@ class History:
             self._add(
                 t.ride_edges,
                 (
-                    (park_id, _at(day, 14), ride_id, 600 * (ride_id % 6), 43_200 - 600 * (ride_id % 5))
+                    (
+                        park_id,
+                        _at(day, 14),
+                        as_list((r, 600 * (r % 6), 43_200 - 600 * (r % 5)) for r in rides),
+                    )
                     for park_id, rides in self._rides.items()
-                    for ride_id in rides
                 ),
             )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from benchmarks._bulk import Bulk
 from park_downtime.database.aggregation import closings
 from park_downtime.database.engine import reading
+from park_downtime.database.lists import as_list
 from park_downtime.database.statistics_tables import rank_intervals, rank_sets
 from park_downtime.judging.rank_periods import KEPT, NAMED, ROLLING, mark
 from park_downtime.model import RankedKind, RankedPeriod
@@ -32,11 +33,14 @@ def add_rank_sets(
             rank_intervals,
             rank_intervals.c.keys(),
             [
-                (set_id, list(RankedKind).index(kind), ranked_id, place, len(ids))
+                (set_id, list(RankedKind).index(kind), _intervals(sorted(ids)))
                 for kind, ids in ((RankedKind.PARK, park_ids), (RankedKind.RIDE, ride_ids))
-                for place, ranked_id in enumerate(sorted(ids), start=1)
             ],
         )
+
+
+def _intervals(ids: Sequence[int]) -> str:
+    return as_list((ranked_id, place, len(ids)) for place, ranked_id in enumerate(ids, start=1))
 
 
 def _add(bulk: Bulk, engine: Engine, set_id: int, period: RankedPeriod, dates: DateRange) -> None:

@@ -63,14 +63,14 @@ def glossary(page: str) -> dict[str, str]:
 
 
 def _shared_section() -> str:
-    """Each shared column once: its type in most tables, and in those of a ride's day where it differs."""
-    usual, of_day = METADATA.tables["park_yearly_stats"], ride_daily_stats
+    """Each shared column once: its type in tables of parks and of years, and in those of rides otherwise."""
+    usual, of_ride = METADATA.tables["park_yearly_stats"], ride_daily_stats
     measures, of_parks = shared_columns(), [n for n in shared_columns("park_") if n not in shared_columns()]
     lines = [SHARED, "", "Every table whose name ends in `_stats` or `_period_totals` has these columns:", ""]
-    lines += ["| column | type | in `ride_daily_stats` | |", "|---|---|---|---|"]
+    lines += ["| column | type | of a ride up to a month | |", "|---|---|---|---|"]
     for name in measures:
         lines.append(
-            f"| `{name}` | {_type(usual.c[name])} | {_type(of_day.c[name])} | {_notes(usual.c[name])} |"
+            f"| `{name}` | {_type(usual.c[name])} | {_type(of_ride.c[name])} | {_notes(usual.c[name])} |"
         )
     lines += ["", "and those of parks these as well:", "", "| column | type | |", "|---|---|---|"]
     lines += [f"| `{name}` | {_type(usual.c[name])} | {_notes(usual.c[name])} |" for name in of_parks]

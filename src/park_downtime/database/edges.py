@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, exists, select
 
-from park_downtime.database.packed import Packed
+from park_downtime.database.lists import as_list, of_list
 from park_downtime.database.statistics_tables import park_operating_sessions, ride_edges
 from park_downtime.database.upsert import upsert
 from park_downtime.timeline.edges import SessionEdges
 
 _edge = ride_edges.c
 _session = park_operating_sessions.c
-_OF_RIDES = Packed(_edge.ride_id, _edge.opened_seconds, _edge.closed_seconds)
 
 
 def save_edges(connection: Connection, park_id: int, edges: Iterable[SessionEdges]) -> None:
@@ -26,12 +25,13 @@ def save_edges(connection: Connection, park_id: int, edges: Iterable[SessionEdge
             {
                 "park_id": park_id,
                 "started_at": session.started_at,
-                "ride_id": ride_id,
-                "opened_seconds": session.opened.get(ride_id),
-                "closed_seconds": session.closed.get(ride_id),
+                "edges": as_list(
+                    (ride_id, session.opened.get(ride_id), session.closed.get(ride_id))
+                    for ride_id in sorted({*session.opened, *session.closed})
+                ),
             }
             for session in edges
-            for ride_id in sorted({*session.opened, *session.closed})
+            if session.opened or session.closed
         ],
     )
 
@@ -48,24 +48,24 @@ def edges_between(
         started_at: SessionEdges(started_at, ended_at, opened={}, closed={})
         for started_at, ended_at in connection.execute(sessions.order_by(_session.started_at))
     }
-    edges = (
-        select(_edge.started_at, *_OF_RIDES.columns)
-        .where(_edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end)
-        .group_by(_edge.started_at)
+    edges = select(_edge.started_at, _edge.edges).where(
+        _edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end
     )
-    if ride_id is not None:
-        edges = edges.where(_edge.ride_id == ride_id)
-    for started_at, *packed in connection.execute(edges):
+    for started_at, text in connection.execute(edges):
         session = found.get(started_at)
-        if session is None:
-            continue
-        for row in _OF_RIDES.rows(*packed):
-            of_ride, opened, closed = _OF_RIDES.values(row)
-            if opened is not None:
-                session.opened[of_ride] = opened
-            if closed is not None:
-                session.closed[of_ride] = closed
+        if session is not None:
+            _add(session, text, ride_id)
     return list(found.values())
+
+
+def _add(session: SessionEdges, text: str, only: int | None) -> None:
+    for ride_id, opened, closed in of_list(text):
+        if only not in (None, ride_id):
+            continue
+        if opened is not None:
+            session.opened[ride_id] = opened
+        if closed is not None:
+            session.closed[ride_id] = closed
 
 
 def days_without_edges(connection: Connection, park_id: int) -> set[date]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from park_downtime.database.by_park import on_day
+from park_downtime.database.lists import as_list, of_list
 from park_downtime.database.packed import read_packed
 from park_downtime.database.statistics_tables import (
     rank_intervals,
@@ -90,12 +91,9 @@ def save_set(
         {
             "set_id": set_id,
             "ranked_kind": kind,
-            "ranked_id": ranked_id,
-            "rank_low": interval.low,
-            "rank_high": interval.high,
+            "intervals": as_list((key, interval.low, interval.high) for key, interval in of_kind.items()),
         }
         for kind, of_kind in intervals.items()
-        for ranked_id, interval in of_kind.items()
     ]
     connection.execute(insert(rank_sets), asdict(made))
     upsert(connection, rank_intervals, rows)
@@ -111,9 +109,11 @@ def intervals_of(
     connection: Connection, set_id: int, kind: RankedKind, ranked_ids: Collection[int] | None = None
 ) -> Intervals:
     """`ranked_ids`: of these only."""
-    query = select(_interval.ranked_id, _interval.rank_low, _interval.rank_high).where(
-        _interval.set_id == set_id, _interval.ranked_kind == kind
-    )
-    if ranked_ids is not None:
-        query = query.where(_interval.ranked_id.in_(sorted(ranked_ids)))
-    return {ranked_id: RankInterval(low, high) for ranked_id, low, high in read_packed(connection, query)}
+    query = select(_interval.intervals).where(_interval.set_id == set_id, _interval.ranked_kind == kind)
+    every = of_list(connection.scalar(query) or "")
+    wanted = None if ranked_ids is None else set(ranked_ids)
+    return {
+        ranked_id: RankInterval(low, high)
+        for ranked_id, low, high in every
+        if wanted is None or ranked_id in wanted
+    }

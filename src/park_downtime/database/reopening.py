@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
+from park_downtime.database.lists import of_list
 from park_downtime.database.statistics_tables import reopening_odds, reopening_votes, ride_edges
 from park_downtime.database.upsert import upsert
 from park_downtime.timeline.reopening import SHIPPED, Cell, Closing, Odds, SessionVotes, Votes
@@ -81,21 +82,15 @@ def closings_of(
     connection: Connection, park_id: int, ride_ids: Collection[int], start: datetime, end: datetime, most: int
 ) -> dict[int, list[Closing]]:
     """When rides closed in the settled sessions that began in `[start, end)`: newest first, `most` each."""
-    place = func.row_number().over(partition_by=_edge.ride_id, order_by=_edge.started_at.desc())
-    seen = (
-        select(_edge.ride_id, _edge.started_at, _edge.closed_seconds, place.label("place"))
-        .where(
-            _edge.park_id == park_id,
-            _edge.started_at >= start,
-            _edge.started_at < end,
-            _edge.ride_id.in_(sorted(ride_ids)),
-            _edge.closed_seconds.is_not(None),
-        )
-        .subquery()
+    query = select(_edge.started_at, _edge.edges).where(
+        _edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end
     )
-    c = seen.c
-    query = select(c.ride_id, c.started_at, c.closed_seconds).where(c.place <= most)
-    found: dict[int, list[Closing]] = {}
-    for ride_id, started_at, closed_seconds in connection.execute(query.order_by(c.ride_id, c.place)):
-        found.setdefault(ride_id, []).append(Closing(started_at, closed_seconds))
+    wanted, found = set(ride_ids), dict[int, list[Closing]]()
+    for started_at, text in connection.execute(query.order_by(_edge.started_at.desc())):
+        for ride_id, _, closed_seconds in of_list(text):
+            if ride_id in wanted and closed_seconds is not None:
+                found.setdefault(ride_id, []).append(Closing(started_at, closed_seconds))
+        wanted -= {ride_id for ride_id, own in found.items() if len(own) == most}
+        if not wanted:
+            break
     return found

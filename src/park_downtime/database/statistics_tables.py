@@ -5,43 +5,60 @@ A day, a week, a park and a period are sums of the same parts; ratios are never 
 
 from __future__ import annotations
 
-from dataclasses import Field, fields
+from dataclasses import Field, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Double, Float, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Double, Float, Index, Integer, String, Table, Text
 from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeEngine
 
 from park_downtime.database.tables import CLUSTERED, given_id, metadata
-from park_downtime.database.types import SMALL, Coded, UtcDateTime
+from park_downtime.database.types import LIST, SMALL, TINY, Coded, UtcDateTime
 from park_downtime.model import PeriodTotal, RankedKind, RankedPeriod, Status, ZoneDayStatus
 from park_downtime.statistics.days import LOST
 from park_downtime.statistics.measures import Measures, ParkMeasures
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
 DAY_SECONDS = Integer().with_variant(mysql.MEDIUMINT(unsigned=True), "mysql", "mariadb")
+READINGS = Integer().with_variant(mysql.SMALLINT(unsigned=True), "mysql", "mariadb")
 
 
-def parts(of_one_day: bool, of_park: bool) -> list[Column[Any]]:
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How large a measure may become, by what it counts."""
+
+    seconds: TypeEngine[int]
+    days: TypeEngine[int]
+    readings: TypeEngine[int]
+    waits: TypeEngine[int]
+
+    def column(self, part: Field[Any]) -> Column[Any]:
+        if part.default is None:  # an extreme of waits, which are small
+            return Column(part.name, SMALL)
+        default = "0" if part.metadata.get("came_later") else None
+        return Column(part.name, self._width(part.name), nullable=False, server_default=default)
+
+    def _width(self, name: str) -> TypeEngine[int]:
+        if name.endswith("_seconds"):
+            return self.seconds
+        if name.startswith("days_"):
+            return self.days
+        return self.waits if name == "wait_sum" else self.readings
+
+
+# Of a reading each minute, each the longest wait that is believed, a month has 14 million minutes.
+OF_RIDE_UP_TO_A_MONTH = Widths(seconds=DAY_SECONDS, days=TINY, readings=READINGS, waits=DAY_SECONDS)
+OF_ANYTHING = Widths(seconds=SECONDS, days=Integer(), readings=Integer(), waits=Integer())
+
+
+def parts(widths: Widths) -> list[Column[Any]]:
     """The columns that add up, and the extremes beside them."""
-    seconds: TypeEngine[int] = DAY_SECONDS if of_one_day and not of_park else SECONDS
-    count: TypeEngine[int] = SmallInteger() if of_one_day and not of_park else Integer()
-    return [column_of(part, seconds, count) for part in fields(Measures)]
-
-
-def column_of(part: Field[Any], seconds: TypeEngine[int], count: TypeEngine[int]) -> Column[Any]:
-    if part.default is None:  # an extreme of waits, which are small
-        return Column(part.name, SMALL)
-    default = "0" if part.metadata.get("came_later") else None
-    if part.name.endswith("_seconds"):
-        return Column(part.name, seconds, nullable=False, server_default=default)
-    size = Integer() if part.metadata.get("is_wide") else count
-    return Column(part.name, size, nullable=False, server_default=default)
+    return [widths.column(part) for part in fields(Measures)]
 
 
 def park_parts() -> list[Column[Any]]:
     """What only a park has: its sessions, and how much of them was observed."""
-    return [column_of(part, SECONDS, Integer()) for part in fields(ParkMeasures)]
+    return [OF_ANYTHING.column(part) for part in fields(ParkMeasures)]
 
 
 ride_daily_stats = Table(
@@ -50,7 +67,7 @@ ride_daily_stats = Table(
     given_id("park_id"),
     Column("stat_date", Date, primary_key=True),
     given_id("ride_id"),
-    *parts(of_one_day=True, of_park=False),
+    *parts(OF_RIDE_UP_TO_A_MONTH),
     Column("first_open_at", UtcDateTime),
     Column("last_open_at", UtcDateTime),
     **CLUSTERED,
@@ -61,7 +78,7 @@ park_daily_stats = Table(
     metadata,
     given_id("park_id"),
     Column("stat_date", Date, primary_key=True),
-    *parts(of_one_day=True, of_park=True),
+    *parts(OF_ANYTHING),
     *park_parts(),
     Column("rides_with_downtime", SMALL, nullable=False),
     Column("first_running_at", UtcDateTime),
@@ -73,7 +90,7 @@ park_daily_stats = Table(
 )
 
 
-def _rolled_up(name: str, of_park: bool) -> Table:
+def _rolled_up(name: str, of_park: bool, widths: Widths = OF_ANYTHING) -> Table:
     """Weeks, months and years: sums of daily rows, with the trend against the one before."""
     key = given_id("park_id" if of_park else "ride_id")
     owner = [] if of_park else [Column("park_id", Integer, nullable=False)]
@@ -83,15 +100,15 @@ def _rolled_up(name: str, of_park: bool) -> Table:
         Column("period_start", Date, primary_key=True),
         key,
         *owner,
-        *parts(of_one_day=False, of_park=of_park),
+        *parts(widths),
         *(park_parts() if of_park else []),
         Column("trend_percentage", Float),
         **CLUSTERED,
     )
 
 
-ride_weekly_stats = _rolled_up("ride_weekly_stats", of_park=False)
-ride_monthly_stats = _rolled_up("ride_monthly_stats", of_park=False)
+ride_weekly_stats = _rolled_up("ride_weekly_stats", of_park=False, widths=OF_RIDE_UP_TO_A_MONTH)
+ride_monthly_stats = _rolled_up("ride_monthly_stats", of_park=False, widths=OF_RIDE_UP_TO_A_MONTH)
 ride_yearly_stats = _rolled_up("ride_yearly_stats", of_park=False)
 park_weekly_stats = _rolled_up("park_weekly_stats", of_park=True)
 park_monthly_stats = _rolled_up("park_monthly_stats", of_park=True)
@@ -105,7 +122,7 @@ ride_period_totals = Table(
     Column("period", PERIOD_TOTAL, primary_key=True, autoincrement=False),
     given_id("ride_id"),
     Column("park_id", Integer, nullable=False),
-    *parts(of_one_day=False, of_park=False),
+    *parts(OF_RIDE_UP_TO_A_MONTH),
     **CLUSTERED,
 )
 Index("ix_ride_period_totals_park_id", ride_period_totals.c.park_id)
@@ -117,7 +134,7 @@ park_period_totals = Table(
     given_id("park_id"),
     Column("first_date", Date, nullable=False),
     Column("last_date", Date, nullable=False),
-    *parts(of_one_day=False, of_park=True),
+    *parts(OF_ANYTHING),
     *park_parts(),
     **CLUSTERED,
 )
@@ -139,9 +156,7 @@ rank_intervals = Table(
     metadata,
     given_id("set_id"),
     Column("ranked_kind", Coded(*RankedKind), primary_key=True, autoincrement=False),
-    given_id("ranked_id"),
-    Column("rank_low", SMALL, nullable=False),
-    Column("rank_high", SMALL, nullable=False),
+    Column("intervals", LIST, nullable=False),
     **CLUSTERED,
 )
 
@@ -181,9 +196,7 @@ ride_edges = Table(
     metadata,
     given_id("park_id"),
     Column("started_at", UtcDateTime, primary_key=True),
-    given_id("ride_id"),
-    Column("opened_seconds", DAY_SECONDS),
-    Column("closed_seconds", DAY_SECONDS),
+    Column("edges", LIST, nullable=False),
     **CLUSTERED,
 )
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, fields
 
 LEAST = {"of_several": "least"}
 GREATEST = {"of_several": "greatest"}
-WIDE = {"is_wide": True}
-"""A count that is too large for a small number even on one day."""
 LATER = {"came_later": True}
 """A measure that archives of 0.1.0, or a release before its revision, write rows without."""
 
@@ -47,8 +45,8 @@ class Measures:
     days_operated: int = 0
     days_not_operated: int = 0
     longest_outage_seconds: int = field(default=0, metadata=GREATEST)
-    wait_sum: int = field(default=0, metadata=WIDE)
-    wait_count: int = field(default=0, metadata=WIDE)
+    wait_sum: int = 0
+    wait_count: int = 0
     wait_min: int | None = field(default=None, metadata=LEAST)
     wait_max: int | None = field(default=None, metadata=GREATEST)
 

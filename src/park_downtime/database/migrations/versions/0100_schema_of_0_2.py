@@ -8,12 +8,22 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
 
-from park_downtime.database.migrations.frozen import CLUSTERED, DAY_SECONDS, SECONDS, TINY, UTF8
+from park_downtime.database.migrations.frozen import (
+    CLUSTERED,
+    DAY_SECONDS,
+    LIST,
+    SECONDS,
+    SMALLINT,
+    TINY,
+    UTF8,
+)
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_9f836330"
+revision = "0100_9fad2a4c"
 down_revision = None
+
+INTEGER = sa.Integer()
 
 
 def upgrade() -> None:
@@ -289,10 +299,8 @@ def create_judged() -> None:
         "ride_edges",
         given_id("park_id"),
         needed("started_at", sa.DateTime()),
-        given_id("ride_id"),
-        optional("opened_seconds", DAY_SECONDS),
-        optional("closed_seconds", DAY_SECONDS),
-        key("ride_edges", "park_id", "started_at", "ride_id"),
+        needed("edges", LIST),
+        key("ride_edges", "park_id", "started_at"),
         **CLUSTERED,
     )
     create_table(
@@ -335,7 +343,7 @@ def create_statistics() -> None:
         given_id("park_id"),
         needed("stat_date", sa.Date()),
         given_id("ride_id"),
-        *measures(DAY_SECONDS, sa.SmallInteger()),
+        *ride_measures(),
         optional("first_open_at", sa.DateTime()),
         optional("last_open_at", sa.DateTime()),
         key("ride_daily_stats", "park_id", "stat_date", "ride_id"),
@@ -345,7 +353,7 @@ def create_statistics() -> None:
         "park_daily_stats",
         given_id("park_id"),
         needed("stat_date", sa.Date()),
-        *measures(SECONDS, sa.Integer()),
+        *measures(),
         *park_measures(),
         needed("rides_with_downtime", sa.SmallInteger()),
         optional("first_running_at", sa.DateTime()),
@@ -362,7 +370,7 @@ def create_statistics() -> None:
             needed("period_start", sa.Date()),
             given_id("ride_id"),
             needed("park_id", sa.Integer()),
-            *measures(SECONDS, sa.Integer()),
+            *(measures() if period == "yearly" else ride_measures()),
             optional("trend_percentage", sa.Float()),
             key(f"ride_{period}_stats", "period_start", "ride_id"),
             **CLUSTERED,
@@ -371,7 +379,7 @@ def create_statistics() -> None:
             f"park_{period}_stats",
             needed("period_start", sa.Date()),
             given_id("park_id"),
-            *measures(SECONDS, sa.Integer()),
+            *measures(),
             *park_measures(),
             optional("trend_percentage", sa.Float()),
             key(f"park_{period}_stats", "period_start", "park_id"),
@@ -385,7 +393,7 @@ def create_period_totals() -> None:
         sa.Column("period", TINY, autoincrement=False, nullable=False),
         given_id("ride_id"),
         needed("park_id", sa.Integer()),
-        *measures(SECONDS, sa.Integer()),
+        *ride_measures(),
         key("ride_period_totals", "period", "ride_id"),
         **CLUSTERED,
     )
@@ -396,7 +404,7 @@ def create_period_totals() -> None:
         given_id("park_id"),
         needed("first_date", sa.Date()),
         needed("last_date", sa.Date()),
-        *measures(SECONDS, sa.Integer()),
+        *measures(),
         *park_measures(),
         key("park_period_totals", "period", "park_id"),
         **CLUSTERED,
@@ -419,10 +427,8 @@ def create_rank_intervals() -> None:
         "rank_intervals",
         given_id("set_id"),
         sa.Column("ranked_kind", TINY, autoincrement=False, nullable=False),
-        given_id("ranked_id"),
-        needed("rank_low", sa.SmallInteger()),
-        needed("rank_high", sa.SmallInteger()),
-        key("rank_intervals", "set_id", "ranked_kind", "ranked_id"),
+        needed("intervals", LIST),
+        key("rank_intervals", "set_id", "ranked_kind"),
         **CLUSTERED,
     )
 
@@ -475,7 +481,17 @@ def create_operations() -> None:
     )
 
 
-def measures(seconds: TypeEngine[int], count: TypeEngine[int]) -> list[sa.Column[Any]]:
+def ride_measures() -> list[sa.Column[Any]]:
+    """Of a ride, up to a month."""
+    return measures(DAY_SECONDS, days=TINY, readings=SMALLINT, waits=DAY_SECONDS)
+
+
+def measures(
+    seconds: TypeEngine[int] = SECONDS,
+    days: TypeEngine[int] = INTEGER,
+    readings: TypeEngine[int] = INTEGER,
+    waits: TypeEngine[int] = INTEGER,
+) -> list[sa.Column[Any]]:
     """What every statistic holds: sums, and the extremes beside them."""
     return [
         needed("open_seconds", seconds),
@@ -489,13 +505,13 @@ def measures(seconds: TypeEngine[int], count: TypeEngine[int]) -> list[sa.Column
         needed("did_not_operate_seconds", seconds),
         needed("unknown_seconds", seconds),
         needed("expected_seconds", seconds),
-        needed("outage_count", count),
-        needed("status_changes", count),
-        needed("days_operated", count),
-        needed("days_not_operated", count),
+        needed("outage_count", readings),
+        needed("status_changes", readings),
+        needed("days_operated", days),
+        needed("days_not_operated", days),
         needed("longest_outage_seconds", seconds),
-        needed("wait_sum", sa.Integer()),
-        needed("wait_count", sa.Integer()),
+        needed("wait_sum", waits),
+        needed("wait_count", readings),
         optional("wait_min", sa.SmallInteger()),
         optional("wait_max", sa.SmallInteger()),
     ]
