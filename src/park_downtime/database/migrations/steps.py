@@ -15,17 +15,27 @@ from alembic import op
 from park_downtime.database.schema import SchemaBehind
 
 
-def create_table(name: str, *parts: sa.schema.SchemaItem, **options: Any) -> None:
-    """Raises SchemaBehind where another program's table has the name."""
+def create_table(
+    name: str, *parts: sa.schema.SchemaItem, is_compressed: bool = False, **options: Any
+) -> None:
+    """`is_compressed`: MariaDB compresses its pages; nothing else is to know of it. Raises SchemaBehind where
+    another program's table has the name.
+    """
     present = _inspect()
     if not present.has_table(name):
-        op.create_table(name, *parts, **options)
+        op.create_table(name, *parts, **options, **(_compressed() if is_compressed else {}))
         return
     wanted = {part.name for part in parts if isinstance(part, sa.Column)}
     if not wanted <= {column["name"] for column in present.get_columns(name)}:
         raise SchemaBehind(
             f"the database has another table {name} than this program needs: give it an empty database"
         )
+
+
+def _compressed() -> dict[str, Any]:
+    dialect = op.get_bind().dialect
+    # A server of MariaDB may be reached by the name of MySQL, which has no such option.
+    return {f"{dialect.name}_page_compressed": "1"} if getattr(dialect, "is_mariadb", False) else {}
 
 
 def create_index(name: str, table_name: str, columns: Sequence[str]) -> None:

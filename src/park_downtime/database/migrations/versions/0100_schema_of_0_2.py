@@ -24,6 +24,8 @@ revision = "0100_9fad2a4c"
 down_revision = None
 
 INTEGER = sa.Integer()
+HISTORY: dict[str, Any] = {**CLUSTERED, "is_compressed": True}
+"""What is kept for ever; see docs/decisions/0004-compressed-history.md."""
 
 
 def upgrade() -> None:
@@ -278,7 +280,7 @@ def create_judged() -> None:
         needed("park_stop_seconds", SECONDS),
         needed("unknown_seconds", SECONDS),
         key("park_operating_sessions", "park_id", "started_at"),
-        **CLUSTERED,
+        **HISTORY,
     )
     create_table(
         "ride_closures",
@@ -293,7 +295,7 @@ def create_judged() -> None:
         needed("park_wide_seconds", SECONDS),
         needed("is_incident", sa.Boolean()),
         key("ride_closures", "park_id", "stat_date", "ride_id", "started_at"),
-        **CLUSTERED,
+        **HISTORY,
     )
     create_table(
         "ride_edges",
@@ -347,7 +349,7 @@ def create_statistics() -> None:
         optional("first_open_at", sa.DateTime()),
         optional("last_open_at", sa.DateTime()),
         key("ride_daily_stats", "park_id", "stat_date", "ride_id"),
-        **CLUSTERED,
+        **HISTORY,
     )
     create_table(
         "park_daily_stats",
@@ -362,7 +364,7 @@ def create_statistics() -> None:
         needed("is_partial", sa.Boolean()),
         needed("method_version", sa.SmallInteger()),
         key("park_daily_stats", "park_id", "stat_date"),
-        **CLUSTERED,
+        **HISTORY,
     )
     for period in ("weekly", "monthly", "yearly"):
         create_table(
@@ -373,7 +375,7 @@ def create_statistics() -> None:
             *(measures() if period == "yearly" else ride_measures()),
             optional("trend_percentage", sa.Float()),
             key(f"ride_{period}_stats", "period_start", "ride_id"),
-            **CLUSTERED,
+            **HISTORY,
         )
         create_table(
             f"park_{period}_stats",
@@ -383,7 +385,7 @@ def create_statistics() -> None:
             *park_measures(),
             optional("trend_percentage", sa.Float()),
             key(f"park_{period}_stats", "period_start", "park_id"),
-            **CLUSTERED,
+            **HISTORY,
         )
 
 
@@ -429,7 +431,7 @@ def create_rank_intervals() -> None:
         sa.Column("ranked_kind", TINY, autoincrement=False, nullable=False),
         needed("intervals", LIST),
         key("rank_intervals", "set_id", "ranked_kind"),
-        **CLUSTERED,
+        **HISTORY,
     )
 
 
