@@ -123,7 +123,8 @@ def rides_on(
     """Some measures of the rides of some parks on a local day; `ride_ids`: of these only."""
     wanted = [_ride.stat_date == day, _ride.park_id.in_(sorted(park_ids))]
     if ride_ids is not None:
-        wanted.append(_ride.ride_id.in_(sorted(ride_ids)))
+        # Not by key: each ride would be looked for in each park.
+        wanted.append((_ride.ride_id + 0).in_(sorted(ride_ids)))
     return read_measures(connection, ride_daily_stats, names, *wanted)
 
 

@@ -34,8 +34,7 @@ class LastValue(NamedTuple):
 NO_VALUE = LastValue(None)
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRow:
+class StatusRow(NamedTuple):
     """A ride's status at the moment asked for; the wait is that of its last reading. The chance in percent
     that it opens again today is of a ride that closed and has a habit.
     """
@@ -103,6 +102,7 @@ def statuses(
     if said is not None:
         query = query.where(_c.status == said)
     found: dict[int, StatusRow] = {}
+    holds: dict[tuple[datetime, int], bool] = {}  # few cycles read them all
     for (
         ride_id,
         of_park,
@@ -113,7 +113,10 @@ def statuses(
         interval,
         back_today,
     ) in connection.execute(query).all():
-        if status is not Status.UNKNOWN and not is_stale(last_reading_at, at, interval):
+        read = (last_reading_at, interval)
+        if read not in holds:
+            holds[read] = not is_stale(last_reading_at, at, interval)
+        if status is not Status.UNKNOWN and holds[read]:
             found[ride_id] = StatusRow(
                 ride_id, of_park, status, down_since, wait, last_reading_at, back_today
             )

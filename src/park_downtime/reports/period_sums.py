@@ -56,7 +56,8 @@ class PeriodSums:
         ride_ids: Collection[int] | None = None,
     ) -> Columns:
         """Of every ride that has a row on any of the days; `ride_ids`: of these only."""
-        return reduce(Columns.plus, self._ride_parts(days, names, ride_ids), none_of(names))
+        found = list(self._ride_parts(days, names, ride_ids))
+        return reduce(Columns.plus, found) if found else none_of(names)
 
     def parks(self, days: Days) -> dict[int, ParkMeasures]:
         """How the parks were observed; missing: parks that have nothing."""
@@ -75,9 +76,10 @@ class PeriodSums:
         if total is None:
             return
         if self._summed:
-            # Rides are found by their key where no park has to be left out.
-            found_by_key = ride_ids is not None and not self._behind
-            parks = None if found_by_key else self._summed
+            is_any_park = not self._behind and (
+                ride_ids is not None or self._today.keys() == self.as_of.parks.keys()
+            )
+            parks = None if is_any_park else self._summed  # rides are found by their key alone
             yield kept_of_rides(self.connection, total, parks, names, ride_ids)
         for park_id, today in self._behind.items():
             found = ride_sums(self.connection, park_id, total, today, names)

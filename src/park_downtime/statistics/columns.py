@@ -18,11 +18,15 @@ Column = list[Any]
 
 
 def _least(one: int | None, other: int | None) -> int | None:
-    return min((each for each in (one, other) if each is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def _greatest(one: int | None, other: int | None) -> int | None:
-    return max((each for each in (one, other) if each is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
 
 
 _TWO: dict[str | None, Callable[[Any, Any], Any]] = {None: add, "least": _least, "greatest": _greatest}
