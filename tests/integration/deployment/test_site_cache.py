@@ -432,6 +432,15 @@ def test_the_site_beside_ours_is_not_cached(site: CachingSite) -> None:
         assert (answer.text, answer.headers.get("X-Cache")) == ("<title>Another site</title>", None)
 
 
+def test_a_reload_empties_the_cache_and_it_goes_on(site: CachingSite, address: str) -> None:
+    site.get(address)
+    site.apache.reload()
+    wait_until(
+        "an empty cache", lambda: (site.get(address), site.reached(address)), lambda seen: seen[1] >= 2
+    )
+    assert is_copy(site.get(address))
+
+
 def test_a_full_cache_lets_the_oldest_go(open_folder: Path, backend: CountedBackend, started: object) -> None:
     """Of 600 answers of more than a kilobyte each, 256 kB hold some; the last is there, the first is not."""
     folder = open_folder / "full"
