@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, select, update
 
 from park_downtime.database.by_park import parks_since
-from park_downtime.database.packed import Packed, read_columns
+from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.upsert import upsert
@@ -183,17 +183,10 @@ def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> di
     return {park_id: _PARK_MEASURES.one(values) for park_id, *values in connection.execute(query)}
 
 
-_MEASURES = Packed(_ride.ride_id, *DAY_MEASURES.columns)
-_OF_DAY = select(*_MEASURES.columns).where(
-    _ride.stat_date == bindparam("of_day"), _ride.park_id == bindparam("of_park")
-)
-
-
 def measures_on(connection: Connection, park_id: int, day: date) -> dict[int, Measures]:
     """By ride."""
-    count, text = connection.execute(_OF_DAY, {"of_park": park_id, "of_day": day}).one()
-    rows = map(_MEASURES.values, _MEASURES.rows(count, text))
-    return {ride_id: DAY_MEASURES.one(values) for ride_id, *values in rows}
+    read = rides_on(connection, day, [park_id], MEASURE_NAMES)
+    return dict(zip(read.ride_ids, read.measures(), strict=True))
 
 
 def forget_rides(connection: Connection, park_id: int, day: date, ride_ids: Collection[int]) -> None:

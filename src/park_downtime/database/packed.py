@@ -59,11 +59,10 @@ def read_columns(connection: Connection, query: Select[Any]) -> list[list[Any]]:
     return [found[place :: len(values)] for place in range(len(values))]
 
 
-def read_packed(connection: Connection, query: Select[Any]) -> list[list[Any]]:
-    """The rows of a query of nothing but whole numbers, in any order."""
-    packed = Packed(*query.subquery().c)
-    count, text = connection.execute(select(*packed.columns)).one()
-    return [packed.values(row) for row in packed.rows(count, text)]
+def read_packed(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """The rows of such a query, in any order."""
+    rows = query.subquery()
+    return list(zip(*read_columns(connection, select(*rows.c)), strict=True))
 
 
 class Packed:

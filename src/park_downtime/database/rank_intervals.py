@@ -42,17 +42,17 @@ class RankSet:
     closings: str
 
 
-def seconds_of_day(connection: Connection, day: date) -> list[list[int]]:
+def seconds_of_day(connection: Connection, day: date) -> list[tuple[int, ...]]:
     """Ride, open and down seconds of a local day."""
     return _seconds(connection, ride_daily_stats, *on_day(ride_daily_stats, day))
 
 
-def seconds_of_week(connection: Connection, monday: date) -> list[list[int]]:
+def seconds_of_week(connection: Connection, monday: date) -> list[tuple[int, ...]]:
     """The same of an ISO week."""
     return _seconds(connection, ride_weekly_stats, ride_weekly_stats.c.period_start == monday)
 
 
-def _seconds(connection: Connection, table: Table, *where: ColumnElement[bool]) -> list[list[int]]:
+def _seconds(connection: Connection, table: Table, *where: ColumnElement[bool]) -> list[tuple[int, ...]]:
     c = table.c
     return read_packed(connection, select(c.ride_id, c.open_seconds, c.downtime_seconds).where(*where))
 
@@ -110,7 +110,7 @@ def intervals_of(
 ) -> Intervals:
     """`ranked_ids`: of these only."""
     query = select(_interval.intervals).where(_interval.set_id == set_id, _interval.ranked_kind == kind)
-    every = of_list(connection.scalar(query) or "")
+    every = of_list(connection.scalar(query))
     wanted = None if ranked_ids is None else set(ranked_ids)
     return {
         ranked_id: RankInterval(low, high)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import starmap
 from operator import add, sub
 from typing import Any
 
@@ -78,12 +79,15 @@ class Columns:
 
     def measures(self) -> list[Measures]:
         """Of each ride. A measure that was not read is none of their attributes: who asks for it is told."""
-        return [_measures(self.parts.keys(), values) for values in zip(*self.parts.values(), strict=True)]
+        rows = zip(*self.parts.values(), strict=True)
+        if tuple(self.parts) == MEASURE_NAMES:
+            return list(starmap(Measures, rows))
+        return [_measures(self.parts, values) for values in rows]
 
     def total(self, places: Sequence[int]) -> Measures:
         """The sum of the rides at some places, of the measures that were read."""
         return _measures(
-            self.parts.keys(),
+            self.parts,
             [_total(name, [column[place] for place in places]) for name, column in self.parts.items()],
         )
 
@@ -131,9 +135,7 @@ def _total(name: str, column: Column) -> int | None:
     return total
 
 
-def _measures(names: Collection[str], values: Sequence[Any]) -> Measures:
-    if len(names) == len(MEASURE_NAMES):
-        return Measures(**dict(zip(names, values, strict=True)))
+def _measures(names: Iterable[str], values: Sequence[Any]) -> Measures:
     made = Measures.__new__(Measures)
     for name, value in zip(names, values, strict=True):
         setattr(made, name, value)

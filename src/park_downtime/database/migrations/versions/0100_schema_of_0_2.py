@@ -25,7 +25,7 @@ down_revision = None
 
 INTEGER = sa.Integer()
 HISTORY: dict[str, Any] = {**CLUSTERED, "is_compressed": True}
-"""What is kept for ever; see docs/decisions/0004-compressed-history.md."""
+"""What is kept for ever; see docs/decisions/0005-compressed-history.md."""
 
 
 def upgrade() -> None:
