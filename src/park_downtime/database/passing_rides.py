@@ -83,7 +83,9 @@ def _with_statistics(connection: Connection, park_id: int, ride_ids: Sequence[in
 
 
 def delete_rides(connection: Connection, park_id: int, ride_ids: Sequence[int]) -> int:
-    """The park's rides, every row that names them, and the lands in which nothing is left."""
+    """The park's rides, every row of theirs, and the lands in which nothing is left. Lists of edges that name
+    them go with time: they say nothing of others.
+    """
     left = select(rides.c.land_key).where(rides.c.ride_id.in_(ride_ids), rides.c.land_key.is_not(None))
     emptied = set(connection.scalars(left.distinct()))
     for table in metadata.sorted_tables[::-1]:

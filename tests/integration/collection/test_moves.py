@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from cycles import RIDES, add_parks, cycle, park, said
 from recorded import EVERY, collect, everything, recording, rows
 from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.collection.sync_time_zones import with_zone
-from park_downtime.database.by_park import parks_since
+from park_downtime.database import by_park
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_parks
 from park_downtime.database.ride_history import outages_of_ride, ride_days
@@ -123,10 +124,18 @@ class TestRide:
         with reading(engine) as connection:
             days = ride_days(connection, 2, DAY, NEXT_DAY)
             outages = outages_of_ride(connection, 2, DAY, NEXT_DAY, self.NOON + timedelta(days=2))
-            later = parks_since(connection, [2], NEXT_DAY)
+            later = by_park.parks_since(connection, [2], NEXT_DAY)
         assert {day: parts.downtime_seconds for day, parts in days.items()} == {DAY: 3600, NEXT_DAY: 7200}
         assert [outage.seconds for outage in outages] == [7200, 3600]
         assert later == [7]
+
+    def test_its_former_park_is_found_in_however_many_days(
+        self, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.collect(engine)
+        monkeypatch.setattr(by_park, "KEYS_AT_ONCE", 4)  # two days of two parks
+        with reading(engine) as connection:
+            assert by_park.parks_since(connection, [2], DAY - timedelta(days=9)) == [6, 7]
 
     def test_it_has_one_row_on_the_day_on_which_cycles_of_both_met(self, engine: Engine) -> None:
         """Both parks are open beyond midnight, and park 6 is stored first."""

@@ -35,6 +35,7 @@ RIDES_OF = {6: (1, 2, 3), 7: (4, 5)}
 def a_day(numbers: random.Random) -> Measures:
     """Numbers that no formula made."""
     parts = Measures(**{name: numbers.randrange(40_000) for name in MEASURE_NAMES})
+    parts.wait_count = numbers.randrange(1_440)  # a reading a minute at most
     if numbers.random() < 0.3:
         parts.wait_min = parts.wait_max = None
     else:
