@@ -141,7 +141,9 @@ def figure(name: str, parts: Measures) -> Any:
 
 
 def ride_totals(parts: Measures) -> dict[str, Any]:
-    return {name: figure(name, parts) for name in RIDE_TOTALS}
+    if not was_observed(parts):
+        return {name: figure(name, parts) for name in RIDE_TOTALS}
+    return {name: each.of(parts) for name, each in RIDE_TOTALS.items()}
 
 
 def status_of(now: StatusRow | None) -> Status:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, insert, select, update
 
 from park_downtime.database.by_park import parks_since
 from park_downtime.database.packed import read_columns
@@ -121,20 +122,42 @@ def rides_on(
     ride_ids: Collection[int] | None = None,
 ) -> Columns:
     """Some measures of the rides of some parks on a local day; `ride_ids`: of these only."""
-    wanted = [_ride.stat_date == day, _ride.park_id.in_(sorted(park_ids))]
-    if ride_ids is not None:
-        # Not by key: each ride would be looked for in each park.
-        wanted.append((_ride.ride_id + 0).in_(sorted(ride_ids)))
-    return read_measures(connection, ride_daily_stats, names, *wanted)
+    query = measures_query(ride_daily_stats, tuple(names), "stat_date", True, ride_ids is not None)
+    return read_measures(connection, query, names, day, park_ids, ride_ids)
+
+
+@lru_cache(maxsize=256)
+def measures_query(
+    table: Table, names: tuple[str, ...], of: str, of_parks: bool, of_rides: bool
+) -> Select[Any]:
+    """Some measures of a table of rides, for one value of the column `of`."""
+    c = table.c
+    query = select(c.ride_id, *(c[name] for name in names)).where(c[of] == bindparam("one"))
+    if of_parks:
+        query = query.where(c.park_id.in_(bindparam("park_ids", expanding=True)))
+    if of_rides:
+        # With parks not by key: each ride would be looked for in each of them.
+        ride_id = c.ride_id + 0 if of_parks else c.ride_id
+        query = query.where(ride_id.in_(bindparam("ride_ids", expanding=True)))
+    return query
 
 
 def read_measures(
-    connection: Connection, table: Table, names: Collection[str], *wanted: ColumnElement[bool]
+    connection: Connection,
+    query: Select[Any],
+    names: Collection[str],
+    one: object,
+    park_ids: Collection[int] | None,
+    ride_ids: Collection[int] | None,
 ) -> Columns:
-    """Some measures of the wanted rows of a table of rides."""
-    query = select(table.c.ride_id, *(table.c[name] for name in names)).where(*wanted)
-    ride_ids, *parts = read_columns(connection, query)
-    return columns_of(ride_ids, names, parts)
+    """What a `measures_query` says of one day or period."""
+    bound: dict[str, Any] = {"one": one}
+    if park_ids is not None:
+        bound["park_ids"] = sorted(park_ids)
+    if ride_ids is not None:
+        bound["ride_ids"] = sorted(ride_ids)
+    read, *parts = read_columns(connection, query, bound)
+    return columns_of(read, names, parts)
 
 
 @dataclass(frozen=True, slots=True)

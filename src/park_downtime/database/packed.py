@@ -7,13 +7,17 @@ A driver written in Python needs ten times as long for a row as for what is in i
 from __future__ import annotations
 
 import json
-from functools import reduce
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache, reduce
+from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, String, Text, func, literal, select
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, Select, String, Text, func, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+
+from park_downtime.database.types import Coded, UtcDateTime, of_text
 
 BETWEEN_VALUES, BETWEEN_ROWS = ":", ","
 LONGEST_BYTES = 16 * 1024 * 1024
@@ -29,12 +33,14 @@ class _JsonRow(FunctionElement[str]):
 
 @compiles(_JsonRow)
 def _with_concat(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
-    texts = [
-        f"json_quote({text})" if isinstance(value.type, String) else text
-        for value in row.clauses
-        for text in [compiler.process(value, **given)]
-    ]
+    texts = [_as_json(value, compiler.process(value, **given)) for value in row.clauses]
     return "concat(" + ", ',', ".join(f"coalesce({text}, 'null')" for text in texts) + ")"
+
+
+def _as_json(value: ColumnElement[Any], text: str) -> str:
+    if isinstance(value.type, UtcDateTime):
+        return f"concat('\"', {text}, '\"')"
+    return f"json_quote({text})" if isinstance(value.type, String) else text
 
 
 @compiles(_JsonRow, "sqlite")
@@ -42,21 +48,44 @@ def _with_json_array(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
     return f"trim(json_array({compiler.process(row.clauses, **given)}), '[]')"
 
 
-def read_columns(connection: Connection, query: Select[Any]) -> list[list[Any]]:
-    """The values of each column of a query of whole numbers and texts, rows in any order.
-
-    Raises ValueError where the database gave less than there is.
-    """
+@lru_cache(maxsize=256)  # making one takes as long as asking it
+def _packed_query(query: Select[Any]) -> tuple[Select[Any], list[TypeEngine[Any]]]:
     values = list(query.selected_columns)
     packed = func.aggregate_strings(_JsonRow(*values), BETWEEN_ROWS)
-    count, text = connection.execute(query.with_only_columns(func.count(), packed)).one()
+    counted = query.with_only_columns(func.count(), packed)
+    return cast("Select[Any]", counted), [value.type for value in values]
+
+
+def read_columns(
+    connection: Connection, query: Select[Any], bound: Mapping[str, Any] | None = None
+) -> list[list[Any]]:
+    """The values of each column of a query of whole numbers, texts, truths, codes and instants, rows in any
+    order.
+
+    Queries are remembered: one that is asked again is best made once, with what differs `bound` to it.
+    Raises ValueError where the database gave less than there is.
+    """
+    packed, types = _packed_query(query)
+    width = len(types)
+    count, text = connection.execute(packed, bound).one()
     try:
         found = json.loads(f"[{text or ''}]")
     except ValueError:
         found = []
-    if len(found) != count * len(values):
+    if len(found) != count * width:
         raise ValueError(f"{len(found)} values of {count} rows read: the database cut their text short")
-    return [found[place :: len(values)] for place in range(len(values))]
+    return [_decoded(kind, found[place::width]) for place, kind in enumerate(types)]
+
+
+def _decoded(kind: TypeEngine[Any], column: list[Any]) -> list[Any]:
+    if isinstance(kind, Coded):
+        return list(map(kind.of_code.__getitem__, column))
+    if isinstance(kind, Boolean):
+        return list(map(bool, column))
+    if isinstance(kind, UtcDateTime):
+        known = {text: of_text(text) for text in set(column)}  # a cycle reads thousands at one instant
+        return list(map(known.__getitem__, column))
+    return column
 
 
 def read_packed(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, func, select, update
 
+from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import ANSWERED, park_activity_snapshots, park_groups, parks, rides
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import Zone
@@ -43,15 +43,12 @@ class ParkRow:
         return Zone(self.timezone, self.previous_timezone, self.zone_changed_at)
 
 
-_COLUMNS = [parks.c[name] for name in ParkRow.__dataclass_fields__]
+_PARK = RowShape(ParkRow, parks.c)
 
 
 def all_parks(connection: Connection) -> dict[int, ParkRow]:
-    return {row.park_id: _park(row) for row in connection.execute(select(*_COLUMNS).order_by(parks.c.name))}
-
-
-def _park(row: Row[Any]) -> ParkRow:
-    return ParkRow(**row._mapping)
+    rows = connection.execute(select(*_PARK.columns).order_by(parks.c.name)).all()
+    return {park.park_id: park for park in _PARK.of(rows)}
 
 
 def groups(connection: Connection) -> dict[int, str]:

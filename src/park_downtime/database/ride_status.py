@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from park_downtime.database.cycles import holding_cycles
+from park_downtime.database.packed import read_columns
 from park_downtime.database.readings import SAID_SOMETHING
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import ride_status_now
@@ -85,6 +87,25 @@ def statuses(
 
     Of one park, of some rides, or of those that said a status when they were read last.
     """
+    bound: dict[str, Any] = {"park_id": park_id, "said": said}
+    if ride_ids is not None:
+        bound["ride_ids"] = sorted(ride_ids)
+    query = _statuses(park_id is not None, ride_ids is not None, said is not None)
+    found: dict[int, StatusRow] = {}
+    holds: dict[tuple[datetime, int], bool] = {}  # few cycles read them all
+    for *values, interval in zip(*read_columns(connection, query, bound), strict=True):
+        row = StatusRow(*values)
+        read = (row.last_reading_at, interval)
+        if read not in holds:
+            holds[read] = not is_stale(row.last_reading_at, at, interval)
+        if row.status is Status.UNKNOWN or not holds[read]:
+            row = StatusRow(row.ride_id, row.park_id, Status.UNKNOWN, None, None, row.last_reading_at)
+        found[row.ride_id] = row
+    return found
+
+
+@lru_cache
+def _statuses(of_park: bool, of_rides: bool, of_said: bool) -> Select[Any]:
     query = select(
         _c.ride_id,
         _c.park_id,
@@ -92,37 +113,16 @@ def statuses(
         _c.down_since,
         _c.wait_minutes,
         _c.last_reading_at,
-        _c.interval_seconds,
         _c.back_today_percentage,
+        _c.interval_seconds,
     )
-    if park_id is not None:
-        query = query.where(_c.park_id == park_id)
-    if ride_ids is not None:
-        query = query.where(_c.ride_id.in_(sorted(ride_ids)))
-    if said is not None:
-        query = query.where(_c.status == said)
-    found: dict[int, StatusRow] = {}
-    holds: dict[tuple[datetime, int], bool] = {}  # few cycles read them all
-    for (
-        ride_id,
-        of_park,
-        status,
-        down_since,
-        wait,
-        last_reading_at,
-        interval,
-        back_today,
-    ) in connection.execute(query).all():
-        read = (last_reading_at, interval)
-        if read not in holds:
-            holds[read] = not is_stale(last_reading_at, at, interval)
-        if status is not Status.UNKNOWN and holds[read]:
-            found[ride_id] = StatusRow(
-                ride_id, of_park, status, down_since, wait, last_reading_at, back_today
-            )
-        else:
-            found[ride_id] = StatusRow(ride_id, of_park, Status.UNKNOWN, None, None, last_reading_at)
-    return found
+    if of_park:
+        query = query.where(_c.park_id == bindparam("park_id"))
+    if of_rides:
+        query = query.where(_c.ride_id.in_(bindparam("ride_ids", expanding=True)))
+    if of_said:
+        query = query.where(_c.status == bindparam("said", type_=_c.status.type))
+    return query
 
 
 @dataclass(frozen=True, slots=True)

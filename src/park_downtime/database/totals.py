@@ -9,7 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, Select, Table, delete, func, insert, literal, select
 
-from park_downtime.database.daily import measure_values, park_measure_values, read_measures
+from park_downtime.database.daily import (
+    measure_values,
+    measures_query,
+    park_measure_values,
+    read_measures,
+)
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
@@ -207,12 +212,10 @@ def kept_of_rides(
     ride_ids: Collection[int] | None = None,
 ) -> Columns:
     """Some measures of the kept sums of some parks' rides, or of some rides, or of these rides there."""
-    wanted = [_ride.period == total]
-    if park_ids is not None:
-        wanted.append(_ride.park_id.in_(sorted(park_ids)))
-    if ride_ids is not None:
-        wanted.append(_ride.ride_id.in_(sorted(ride_ids)))
-    return read_measures(connection, ride_period_totals, names, *wanted)
+    query = measures_query(
+        ride_period_totals, tuple(names), "period", park_ids is not None, ride_ids is not None
+    )
+    return read_measures(connection, query, names, total, park_ids, ride_ids)
 
 
 def kept_of_parks(

@@ -40,7 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return _as_text
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        return _of_text if dialect.name == "sqlite" else _of_naive
+        return of_text if dialect.name == "sqlite" else _of_naive
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -54,7 +54,7 @@ def _as_text(value: datetime | None) -> str | None:
     return None if value is None else _in_utc(value).isoformat(" ")[:WHOLE_SECONDS]
 
 
-def _of_text(value: str | None) -> datetime | None:
+def of_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
@@ -76,7 +76,7 @@ class Coded(TypeDecorator[StrEnum]):
         self.members = members
         self._codes: dict[StrEnum | None, int | None] = {None: None}
         self._codes |= {member: code for code, member in enumerate(members)}
-        self._of_code = {code: member for member, code in self._codes.items()}
+        self.of_code = {code: member for member, code in self._codes.items()}
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(TINY)
@@ -88,4 +88,4 @@ class Coded(TypeDecorator[StrEnum]):
         return self._codes.__getitem__
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], StrEnum | None]:
-        return self._of_code.__getitem__
+        return self.of_code.__getitem__

@@ -14,7 +14,7 @@ from itertools import compress
 
 from sqlalchemy import Connection
 
-from park_downtime.database.counted_rides import CountedRide, counted_rides
+from park_downtime.database.counted_rides import RideColumns, counted_rides
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import Entry, entries
@@ -97,18 +97,18 @@ class CountedRides:
     also: Collection[str] = ()
 
     @cached_property
-    def rides(self) -> list[CountedRide]:
+    def rides(self) -> RideColumns:
         """Those that are not active any more, too: their park has lost what they lost."""
         return counted_rides(self.connection, self.park_ids)
 
     def are_listed(self) -> list[bool]:
         """Whether the period speaks of each: it is active, or has a row."""
         with_row = set(self._read.ride_ids)
-        return [bool(ride.is_active) or ride.ride_id in with_row for ride in self.rides]
+        rides = zip(self.rides.are_active, self.rides.ride_ids, strict=True)
+        return [is_active or ride_id in with_row for is_active, ride_id in rides]
 
     def is_listed(self, ride_id: int) -> bool:
-        listed = zip(self.rides, self.are_listed(), strict=True)
-        return any(is_listed for ride, is_listed in listed if ride.ride_id == ride_id)
+        return ride_id in compress(self.rides.ride_ids, self.are_listed())
 
     @cached_property
     def current(self) -> Columns:
@@ -118,7 +118,7 @@ class CountedRides:
     @cached_property
     def park_wide_seconds(self) -> list[int]:
         """Whether or not it is taken out of the outages."""
-        return self._read.of([ride.ride_id for ride in self.rides]).parts["park_wide_seconds"]
+        return self._read.of(self.rides.ride_ids).parts["park_wide_seconds"]
 
     @cached_property
     def previous(self) -> Columns:
@@ -134,8 +134,7 @@ class CountedRides:
 
     def statuses(self) -> dict[int, StatusRow]:
         """What each ride is now, by its id."""
-        park_of = {ride.ride_id: ride.park_id for ride in self.rides}
-        return ride_statuses(self.connection, self.as_of, self.now, park_of)
+        return ride_statuses(self.connection, self.as_of, self.now, self.rides.park_of)
 
     def ranked(self) -> list[Ranked[int]]:
         """The places that the listed ones have in `rides`, in the order of their downtime."""
@@ -144,7 +143,7 @@ class CountedRides:
             current.parts["downtime_seconds"],
             current.operating_seconds(),
             current.coverage_shares(),
-            [ride.name for ride in self.rides],
+            self.rides.names,
             range(len(self.rides)),
             strict=True,
         )
@@ -172,7 +171,7 @@ class CountedRides:
         return self.sums.rides(Days.CURRENT, list(dict.fromkeys([*RANKED_BY, *self.also])))
 
     def _shown(self, read: Columns) -> Columns:
-        return self._of([ride.ride_id for ride in self.rides], read)
+        return self._of(self.rides.ride_ids, read)
 
     def _of(self, ride_ids: list[int], read: Columns) -> Columns:
         aligned = read.of(ride_ids)
@@ -182,18 +181,17 @@ class CountedRides:
 def ride_figures(rides: CountedRides, most: int | None = None) -> list[Ranked[RideFigures]]:
     """The rides in the order of their downtime, whole; `most`: no more than these."""
     ranked = rides.ranked()[:most]
-    whole = rides.whole([rides.rides[each.row].ride_id for each in ranked])
+    whole = rides.whole([rides.rides.ride_ids[each.row] for each in ranked])
     return [Ranked(each.rank, row) for each, row in zip(ranked, whole, strict=True)]
 
 
 def park_figures(rides: CountedRides, running: Mapping[int, bool | None] | None = None) -> list[ParkFigures]:
     """Every one of the parks. `running`: which park runs now, where that is known."""
     own: defaultdict[int, list[int]] = defaultdict(list)
-    for place, ride in enumerate(rides.rides):
-        own[ride.park_id].append(place)
+    for place, park_id in enumerate(rides.rides.park_ids):
+        own[park_id].append(place)
     now, before = rides.sums.parks(Days.CURRENT), rides.sums.parks(Days.PREVIOUS)
     down = _rides_down(rides)
-    tiers = [ride.tier for ride in rides.rides]
     return [
         ParkFigures(
             park=rides.as_of.parks[park_id],
@@ -201,7 +199,7 @@ def park_figures(rides: CountedRides, running: Mapping[int, bool | None] | None 
             previous=rides.previous.total(own[park_id]),
             observed=now.get(park_id, ParkMeasures()),
             previously_observed=before.get(park_id, ParkMeasures()),
-            score=park_score(tier_totals(rides.current, tiers, own[park_id])),
+            score=park_score(tier_totals(rides.current, rides.rides.tiers, own[park_id])),
             park_wide_seconds=sum(rides.park_wide_seconds[place] for place in own[park_id]),
             rides_with_downtime=sum(
                 rides.current.parts["downtime_seconds"][place] > 0 for place in own[park_id]
@@ -216,10 +214,10 @@ def park_figures(rides: CountedRides, running: Mapping[int, bool | None] | None 
 def _rides_down(rides: CountedRides) -> defaultdict[int, int]:
     """By park."""
     down: defaultdict[int, int] = defaultdict(int)
-    counted = {ride.ride_id: ride.park_id for ride in rides.rides}
-    said = ride_statuses(rides.connection, rides.as_of, rides.now, counted, said=Status.DOWN)
+    park_of = rides.rides.park_of
+    said = ride_statuses(rides.connection, rides.as_of, rides.now, park_of, said=Status.DOWN)
     for ride_id, row in said.items():
-        down[counted[ride_id]] += row.status is Status.DOWN
+        down[park_of[ride_id]] += row.status is Status.DOWN
     return down
 
 

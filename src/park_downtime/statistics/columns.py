@@ -95,9 +95,9 @@ class Columns:
 def columns_of(ride_ids: list[int], names: Collection[str], parts: Iterable[Column]) -> Columns:
     """Of rows, of which a ride may have several: on the day on which it moves to another park."""
     read = Columns(ride_ids, dict(zip(names, parts, strict=True)))
-    first = {ride_id: place for place, ride_id in reversed(list(enumerate(ride_ids)))}
-    if len(first) == len(ride_ids):
+    if len(set(ride_ids)) == len(ride_ids):
         return read
+    first = {ride_id: place for place, ride_id in reversed(list(enumerate(ride_ids)))}
     places = sorted(first.values())
     further = sorted({*range(len(ride_ids))}.difference(places))
     return _rows(read, places).plus(columns_of(*_taken_apart(_rows(read, further))))

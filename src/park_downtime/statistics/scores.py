@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from park_downtime.statistics.columns import Columns
 
@@ -92,12 +92,7 @@ def park_score(by_tier: Mapping[int, TierTotal]) -> ParkScore:
     )
 
 
-def is_ranked(operating_seconds: int) -> bool:
-    return operating_seconds >= RANKED_FROM_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked(Generic[Row]):
+class Ranked(NamedTuple, Generic[Row]):
     """A row with its place; None: too little was seen of it to be ranked."""
 
     rank: int | None
@@ -112,15 +107,17 @@ def rank(rows: Iterable[tuple[float | None, int, float | None, str, Row]]) -> li
     open or down for less than an hour follows unranked.
     """
     ordered = sorted(
-        (
-            not (is_ranked(operating) and figure is not None),
-            -round(figure or 0),
-            -(coverage or 0.0),
-            name,
-            i,
-            row,
-        )
-        for i, (figure, operating, coverage, name, row) in enumerate(rows)
+        [
+            (
+                figure is None or operating < RANKED_FROM_SECONDS,
+                -round(figure or 0),
+                -(coverage or 0.0),
+                name,
+                i,
+                row,
+            )
+            for i, (figure, operating, coverage, name, row) in enumerate(rows)
+        ]
     )
     ranked: list[Ranked[Row]] = []
     shared, before = 0, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from park_downtime.api.envelope import exact
@@ -20,7 +21,8 @@ from park_downtime.judging.moment import AsOf
 def parks(context: RequestContext) -> Table:
     wanted = context.wanted_parks()
     groups, running, disney_universal = context.group_names(), context.running(), context.disney_universal()
-    counted = Counter(ride.park_id for ride in counted_rides(context.connection, wanted) if ride.is_active)
+    known = counted_rides(context.connection, wanted)
+    counted = Counter(compress(known.park_ids, known.are_active))
     rows = RowList(
         {
             "park_id": park.park_id,

@@ -19,7 +19,7 @@ from park_downtime.api.fields import (
 )
 from park_downtime.api.request_context import RequestContext, most_days_with_data
 from park_downtime.api.table import Row, Table
-from park_downtime.database.counted_rides import CountedRide
+from park_downtime.database.counted_rides import CountedRide, RideColumns
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.database.rides import Entry
@@ -68,7 +68,7 @@ class RideRows:
 
     def at(self, places: Sequence[int]) -> list[Row]:
         shown = [self.ranked[place] for place in places]
-        ride_ids = [self.rides.rides[each.row].ride_id for each in shown]
+        ride_ids = [self.rides.rides.ride_ids[each.row] for each in shown]
         intervals = self.context.rank_intervals(RankedKind.RIDE, ride_ids)
         return [
             self._row(row, each.rank) | rank_bounds(intervals, row.entry.ride_id, each.rank)
@@ -77,10 +77,8 @@ class RideRows:
 
     def _rank_bounds(self, field_name: str) -> list[int | None]:
         intervals = self.context.rank_intervals(RankedKind.RIDE)
-        known = self.rides.rides
-        return [
-            rank_bounds(intervals, known[each.row].ride_id, each.rank)[field_name] for each in self.ranked
-        ]
+        ids = self.rides.rides.ride_ids
+        return [rank_bounds(intervals, ids[each.row], each.rank)[field_name] for each in self.ranked]
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
         """A field of each ride in `rides`."""
@@ -88,7 +86,7 @@ class RideRows:
             return [figure(field_name, parts) for parts in self.rides.current.measures()]
         if field_name in STATUS_FIELDS:
             status, of = self.rides.statuses(), STATUS_FIELDS[field_name]
-            return [of(status.get(ride.ride_id)) for ride in self.rides.rides]
+            return [of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
         if field_name == "trend_percentage":
             return list(map(trend_percentage, self.rides.current.measures(), self.rides.previous.measures()))
         if field_name == "seven_day_avg_downtime_hours":
@@ -131,10 +129,10 @@ BESIDE_IT: Mapping[str, Callable[[Ride, ParkRow], Any]] = {
 }
 
 
-def identities(context: RequestContext, rides: Sequence[CountedRide], field_name: str) -> list[Any]:
+def identities(context: RequestContext, rides: RideColumns, field_name: str) -> list[Any]:
     """A field that says which ride a row is about, of each."""
     of, parks = {**IDENTITY, **BESIDE_IT}[field_name], context.as_of.parks
-    return [of(ride, parks[ride.park_id]) for ride in rides]
+    return [of(rides[place], parks[park_id]) for place, park_id in enumerate(rides.park_ids)]
 
 
 def average_downtime_hours(seven: Measures) -> float | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from itertools import compress
 from typing import Any
 
 from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, ride_url
@@ -60,15 +61,15 @@ def _parks(rides: CountedRides) -> Compared:
 def _operating(rides: CountedRides, columns: Columns) -> Counter[int]:
     """How many rides of each park ran or were down."""
     operating = columns.operating_seconds()
-    return Counter(ride.park_id for ride, seconds in zip(rides.rides, operating, strict=True) if seconds)
+    return Counter(compress(rides.rides.park_ids, operating))
 
 
 def _rides(context: RequestContext, rides: CountedRides) -> Compared:
-    both = zip(rides.rides, rides.current.measures(), rides.previous.measures(), strict=True)
-    for ride, current, previous in both:
+    both = zip(rides.current.measures(), rides.previous.measures(), strict=True)
+    for place, (current, previous) in enumerate(both):
         change = uptime_change(current, previous)
         if change is not None:
-            yield change, partial(_ride_row, context, ride, current, previous)
+            yield change, partial(_ride_row, context, rides.rides[place], current, previous)
 
 
 def _park_row(row: ParkFigures, change: UptimeChange) -> Row:

@@ -19,7 +19,7 @@ def wait_times(context: RequestContext) -> Table:
     figures = WaitFigures(rides, context.service.parks_without_waits)
     waits = figures.of_mode(context.values["mode"])
     places = [place for place, is_listed in enumerate(rides.are_listed()) if is_listed]
-    places.sort(key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides[i].name))
+    places.sort(key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides.names[i]))
     ranked = [Placed(None if waits[i] is None else rank, i) for rank, i in enumerate(places, start=1)]
     return Table("WaitRow", WaitRows(context, figures, ranked))
 
@@ -39,15 +39,15 @@ class WaitFigures:
 
     def current(self) -> list[float | None]:
         status = self.rides.statuses()
-        return [wait_of(status.get(ride.ride_id)) for ride in self.rides.rides]
+        return [wait_of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
 
     def average(self) -> list[float | None]:
         return [parts.average_wait_minutes for parts in self.rides.seven.measures()]
 
     def peak(self) -> list[float | None]:
         longest = self.rides.current.parts["wait_max"]
-        rides = zip(self.rides.rides, longest, strict=True)
-        return [None if ride.park_id in self.without else wait for ride, wait in rides]
+        rides = zip(self.rides.rides.park_ids, longest, strict=True)
+        return [None if park_id in self.without else wait for park_id, wait in rides]
 
 
 class Placed(NamedTuple):
@@ -75,7 +75,7 @@ class WaitRows:
     def at(self, places: Sequence[int]) -> list[Row]:
         shown = [self.ranked[place] for place in places]
         rides = self.figures.rides
-        whole = rides.whole([rides.rides[each.place].ride_id for each in shown])
+        whole = rides.whole([rides.rides.ride_ids[each.place] for each in shown])
         return [self._row(each.rank, row) for each, row in zip(shown, whole, strict=True)]
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
@@ -91,7 +91,7 @@ class WaitRows:
                 return list(map(against_average, self.figures.current(), self.figures.average()))
             case "is_currently_open":
                 status = self.figures.rides.statuses()
-                return [is_open(status.get(ride.ride_id)) for ride in self.figures.rides.rides]
+                return [is_open(status.get(i)) for i in self.figures.rides.rides.ride_ids]
             case _:
                 return identities(self.context, self.figures.rides.rides, field_name)
 
