@@ -1,4 +1,5 @@
-"""A database of full size, built in a minute or two: 100 parks, 5,000 rides, a year of statistics.
+"""A database of full size, built in a minute or two: 100 parks, 5,000 rides, a year of statistics
+(`BENCH_YEARS=5`: five of them).
 
 Reference data, today and the last cycle are made by the program itself; what lies behind is plausible
 and written in bulk, day by day, so that pages fill and split as they would.
@@ -38,7 +39,8 @@ from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
 
 PARKS, RIDES = 100, 50
-DAYS = 365
+YEARS = int(os.environ.get("BENCH_YEARS", "1"))
+DAYS = 365 * YEARS
 TODAY = date(2026, 7, 15)
 YESTERDAY = TODAY - timedelta(days=1)
 NOW = datetime(2026, 7, 15, 20, 0, tzinfo=UTC)  # afternoon everywhere
@@ -55,7 +57,7 @@ def full_size(engine_name: str, night_is_due: bool = False) -> Iterator[str]:
             build(url, night_is_due)
             yield url
         return
-    folder_kept = Path(kept) / f"{engine_name}-{'due' if night_is_due else 'closed'}"
+    folder_kept = Path(kept) / f"{engine_name}-{'due' if night_is_due else 'closed'}-{YEARS}"
     with database(engine_name, folder_kept) as url:
         built = folder_kept / "built"
         if not built.exists():

@@ -86,16 +86,16 @@ def _ride_line(ranked: Ranked[RideFigures], sure: Intervals, park_names: dict[in
     status = row.now.status.value if row.now is not None else "Unknown"
     return (
         _columns(
-            _place(ranked.rank, sure, row.entry.ride_id),
-            row.entry.name,
+            _place(ranked.rank, sure, row.ride.ride_id),
+            row.ride.name,
             _hours(row.current),
             row.current.outage_count if _was_observed(row.current) else None,
             _percent(row.current.uptime_share),
             _percent(row.current.coverage_share),
             _number(row.trend, 0),
-            row.entry.tier,
+            row.ride.tier,
         )
-        + f"  {status}, {park_names[row.entry.park_id]}"
+        + f"  {status}, {park_names[row.ride.park_id]}"
     )
 
 

@@ -24,7 +24,6 @@ _ride = ride_daily_stats.c
 _park = park_daily_stats.c
 _closure = ride_closures.c
 DAY_MEASURES = RowShape(Measures, _ride)
-_PARK_MEASURES = RowShape(ParkMeasures, _park)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +199,13 @@ def days_of_rides(
 
 def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> dict[int, ParkMeasures]:
     """How the parks were observed on a local day."""
-    query = select(_park.park_id, *_PARK_MEASURES.columns).where(
-        _park.stat_date == day, _park.park_id.in_(sorted(park_ids))
-    )
-    return {park_id: _PARK_MEASURES.one(values) for park_id, *values in connection.execute(query)}
+    rows = read_columns(connection, _PARKS_ON, {"day": day, "park_ids": sorted(park_ids)})
+    return {park_id: ParkMeasures(*values) for park_id, *values in zip(*rows, strict=True)}
+
+
+_PARKS_ON = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(
+    _park.stat_date == bindparam("day"), _park.park_id.in_(bindparam("park_ids", expanding=True))
+)
 
 
 def measures_on(connection: Connection, park_id: int, day: date) -> dict[int, Measures]:

@@ -7,7 +7,19 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Select, Table, delete, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from park_downtime.database.daily import (
     measure_values,
@@ -15,6 +27,7 @@ from park_downtime.database.daily import (
     park_measure_values,
     read_measures,
 )
+from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
@@ -49,9 +62,6 @@ def summed(table: Table, names: Iterable[str]) -> list[Any]:
 def whole(values: Iterable[Any]) -> list[int | None]:
     """Sums come back as Decimal from MySQL."""
     return [None if value is None else int(value) for value in values]
-
-
-_PARK_TOTAL = RowShape(ParkMeasures, _park)
 
 
 def last_dates(connection: Connection, park_ids: Collection[int] | None = None) -> dict[int, date]:
@@ -222,7 +232,10 @@ def kept_of_parks(
     connection: Connection, total: PeriodTotal, park_ids: Collection[int]
 ) -> dict[int, ParkMeasures]:
     """The kept sums of how parks were observed."""
-    query = select(_park.park_id, *_PARK_TOTAL.columns).where(
-        _park.period == total, _park.park_id.in_(sorted(park_ids))
-    )
-    return {park_id: _PARK_TOTAL.one(values) for park_id, *values in connection.execute(query)}
+    rows = read_columns(connection, _KEPT_OF_PARKS, {"total": total, "park_ids": sorted(park_ids)})
+    return {park_id: ParkMeasures(*values) for park_id, *values in zip(*rows, strict=True)}
+
+
+_KEPT_OF_PARKS = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(
+    _park.period == bindparam("total"), _park.park_id.in_(bindparam("park_ids", expanding=True))
+)

@@ -14,13 +14,12 @@ from itertools import compress
 
 from sqlalchemy import Connection
 
-from park_downtime.database.counted_rides import RideColumns, counted_rides
+from park_downtime.database.counted_rides import CountedRide, RideColumns, counted_rides
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
-from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, Status
-from park_downtime.reports.live import parks_of, ride_statuses
+from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.period_sums import Days, PeriodSums
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
@@ -45,7 +44,7 @@ class RideFigures:
     `previous` has the measures of `RANKED_BY`, `seven` those of `OF_SEVEN`.
     """
 
-    entry: Entry
+    ride: CountedRide
     current: Measures
     previous: Measures
     seven: Measures
@@ -107,8 +106,9 @@ class CountedRides:
         rides = zip(self.rides.are_active, self.rides.ride_ids, strict=True)
         return [is_active or ride_id in with_row for is_active, ride_id in rides]
 
-    def is_listed(self, ride_id: int) -> bool:
-        return ride_id in compress(self.rides.ride_ids, self.are_listed())
+    def listed(self) -> list[int]:
+        """The places of those."""
+        return list(compress(range(len(self.rides)), self.are_listed()))
 
     @cached_property
     def current(self) -> Columns:
@@ -132,9 +132,10 @@ class CountedRides:
     def sums(self) -> PeriodSums:
         return PeriodSums(self.connection, self.as_of, self.period, self.park_ids)
 
-    def statuses(self) -> dict[int, StatusRow]:
-        """What each ride is now, by its id."""
-        return ride_statuses(self.connection, self.as_of, self.now, self.rides.park_of)
+    def statuses(self, ride_ids: Collection[int] | None = None) -> dict[int, StatusRow]:
+        """What each ride is now, by its id; `ride_ids`: of these only."""
+        park_of = self.rides.park_of
+        return ride_statuses(self.connection, self.as_of, self.now, park_of, ride_ids=ride_ids)
 
     def ranked(self) -> list[Ranked[int]]:
         """The places that the listed ones have in `rides`, in the order of their downtime."""
@@ -149,20 +150,20 @@ class CountedRides:
         )
         return rank(compress(rows, self.are_listed()))
 
-    def whole(self, ride_ids: Sequence[int]) -> list[RideFigures]:
-        """All figures of some of the rides, in the order asked for."""
-        ids, sums = list(ride_ids), self.sums
-        known = entries(self.connection, ride_ids=ids)
-        status = ride_statuses(self.connection, self.as_of, self.now, parks_of(known), ride_ids=ids)
+    def whole(self, places: Sequence[int]) -> list[RideFigures]:
+        """All figures of the rides at some places, in the order asked for."""
+        shown, sums = [self.rides[place] for place in places], self.sums
+        ids = [ride.ride_id for ride in shown]
+        status = self.statuses(ids)
         figures = (
             self._of(ids, sums.rides(Days.CURRENT, MEASURE_NAMES, ids)),
             self._of(ids, sums.rides(Days.PREVIOUS, RANKED_BY, ids)),
             self._of(ids, sums.rides(Days.SEVEN, OF_SEVEN, ids)),
         )
         return [
-            RideFigures(known[ride_id], current, previous, seven, status.get(ride_id))
-            for ride_id, current, previous, seven in zip(
-                ids, *(columns.measures() for columns in figures), strict=True
+            RideFigures(ride, current, previous, seven, status.get(ride.ride_id))
+            for ride, current, previous, seven in zip(
+                shown, *(columns.measures() for columns in figures), strict=True
             )
         ]
 
@@ -181,7 +182,7 @@ class CountedRides:
 def ride_figures(rides: CountedRides, most: int | None = None) -> list[Ranked[RideFigures]]:
     """The rides in the order of their downtime, whole; `most`: no more than these."""
     ranked = rides.ranked()[:most]
-    whole = rides.whole([rides.rides.ride_ids[each.row] for each in ranked])
+    whole = rides.whole([each.row for each in ranked])
     return [Ranked(each.rank, row) for each, row in zip(ranked, whole, strict=True)]
 
 

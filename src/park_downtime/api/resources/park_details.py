@@ -35,7 +35,7 @@ from park_downtime.model import Status
 from park_downtime.periods import local_date
 from park_downtime.reports.feed_doubts import feed_doubts
 from park_downtime.reports.live import parks_of, ride_statuses
-from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures, ride_figures
+from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures
 from park_downtime.statistics.measures import Measures
 
 SESSIONS_SHOWN = timedelta(days=7)
@@ -46,7 +46,7 @@ def park_details(context: RequestContext) -> Single:
     park = context.park(context.values["park_id"])
     counted_rides = context.rides({park.park_id}, context.period, also=OF_PARKS)
     [figures] = park_figures(counted_rides, context.running())
-    rides = {each.row.entry.ride_id: each.row for each in ride_figures(counted_rides)}
+    rides = {row.ride.ride_id: row for row in counted_rides.whole(counted_rides.listed())}
     known = entries(context.connection, [park.park_id])
     status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]

@@ -63,7 +63,8 @@ def ride_details(context: RequestContext) -> Single:
         context.connection, context.as_of, context.now, {ride.ride_id: park.park_id}, ride_ids=[ride.ride_id]
     )
     now = said.get(ride.ride_id)
-    row = rides.whole([ride.ride_id])[0] if rides.is_listed(ride.ride_id) else None
+    own = [place for place in rides.listed() if rides.rides.ride_ids[place] == ride.ride_id]
+    row = next(iter(rides.whole(own)), None)
     observed = rides.sums.parks(Days.CURRENT).get(park.park_id, ParkMeasures())
     outages = _outages(context, park, ride.ride_id)
     days = _days(context, park, ride.ride_id)
@@ -213,7 +214,7 @@ def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) ->
         drawn = day_timeline(context.connection, park, context.as_of.today(park), context.as_of)
     except DayNotKept:
         return []
-    closed = lasting_closure([each.stretch for each in drawn.rides.get(row.entry.ride_id, ())])
+    closed = lasting_closure([each.stretch for each in drawn.rides.get(row.ride.ride_id, ())])
     if not closed:
         return []
     return [

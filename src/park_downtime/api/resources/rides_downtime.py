@@ -68,11 +68,11 @@ class RideRows:
 
     def at(self, places: Sequence[int]) -> list[Row]:
         shown = [self.ranked[place] for place in places]
-        ride_ids = [self.rides.rides.ride_ids[each.row] for each in shown]
-        intervals = self.context.rank_intervals(RankedKind.RIDE, ride_ids)
+        whole = self.rides.whole([each.row for each in shown])
+        intervals = self.context.rank_intervals(RankedKind.RIDE, [row.ride.ride_id for row in whole])
         return [
-            self._row(row, each.rank) | rank_bounds(intervals, row.entry.ride_id, each.rank)
-            for each, row in zip(shown, self.rides.whole(ride_ids), strict=True)
+            self._row(row, each.rank) | rank_bounds(intervals, row.ride.ride_id, each.rank)
+            for each, row in zip(shown, whole, strict=True)
         ]
 
     def _rank_bounds(self, field_name: str) -> list[int | None]:
@@ -94,45 +94,51 @@ class RideRows:
         return identities(self.context, self.rides.rides, field_name)
 
     def _row(self, row: RideFigures, rank: int | None) -> dict[str, Any]:
-        park = self.context.as_of.parks[row.entry.park_id]
+        park = self.context.as_of.parks[row.ride.park_id]
         return {
             "rank": rank,
-            **identity(row.entry, park),
+            **identity(row.ride, park),
             "timezone": park.timezone,
             **ride_totals(row.current),
             **{name: of(row.now) for name, of in STATUS_FIELDS.items()},
             "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
             "trend_percentage": row.trend,
-            "queue_times_url": ride_url(row.entry.park_id, row.entry.ride_id),
+            "queue_times_url": ride_url(row.ride.park_id, row.ride.ride_id),
         }
 
 
 Ride = Entry | CountedRide
 
 
-def identity(entry: Ride, park: ParkRow) -> dict[str, Any]:
+def identity(ride: Ride, park: ParkRow) -> dict[str, Any]:
     """Which ride a row is about, where it stands and how much it matters."""
-    return {name: of(entry, park) for name, of in IDENTITY.items()}
-
-
-IDENTITY: Mapping[str, Callable[[Ride, ParkRow], Any]] = {
-    "ride_id": lambda ride, park: ride.ride_id,
-    "ride_name": lambda ride, park: ride.name,
-    "park_id": lambda ride, park: park.park_id,
-    "park_name": lambda ride, park: park.name,
-    "tier": lambda ride, park: ride.tier,
-    "tier_label": lambda ride, park: tier_label(ride.tier),
-}
-BESIDE_IT: Mapping[str, Callable[[Ride, ParkRow], Any]] = {
-    "timezone": lambda ride, park: park.timezone,
-    "queue_times_url": lambda ride, park: ride_url(park.park_id, ride.ride_id),
-}
+    return {
+        "ride_id": ride.ride_id,
+        "ride_name": ride.name,
+        "park_id": park.park_id,
+        "park_name": park.name,
+        "tier": ride.tier,
+        "tier_label": tier_label(ride.tier),
+    }
 
 
 def identities(context: RequestContext, rides: RideColumns, field_name: str) -> list[Any]:
     """A field that says which ride a row is about, of each."""
-    of, parks = {**IDENTITY, **BESIDE_IT}[field_name], context.as_of.parks
-    return [of(rides[place], parks[park_id]) for place, park_id in enumerate(rides.park_ids)]
+    match field_name:
+        case "ride_id":
+            return [*rides.ride_ids]
+        case "ride_name":
+            return [*rides.names]
+        case "park_id":
+            return [*rides.park_ids]
+        case "park_name":
+            return [context.as_of.parks[park_id].name for park_id in rides.park_ids]
+        case "timezone":
+            return [context.as_of.parks[park_id].timezone for park_id in rides.park_ids]
+        case "tier" | "tier_label":  # the labels are in the order of the tiers
+            return [*rides.tiers]
+        case _:
+            raise LookupError(f"rides are not put in order by {field_name}")
 
 
 def average_downtime_hours(seven: Measures) -> float | None:

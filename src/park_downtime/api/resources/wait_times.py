@@ -18,8 +18,7 @@ def wait_times(context: RequestContext) -> Table:
     rides = context.rides(context.wanted_parks(), Period.SEVEN_DAYS, also=("wait_max",))
     figures = WaitFigures(rides, context.service.parks_without_waits)
     waits = figures.of_mode(context.values["mode"])
-    places = [place for place, is_listed in enumerate(rides.are_listed()) if is_listed]
-    places.sort(key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides.names[i]))
+    places = sorted(rides.listed(), key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides.names[i]))
     ranked = [Placed(None if waits[i] is None else rank, i) for rank, i in enumerate(places, start=1)]
     return Table("WaitRow", WaitRows(context, figures, ranked))
 
@@ -75,7 +74,7 @@ class WaitRows:
     def at(self, places: Sequence[int]) -> list[Row]:
         shown = [self.ranked[place] for place in places]
         rides = self.figures.rides
-        whole = rides.whole([rides.rides.ride_ids[each.place] for each in shown])
+        whole = rides.whole([each.place for each in shown])
         return [self._row(each.rank, row) for each, row in zip(shown, whole, strict=True)]
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
@@ -96,17 +95,17 @@ class WaitRows:
                 return identities(self.context, self.figures.rides.rides, field_name)
 
     def _row(self, rank: int | None, row: RideFigures) -> dict[str, Any]:
-        park_id = row.entry.park_id
+        park_id = row.ride.park_id
         current, average = wait_of(row.now), row.seven.average_wait_minutes
         return {
             "rank": rank,
-            **identity(row.entry, self.context.as_of.parks[park_id]),
+            **identity(row.ride, self.context.as_of.parks[park_id]),
             "current_wait_time": current,
             "seven_day_avg_wait_time": average,
             "peak_wait_time": None if park_id in self.figures.without else row.current.wait_max,
             "trend_percentage": against_average(current, average),
             "is_currently_open": is_open(row.now),
-            "queue_times_url": ride_url(park_id, row.entry.ride_id),
+            "queue_times_url": ride_url(park_id, row.ride.ride_id),
         }
 
 
