@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from apache import HOST, OTHER_HOST
 from counted_backend import is_copy
 from deployed_site import Site
 from waiting import wait_until
 
-from apache import HOST, OTHER_HOST
 from park_downtime.api.middleware.security_headers import ALWAYS, DASHBOARD
 
 PARK, RIDE = 1, 1

@@ -11,17 +11,17 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import apache
 import api_world
 import pytest
 import requests
+from apache import OTHER_HOST
 from counted_backend import CachingSite, CountedBackend, caching_apache, is_copy
 from deployed_site import ask
 from flask import Flask
 from sqlalchemy import Engine
 from waiting import wait_until
 
-import apache
-from apache import OTHER_HOST
 from park_downtime.api.app import create_app
 from park_downtime.api.app_context import service_of
 from park_downtime.api.caching import cached_response

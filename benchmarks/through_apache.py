@@ -20,11 +20,11 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import apache
+from apache import Apache
 from deployed_site import ask
 from deployment import CHECKOUT, SYSTEM_PYTHON
 
-import apache
-from apache import Apache
 from benchmarks import _report
 from park_downtime.clock import utc_now
 from park_downtime.database.engine import make_engine
