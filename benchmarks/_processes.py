@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,22 @@ from typing import Any
 CHECKOUT = Path(__file__).parent.parent
 
 
-def in_own_process(module: str, *arguments: object, timeout: float = 900) -> dict[str, Any]:
-    """Run `python -m benchmarks.MODULE ARGUMENTS`; what `report` printed there as its last line."""
+def in_own_process(
+    module: str, *arguments: object, timeout: float = 900, enter: Callable[[], None] | None = None
+) -> dict[str, Any]:
+    """Run `python -m benchmarks.MODULE ARGUMENTS`; what `report` printed there as its last line.
+
+    `enter` is called in the process before it begins.
+    """
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     done = subprocess.run(
-        command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, timeout=timeout, check=True
+        command,
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=timeout,
+        check=True,
+        preexec_fn=enter,
     )
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told

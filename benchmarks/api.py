@@ -44,7 +44,7 @@ def first(name: str, engine: Engine) -> None:
     sizes = {}
     for number in range(VERSIONS + 1):
         for path in PATHS:
-            _new_version(app, engine)
+            new_version(app, engine)
             begun, cpu = time.perf_counter(), time.process_time()
             answer = client.get(path)
             took = (time.perf_counter() - begun) * 1000, (time.process_time() - cpu) * 1000
@@ -62,7 +62,7 @@ def first(name: str, engine: Engine) -> None:
     _report.table([f"{name}: first answer", "kB", "p50 ms", "p95 ms", "budget", "CPU ms"], rows)
 
 
-def _new_version(app: Flask, engine: Engine) -> None:
+def new_version(app: Flask, engine: Engine) -> None:
     """A new version, seen by the application at once instead of within a second. What it shares
     among the answers of one version is gone, too: each path is the first to be asked.
     """
