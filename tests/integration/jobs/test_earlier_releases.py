@@ -92,7 +92,7 @@ def test_every_row_is_there(imported: Engine) -> None:
         "api_keys": 1,
         "api_usage": 1,
         "collection_cycles": 1012,
-        "data_version": 2,
+        "data_version": 1,
         "lands": 6,
         "park_activity_snapshots": 6,
         "park_daily_stats": 22,

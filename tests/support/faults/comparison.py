@@ -71,7 +71,7 @@ def _not_as_told(
             if old is None:
                 wrong.append(f"{table}{key}: too many")
                 continue
-            least, most = _overlap(days.get((park_id, key[0]), []), before, park_id)
+            least, most = _overlap(days.get((park_id, row["stat_date"]), []), before, park_id)
             grew = row[unknown] - old[unknown]
             as_lost = least - edge <= grew <= most + edge
             as_long = row[expected] == old[expected] or edge > 0 or not old[expected]
