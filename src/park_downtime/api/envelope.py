@@ -55,10 +55,12 @@ def plain(value: Any) -> Any:
     """Only what JSON knows; floats to 2 decimals, instants and dates as text."""
     if type(value) in AS_THEY_ARE:
         return value
+    if type(value) is float:
+        return round(value, DECIMALS)
     if isinstance(value, float):
         return float(value) if isinstance(value, Exact) else round(value, DECIMALS)
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {key: inner if type(inner) in AS_THEY_ARE else plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     if isinstance(value, Enum):

@@ -107,7 +107,7 @@ class CountedRides:
         return [is_active or ride_id in with_row for is_active, ride_id in rides]
 
     def listed(self) -> list[int]:
-        """The places of those."""
+        """The places of those that are."""
         return list(compress(range(len(self.rides)), self.are_listed()))
 
     @cached_property
@@ -137,18 +137,18 @@ class CountedRides:
         park_of = self.rides.park_of
         return ride_statuses(self.connection, self.as_of, self.now, park_of, ride_ids=ride_ids)
 
-    def ranked(self) -> list[Ranked[int]]:
-        """The places that the listed ones have in `rides`, in the order of their downtime."""
-        current = self.current
-        rows = zip(
-            current.parts["downtime_seconds"],
-            current.operating_seconds(),
-            current.coverage_shares(),
+    def ranked(self, most: int | None = None) -> list[Ranked[int]]:
+        """The places that the listed ones have in `rides`, in the order of their downtime; `most`: as many as
+        are needed.
+        """
+        return rank(
+            self.current.parts["downtime_seconds"],
+            self.current.operating_seconds(),
+            self.current.coverage_shares(),
             self.rides.names,
-            range(len(self.rides)),
-            strict=True,
+            self.listed(),
+            most,
         )
-        return rank(compress(rows, self.are_listed()))
 
     def whole(self, places: Sequence[int]) -> list[RideFigures]:
         """All figures of the rides at some places, in the order asked for."""
@@ -181,7 +181,7 @@ class CountedRides:
 
 def ride_figures(rides: CountedRides, most: int | None = None) -> list[Ranked[RideFigures]]:
     """The rides in the order of their downtime, whole; `most`: no more than these."""
-    ranked = rides.ranked()[:most]
+    ranked = rides.ranked(most)[:most]
     whole = rides.whole([each.row for each in ranked])
     return [Ranked(each.rank, row) for each, row in zip(ranked, whole, strict=True)]
 
@@ -224,13 +224,11 @@ def _rides_down(rides: CountedRides) -> defaultdict[int, int]:
 
 def ranked_parks(rows: Iterable[ParkFigures], weighted: bool = False) -> list[Ranked[ParkFigures]]:
     """By downtime, or by weighted score."""
-    return rank(
-        (
-            row.score.weighted_seconds if weighted else row.current.downtime_seconds,
-            row.current.operating_seconds,
-            row.current.coverage_share,
-            row.park.name,
-            row,
-        )
-        for row in rows
+    parks = list(rows)
+    ranked = rank(
+        [row.score.weighted_seconds if weighted else row.current.downtime_seconds for row in parks],
+        [row.current.operating_seconds for row in parks],
+        [row.current.coverage_share for row in parks],
+        [row.park.name for row in parks],
     )
+    return [Ranked(each.rank, parks[each.row]) for each in ranked]

@@ -99,30 +99,51 @@ class Ranked(NamedTuple, Generic[Row]):
     row: Row
 
 
-def rank(rows: Iterable[tuple[float | None, int, float | None, str, Row]]) -> list[Ranked[Row]]:
-    """Rows of (figure in seconds, operating seconds, coverage share, name, row), the largest figure first;
-    ties by coverage, then name.
+def rank(
+    figures: Sequence[float | None],
+    operating_seconds: Sequence[int],
+    coverage_shares: Sequence[float | None],
+    names: Sequence[str],
+    among: Iterable[int] | None = None,
+    most: int | None = None,
+) -> list[Ranked[int]]:
+    """The places of what is ranked, the largest figure (in seconds) first; ties by coverage, then name.
 
     Figures that are equal in whole seconds share a rank, and the next one counts them all: 1, 1, 3. What was
-    open or down for less than an hour follows unranked.
+    open or down for less than an hour follows unranked. `among`: some of the places; `most`: at least so many
+    are needed, and those after them may be left out.
     """
+    places = range(len(figures)) if among is None else among
     ordered = sorted(
         [
             (
-                figure is None or operating < RANKED_FROM_SECONDS,
-                -round(figure or 0),
-                -(coverage or 0.0),
-                name,
+                figures[i] is None or operating_seconds[i] < RANKED_FROM_SECONDS,
+                -round(figures[i] or 0),
+                -(coverage_shares[i] or 0.0),
+                names[i],
                 i,
-                row,
             )
-            for i, (figure, operating, coverage, name, row) in enumerate(rows)
+            for i in _largest(figures, operating_seconds, list(places), most)
         ]
     )
-    ranked: list[Ranked[Row]] = []
+    ranked: list[Ranked[int]] = []
     shared, before = 0, None
-    for place, (is_unranked, figure, _, _, _, row) in enumerate(ordered, start=1):
+    for place, (is_unranked, figure, _, _, i) in enumerate(ordered, start=1):
         if figure != before:
             shared, before = place, figure
-        ranked.append(Ranked(None if is_unranked else shared, row))
+        ranked.append(Ranked(None if is_unranked else shared, i))
     return ranked
+
+
+def _largest(
+    figures: Sequence[float | None], operating_seconds: Sequence[int], places: list[int], most: int | None
+) -> list[int]:
+    """The places without those that are smaller than `most` others: of thousands a page shows a hundred."""
+    if most is None or most >= len(places):
+        return places
+    ranked = [figures[i] or 0 for i in places if operating_seconds[i] >= RANKED_FROM_SECONDS]
+    if len(ranked) <= most:
+        return places
+    ranked.sort(reverse=True)
+    least = ranked[most] - 1  # what differs by less than a second is equal
+    return [i for i in places if (figures[i] or 0) >= least]

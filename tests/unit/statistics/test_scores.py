@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from park_downtime.statistics.columns import columns_of
 from park_downtime.statistics.measures import Measures
@@ -69,13 +73,14 @@ class TestShare:
 
 
 def ranked(*rows: tuple[float | None, Measures, str]) -> list[tuple[int | None, str]]:
-    return [
-        (place.rank, place.row)
-        for place in rank(
-            (figure, parts.operating_seconds, parts.coverage_share, name, name)
-            for figure, parts, name in rows
-        )
-    ]
+    names = [name for _, _, name in rows]
+    found = rank(
+        [figure for figure, _, _ in rows],
+        [parts.operating_seconds for _, parts, _ in rows],
+        [parts.coverage_share for _, parts, _ in rows],
+        names,
+    )
+    return [(each.rank, names[each.row]) for each in found]
 
 
 class TestRank:
@@ -118,6 +123,21 @@ class TestRank:
 
     def test_then_by_name(self) -> None:
         assert ranked((1.0, ran(9), "b"), (1.0, ran(9), "a")) == [(1, "a"), (1, "b")]
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.none() | st.floats(0, 9), st.sampled_from([0, HOUR, 2 * HOUR]), st.sampled_from("ab")
+            )
+        ),
+        st.integers(0, 9),
+    )
+    def test_as_many_as_are_needed_are_the_first_of_all(
+        self, rows: list[tuple[float | None, int, str]], most: int
+    ) -> None:
+        figures, operating, names = ([row[i] for row in rows] for i in range(3))
+        ranked = partial(rank, figures, operating, [None] * len(rows), names)
+        assert ranked(most=most)[:most] == ranked()[:most]
 
     def test_of_nothing_is_nothing(self) -> None:
         assert ranked() == []

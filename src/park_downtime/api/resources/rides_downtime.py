@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from park_downtime.api.fields import (
@@ -42,21 +43,25 @@ def rides_downtime(context: RequestContext) -> Table:
     rides = context.rides(context.wanted_parks(), context.period, context.with_park_wide, also)
     return Table(
         "RideRanking",
-        RideRows(context, rides, rides.ranked()),
+        RideRows(context, rides),
         {"period_days": PERIOD_DAYS[context.period], "days_with_data": most_days_with_data(rides.sums)},
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RideRows:
-    """`ranked`: the places of the rides, most downtime first."""
+    """In the order of their downtime."""
 
     context: RequestContext
     rides: CountedRides
-    ranked: list[Ranked[int]]
 
     def __len__(self) -> int:
-        return len(self.ranked)
+        return len(self.rides.listed())
+
+    @cached_property
+    def ranked(self) -> list[Ranked[int]]:
+        """The places of all rides."""
+        return self.rides.ranked()
 
     def values(self, field_name: str) -> Sequence[Any]:
         if field_name == "rank":
@@ -67,7 +72,8 @@ class RideRows:
         return [found[each.row] for each in self.ranked]
 
     def at(self, places: Sequence[int]) -> list[Row]:
-        shown = [self.ranked[place] for place in places]
+        ranked = self.rides.ranked(most=places.stop) if isinstance(places, range) else self.ranked
+        shown = [ranked[place] for place in places]
         whole = self.rides.whole([each.row for each in shown])
         intervals = self.context.rank_intervals(RankedKind.RIDE, [row.ride.ride_id for row in whole])
         return [
