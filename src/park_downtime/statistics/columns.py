@@ -7,12 +7,12 @@ are added up by Python's own loops, ten times faster than an object for each rid
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from itertools import starmap
-from operator import add, sub
-from typing import Any
+from dataclasses import dataclass, fields, make_dataclass
+from functools import lru_cache
+from operator import add, itemgetter, sub
+from typing import Any, cast
 
-from park_downtime.statistics.measures import MEASURE_NAMES, Measures, coverage_share
+from park_downtime.statistics.measures import MEASURE_NAMES, Measures, Shares, coverage_share
 
 Column = list[Any]
 """One measure of each ride."""
@@ -79,16 +79,13 @@ class Columns:
 
     def measures(self) -> list[Measures]:
         """Of each ride. A measure that was not read is none of their attributes: who asks for it is told."""
-        rows = zip(*self.parts.values(), strict=True)
-        if tuple(self.parts) == MEASURE_NAMES:
-            return list(starmap(Measures, rows))
-        return [_measures(self.parts, values) for values in rows]
+        return list(map(_kind(tuple(self.parts)), *self.parts.values()))
 
     def total(self, places: Sequence[int]) -> Measures:
         """The sum of the rides at some places, of the measures that were read."""
-        return _measures(
-            self.parts,
-            [_total(name, [column[place] for place in places]) for name, column in self.parts.items()],
+        chosen = at_places(places)
+        return _kind(tuple(self.parts))(
+            *(_total(name, chosen(column)) for name, column in self.parts.items())
         )
 
 
@@ -101,6 +98,13 @@ def columns_of(ride_ids: list[int], names: Collection[str], parts: Iterable[Colu
     places = sorted(first.values())
     further = sorted({*range(len(ride_ids))}.difference(places))
     return _rows(read, places).plus(columns_of(*_taken_apart(_rows(read, further))))
+
+
+def at_places(places: Sequence[int]) -> Callable[[Column], Sequence[Any]]:
+    """What takes the values at some places out of a column."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda column: [column[place] for place in places]
 
 
 def none_of(names: Iterable[str]) -> Columns:
@@ -125,18 +129,20 @@ def _at(places: Iterable[int], name: str, column: Column) -> Column:
     return [padded[place] for place in places]
 
 
-def _total(name: str, column: Column) -> int | None:
+def _total(name: str, column: Sequence[Any]) -> int | None:
     how = _ADDED[name]
     if how is add:
-        return sum(column)
+        added: int = sum(column)
+        return added
     total: int | None = _AT_FIRST[name]
     for value in column:
         total = how(total, value)
     return total
 
 
-def _measures(names: Iterable[str], values: Sequence[Any]) -> Measures:
-    made = Measures.__new__(Measures)
-    for name, value in zip(names, values, strict=True):
-        setattr(made, name, value)
-    return made
+@lru_cache(maxsize=64)
+def _kind(names: tuple[str, ...]) -> Callable[..., Measures]:
+    """Measures of which only these are known: who asks for another is told."""
+    if names == MEASURE_NAMES:
+        return Measures
+    return cast("Callable[..., Measures]", make_dataclass("SomeMeasures", names, bases=(Shares,), slots=True))

@@ -18,8 +18,52 @@ def coverage_share(expected_seconds: int, unknown_seconds: int) -> float | None:
     return (expected_seconds - unknown_seconds) / expected_seconds
 
 
+class Shares:
+    """What is worked out of measures, wherever those that it needs are known."""
+
+    __slots__ = ()
+
+    open_seconds: int
+    downtime_seconds: int
+    late_start_seconds: int
+    did_not_reopen_seconds: int
+    unknown_seconds: int
+    expected_seconds: int
+    wait_sum: int
+    wait_count: int
+
+    @property
+    def operating_seconds(self) -> int:
+        """Open or in an outage: what downtime is a share of."""
+        return self.open_seconds + self.downtime_seconds
+
+    @property
+    def lost_seconds(self) -> int:
+        """Downtime, and beside it what lay beyond the ride's own habit at the edges of its day."""
+        return self.downtime_seconds + self.late_start_seconds + self.did_not_reopen_seconds
+
+    @property
+    def uptime_share(self) -> float | None:
+        """None when the ride neither ran nor was down."""
+        operating = self.operating_seconds
+        return self.open_seconds / operating if operating else None
+
+    @property
+    def downtime_rate(self) -> float | None:
+        operating = self.operating_seconds
+        return self.downtime_seconds / operating if operating else None
+
+    @property
+    def coverage_share(self) -> float | None:
+        return coverage_share(self.expected_seconds, self.unknown_seconds)
+
+    @property
+    def average_wait_minutes(self) -> float | None:
+        return self.wait_sum / self.wait_count if self.wait_count else None
+
+
 @dataclass(slots=True)
-class Measures:
+class Measures(Shares):
     """Seconds and counts that add up. `longest_outage_seconds` and waits have their extremes beside them.
 
     A field is a measure: from its name, default and metadata come the columns of the statistics tables and
@@ -73,35 +117,6 @@ class Measures:
             self.wait_min = other.wait_min if self.wait_min is None else min(self.wait_min, other.wait_min)
         if other.wait_max is not None:
             self.wait_max = other.wait_max if self.wait_max is None else max(self.wait_max, other.wait_max)
-
-    @property
-    def operating_seconds(self) -> int:
-        """Open or in an outage: what downtime is a share of."""
-        return self.open_seconds + self.downtime_seconds
-
-    @property
-    def lost_seconds(self) -> int:
-        """Downtime, and beside it what lay beyond the ride's own habit at the edges of its day."""
-        return self.downtime_seconds + self.late_start_seconds + self.did_not_reopen_seconds
-
-    @property
-    def uptime_share(self) -> float | None:
-        """None when the ride neither ran nor was down."""
-        operating = self.operating_seconds
-        return self.open_seconds / operating if operating else None
-
-    @property
-    def downtime_rate(self) -> float | None:
-        operating = self.operating_seconds
-        return self.downtime_seconds / operating if operating else None
-
-    @property
-    def coverage_share(self) -> float | None:
-        return coverage_share(self.expected_seconds, self.unknown_seconds)
-
-    @property
-    def average_wait_minutes(self) -> float | None:
-        return self.wait_sum / self.wait_count if self.wait_count else None
 
     def without_park_wide(self) -> Measures:
         """The same with park-wide time taken out of the outages."""

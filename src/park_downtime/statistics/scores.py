@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from park_downtime.statistics.columns import Columns
+from park_downtime.statistics.columns import Columns, at_places
 
 Row = TypeVar("Row")
 
@@ -71,11 +71,11 @@ def tier_totals(rides: Columns, tiers: Sequence[int | None], places: Iterable[in
     )
     return {
         tier: TierTotal(
-            operated=sum(operated[place] > 0 for place in own),
-            open_seconds=sum(opened[place] for place in own),
-            downtime_seconds=sum(down[place] for place in own),
+            operated=sum(map(bool, own(operated))),
+            open_seconds=sum(own(opened)),
+            downtime_seconds=sum(own(down)),
         )
-        for tier, own in of_tier.items()
+        for tier, own in ((tier, at_places(own)) for tier, own in of_tier.items())
     }
 
 

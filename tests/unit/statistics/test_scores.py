@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -135,8 +136,10 @@ class TestRank:
     def test_as_many_as_are_needed_are_the_first_of_all(
         self, rows: list[tuple[float | None, int, str]], most: int
     ) -> None:
-        figures, operating, names = ([row[i] for row in rows] for i in range(3))
-        ranked = partial(rank, figures, operating, [None] * len(rows), names)
+        figures, operating, names = (
+            ([*column] for column in zip(*rows, strict=True)) if rows else ([], [], [])
+        )
+        ranked: Any = partial(rank, figures, operating, [None] * len(rows), names)
         assert ranked(most=most)[:most] == ranked()[:most]
 
     def test_of_nothing_is_nothing(self) -> None:

@@ -13,7 +13,7 @@ from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, rid
 from park_downtime.api.request_context import RequestContext, most_days_with_data
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, RowList, Table
-from park_downtime.database.counted_rides import CountedRide
+from park_downtime.database.counted_rides import RideColumns
 from park_downtime.periods import DateRange, period_dates, previous_dates
 from park_downtime.reports.rankings import CountedRides, ParkFigures, park_figures
 from park_downtime.statistics.columns import Columns
@@ -27,7 +27,8 @@ Compared = Iterable[tuple[UptimeChange, Callable[[UptimeChange], Row]]]
 def trends(context: RequestContext) -> Table:
     what, direction = context.values["category"].split("-")
     wanted = context.wanted_parks()
-    rides = context.rides(wanted, context.period, also=("days_operated",))
+    also = ("days_operated",) if what == "parks" else ()
+    rides = context.rides(wanted, context.period, also=also)
     compared = list(_parks(rides) if what == "parks" else _rides(context, rides))
     rows = [
         dict(row(change))
@@ -69,7 +70,7 @@ def _rides(context: RequestContext, rides: CountedRides) -> Compared:
     for place, (current, previous) in enumerate(both):
         change = uptime_change(current, previous)
         if change is not None:
-            yield change, partial(_ride_row, context, rides.rides[place], current, previous)
+            yield change, partial(_ride_row, context, rides.rides, place, current, previous)
 
 
 def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
@@ -83,8 +84,14 @@ def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
 
 
 def _ride_row(
-    context: RequestContext, ride: CountedRide, current: Measures, previous: Measures, change: UptimeChange
+    context: RequestContext,
+    rides: RideColumns,
+    place: int,
+    current: Measures,
+    previous: Measures,
+    change: UptimeChange,
 ) -> Row:
+    ride = rides[place]
     return {
         **identity(ride, context.as_of.parks[ride.park_id]),
         **_changes(change, current, previous),
