@@ -6,7 +6,8 @@
 #
 # Users: park-downtime-jobs (collects and aggregates) and park-downtime-api (answers), neither with a login.
 # Folders: /opt/park-downtime (releases), /etc/park-downtime/{api,jobs,migrate}/.env (settings, each readable
-# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, certificate answers, backups), /var/log/park-downtime.
+# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, certificate answers,
+# backups), /var/log/park-downtime (of the jobs) and its folder apache (of the site).
 
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -45,11 +46,13 @@ folder 0700 root root "$PARK_STATE/backups"
 folder 0755 root root "$PARK_STATE/acme"
 folder 0755 root root "$PARK_STATE/acme/.well-known/acme-challenge"
 folder 0750 root adm "$PARK_LOGS"
+folder 0750 root adm "$PARK_LOGS/apache"
 
 # What Apache reads: copied, so that a release never changes it behind the back of the other site.
 if [[ ! -d $PARK_CONFIG/apache ]]; then
   run install -d -m 0755 -- "$PARK_CONFIG/apache"
   run install -m 0644 -- "$here"/../apache/*.conf "$PARK_CONFIG/apache/"
+  run install -m 0755 -- "$here"/../apache/keep-logs.sh "$PARK_CONFIG/apache/"
 fi
 
 settings() { # settings ROLE GROUP MODE; the lines on stdin

@@ -84,7 +84,7 @@ def debian(need: Callable[[str | None], None]) -> None:
 
 
 def test_what_deployment_scripts_call_is_installed_by_the_list() -> None:
-    called = called_by_scripts(sorted((CHECKOUT / "deployment" / "scripts").glob("*.sh")))
+    called = called_by_scripts(sorted((CHECKOUT / "deployment").rglob("*.sh")))
     assert {"curl", "flock", "gzip", "mariadb-dump", "setpriv", "sha256sum", "useradd"} <= called.keys()
     assert unlisted(called) == {}
 

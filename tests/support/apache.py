@@ -6,13 +6,14 @@ import os
 import shutil
 import socket
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ports import free_port
 from waiting import PATIENCE_SECONDS, wait_until
 
 MODULES = Path("/usr/lib/apache2/modules")
+KEEPER = Path(__file__).parents[2] / "deployment" / "apache" / "keep-logs.sh"
 HOST = "park.test"
 OTHER_HOST = "other.test"
 
@@ -28,24 +29,34 @@ def missing_part() -> str | None:
         return "apache2 is not installed (Debian: apt install apache2-bin)"
     if not (MODULES / "mod_wsgi.so").exists():
         return "mod_wsgi is not installed (Debian: apt install libapache2-mod-wsgi-py3)"
+    if shutil.which("rotatelogs", path=_path()) is None:
+        return "rotatelogs is not installed (Debian: apt install apache2-utils)"
     if shutil.which("openssl") is None:
         return "openssl is not installed (Debian: apt install openssl)"
     return None
 
 
 def program() -> str | None:
-    return shutil.which("apache2", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return shutil.which("apache2", path=_path())
+
+
+def _path() -> str:
+    return f"{os.environ.get('PATH', '')}:/usr/sbin"
 
 
 @dataclass
 class Apache:
-    """`folder` holds its logs, process id and certificate; `defines` are those of themeparkhall.conf."""
+    """`folder` holds its process id, certificate and `logs`; `defines` are those of themeparkhall.conf.
+
+    It is started with `environment` and nothing of the test's own, as by Debian's apache2ctl.
+    """
 
     folder: Path
     site_conf: Path
     defines: dict[str, str]
     user: str
     flags: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
     https: int = 0
     http: int = 0
     other: int = 0
@@ -79,17 +90,33 @@ class Apache:
         os.kill(pid, 15)
         wait_until("Apache's end", lambda: not (self.folder / "apache.pid").exists())
 
+    @property
+    def rotatelogs(self) -> str:
+        """The program at the end of each log's pipe."""
+        return str(shutil.which("rotatelogs", path=_path()))
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    def files_of(self, log: str) -> list[Path]:
+        """Those that are kept of `access`, `redirects` or `error`, the oldest first."""
+        return sorted(self.logs.glob(f"{log}.log.*"))
+
     def log(self) -> str:
-        return "".join(file.read_text("utf-8", "replace") for file in self.folder.glob("*error.log"))
+        """What went wrong, in our site and around it."""
+        files = [self.folder / "error.log", *self.files_of("error")]
+        return "".join(file.read_text("utf-8", "replace") for file in files if file.exists())
 
     def accesses(self) -> str:
-        return (self.folder / "themeparkhall-access.log").read_text("utf-8")
+        return "".join(file.read_text("utf-8") for file in self.files_of("access"))
 
     def _command(self, what: str) -> None:
         apache = program()
         assert apache is not None
         done = subprocess.run(
             [apache, "-f", str(self.folder / "httpd.conf"), "-k", what],
+            env={"PATH": _path(), "LANG": "C", **self.environment},
             capture_output=True,
             text=True,
             check=False,
@@ -123,7 +150,9 @@ class Apache:
             "PARK_ADDRESS": f"https://{HOST}:{self.https}",
             "PARK_CERTIFICATE": str(folder / "cert.pem"),
             "PARK_CERTIFICATE_KEY": str(folder / "key.pem"),
-            "PARK_LOGS": str(folder),
+            "PARK_LOGS": str(self.logs),
+            "PARK_LOG_KEEPER": str(KEEPER),
+            "PARK_ROTATELOGS": self.rotatelogs,
             "PARK_ACME": str(folder / "acme"),
             **self.defines,
         }

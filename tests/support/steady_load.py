@@ -11,22 +11,28 @@ from types import TracebackType
 
 import apache
 import requests
+from counted_backend import is_copy
 from deployed_site import Site
 from waiting import PATIENCE_SECONDS, wait_until
 
 PAUSE_SECONDS = 0.03
+numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request. `problem`: why no whole answer came; `version`: that of the release that answered."""
+    """One request. `agent`: what it alone called itself; `problem`: why no whole answer came; `version`: that
+    of the release that answered; `is_copy`: Apache repeated an answer, the program was not asked.
+    """
 
     path: str
+    agent: str
     begun: float
     seconds: float
     status: int | None = None
     version: str | None = None
     problem: str | None = None
+    is_copy: bool = False
 
 
 class SteadyLoad:
@@ -66,6 +72,16 @@ class SteadyLoad:
         return [asked for asked in self.asked if asked.status != 200]
 
     @property
+    def copies(self) -> list[Asked]:
+        """Those that say nothing of the program, since they never reached it."""
+        return [asked for asked in self.asked if asked.is_copy]
+
+    def __str__(self) -> str:
+        first, last = self.asked[0], self.asked[-1]
+        took = last.begun + last.seconds - first.begun
+        return f"{len(self.asked)} requests in {took:.0f} s, {len(self.lost)} without a whole answer"
+
+    @property
     def versions(self) -> list[str]:
         """The releases that answered, in the order in which the requests began, without repeating."""
         told = (asked.version for asked in self.asked if asked.version is not None)
@@ -87,12 +103,20 @@ class SteadyLoad:
                     return
 
     def _one(self, session: requests.Session, path: str) -> Asked:
-        begun = time.monotonic()
+        begun, agent = time.monotonic(), f"visitor/{next(numbers)}"
         try:
-            answer = session.get(self._site.apache.url + path, timeout=PATIENCE_SECONDS)
-        except requests.RequestException as error:
-            return Asked(
-                path, begun, time.monotonic() - begun, problem=f"{type(error).__name__}: {error}"[:300]
+            answer = session.get(
+                self._site.apache.url + path, headers={"User-Agent": agent}, timeout=PATIENCE_SECONDS
             )
-        version = answer.json().get("version") if path == "/api/health" and answer.ok else None
-        return Asked(path, begun, time.monotonic() - begun, answer.status_code, version)
+        except requests.RequestException as error:
+            problem = f"{type(error).__name__}: {error}"[:300]
+            return Asked(path, agent, begun, time.monotonic() - begun, problem=problem)
+        return Asked(
+            path,
+            agent,
+            begun,
+            time.monotonic() - begun,
+            answer.status_code,
+            version=answer.json().get("version") if path == "/api/health" and answer.ok else None,
+            is_copy=is_copy(answer),
+        )

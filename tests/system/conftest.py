@@ -84,8 +84,10 @@ def site(host: Deployment, open_folder: Path, framing_pages: FramingPages) -> It
             "PARK_API_GROUP": host.user,
             "PARK_API_HOME": str(host.config / "api"),
             "PARK_FRAME_ANCESTORS": framing_pages.allowed,
+            "PARK_LOG_SIZE": "4K",
         },
         host.user,
+        environment={"PARK_LOG_FILES": "1000000"},
     )
     host.url = server.url
     host.deploy_first_release()

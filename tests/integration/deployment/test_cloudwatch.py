@@ -166,6 +166,20 @@ def test_the_agent_collects_into_the_groups_of_the_template() -> None:
     assert collected == made
 
 
+def test_the_agent_reads_the_logs_that_the_site_writes() -> None:
+    agent = json.loads((FOLDER / "agent.json").read_text("utf-8"))
+    read = {one["file_path"] for one in agent["logs"]["logs_collected"]["files"]["collect_list"]}
+    site = (FOLDER.parent / "apache" / "themeparkhall.conf").read_text("utf-8")
+    (folder,) = re.findall(r"Define PARK_LOGS (\S+)", site)
+    assert set(re.findall(r" -L \$\{PARK_LOGS\}/(\S+)", site)) == {"access.log", "error.log", "redirects.log"}
+    # Those of HTTP are asked for once more over HTTPS: they would count twice.
+    assert read == {
+        "/var/log/park-downtime/jobs.log",
+        f"{folder}/access.log",
+        f"{folder}/error.log",
+    }
+
+
 def test_the_policy_is_json_and_names_no_foreign_log_group() -> None:
     policy = json.loads((FOLDER / "policy.json").read_text("utf-8"))
     resources = [one["Resource"] for one in policy["Statement"] if one["Sid"] != "WriteMachineMetrics"]

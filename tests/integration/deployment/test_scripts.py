@@ -30,7 +30,7 @@ def host() -> Iterator[Deployment]:
 def test_shellcheck_finds_nothing(need: Need) -> None:
     need(None if shutil.which("shellcheck") else "shellcheck is not installed (apt install shellcheck)")
     done = subprocess.run(
-        ["shellcheck", "-x", *sorted(SCRIPTS.glob("*.sh"))],
+        ["shellcheck", "-x", *sorted(SHIPPED.rglob("*.sh"))],
         cwd=SCRIPTS,
         capture_output=True,
         text=True,
@@ -181,3 +181,50 @@ def test_logrotate_understands_its_rule(need: Need, tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, "error" in done.stderr) == (0, False)
+
+
+def test_setup_host_makes_the_folder_of_the_sites_logs_for_the_group_that_reads_logs(
+    host: Deployment,
+) -> None:
+    site = (SHIPPED / "apache" / "themeparkhall.conf").read_text("utf-8")
+    (folder,) = re.findall(r"Define PARK_LOGS (\S+)", site)
+    said = host.script("setup-host.sh", "--dry-run", PARK_LOGS=str(Path(folder).parent)).stdout
+    assert Path(folder).exists() or f"would run: install -d -m 0750 -o root -g adm -- {folder}\n" in said
+
+
+def kept_of(folder: Path, opened: str) -> list[str]:
+    """What is left in a folder once rotatelogs has opened a file of the access log there."""
+    subprocess.run([SHIPPED / "apache" / "keep-logs.sh", folder / opened], check=True)
+    return sorted(path.name for path in folder.iterdir())
+
+
+def write_logs(folder: Path, name: str, days: range) -> None:
+    for day in days:
+        (folder / f"{name}.log.2026-11-{day:02}T000000").touch()
+
+
+def test_fourteen_files_of_a_log_are_kept_and_other_logs_are_left_alone(tmp_path: Path) -> None:
+    write_logs(tmp_path, "access", range(1, 17))
+    write_logs(tmp_path, "error", range(1, 17))
+    (tmp_path / "access.log").hardlink_to(tmp_path / "access.log.2026-11-16T000000")
+    kept = kept_of(tmp_path, "access.log.2026-11-16T000000")
+    assert kept[:2] == ["access.log", "access.log.2026-11-03T000000"]
+    assert len([name for name in kept if name.startswith("access.log.")]) == 14
+    assert len([name for name in kept if name.startswith("error.log.")]) == 16
+
+
+def test_fewer_files_of_a_log_all_stay(tmp_path: Path) -> None:
+    write_logs(tmp_path, "access", range(1, 15))
+    assert len(kept_of(tmp_path, "access.log.2026-11-14T000000")) == 14
+
+
+def test_the_file_that_was_opened_stays_whatever_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a reload that of the day is opened again, though there may be later ones."""
+    monkeypatch.setenv("PARK_LOG_FILES", "2")
+    write_logs(tmp_path, "access", range(1, 5))
+    assert kept_of(tmp_path, "access.log.2026-11-01T000000") == [
+        "access.log.2026-11-01T000000",
+        "access.log.2026-11-04T000000",
+    ]
