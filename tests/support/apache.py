@@ -126,8 +126,10 @@ class Apache:
             raise RuntimeError(f"apache2 -k {what} failed: {done.stderr}\n{self.log()}")
 
     def _listens(self) -> bool:
+        """It does so before it has written its process id, without which nobody can stop it."""
         with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.https)) == 0
+            is_open = probe.connect_ex(("127.0.0.1", self.https)) == 0
+        return is_open and (self.folder / "apache.pid").exists()
 
     def _make_certificate(self) -> None:
         names = f"subjectAltName=DNS:{HOST},IP:127.0.0.1"
