@@ -13,24 +13,13 @@ from operator import add, itemgetter, sub
 from typing import Any, cast
 
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, Shares, coverage_share
+from park_downtime.timeline.runs import greatest, least
 
 Column = list[Any]
 """One measure of each ride."""
 
 
-def _least(one: int | None, other: int | None) -> int | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return min(one, other)
-
-
-def _greatest(one: int | None, other: int | None) -> int | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return max(one, other)
-
-
-_TWO: dict[str | None, Callable[[Any, Any], Any]] = {None: add, "least": _least, "greatest": _greatest}
+_TWO: dict[str | None, Callable[[Any, Any], Any]] = {None: add, "least": least, "greatest": greatest}
 _ADDED = {part.name: _TWO[part.metadata.get("of_several")] for part in fields(Measures)}
 _AT_FIRST: dict[str, Any] = {part.name: part.default for part in fields(Measures)}
 
@@ -91,13 +80,17 @@ class Columns:
 
 def columns_of(ride_ids: list[int], names: Collection[str], parts: Iterable[Column]) -> Columns:
     """Of rows, of which a ride may have several: on the day on which it moves to another park."""
-    read = Columns(ride_ids, dict(zip(names, parts, strict=True)))
+    return _each_once(Columns(ride_ids, dict(zip(names, parts, strict=True))))
+
+
+def _each_once(read: Columns) -> Columns:
+    ride_ids = read.ride_ids
     if len(set(ride_ids)) == len(ride_ids):
         return read
     first = {ride_id: place for place, ride_id in reversed(list(enumerate(ride_ids)))}
     places = sorted(first.values())
     further = sorted({*range(len(ride_ids))}.difference(places))
-    return _rows(read, places).plus(columns_of(*_taken_apart(_rows(read, further))))
+    return _rows(read, places).plus(_each_once(_rows(read, further)))
 
 
 def at_places(places: Sequence[int]) -> Callable[[Column], Sequence[Any]]:
@@ -117,10 +110,6 @@ def _rows(read: Columns, places: Sequence[int]) -> Columns:
         [read.ride_ids[place] for place in places],
         {name: [column[place] for place in places] for name, column in read.parts.items()},
     )
-
-
-def _taken_apart(read: Columns) -> tuple[list[int], Collection[str], Iterable[Column]]:
-    return read.ride_ids, read.parts.keys(), read.parts.values()
 
 
 def _at(places: Iterable[int], name: str, column: Column) -> Column:

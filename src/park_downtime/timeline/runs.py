@@ -93,8 +93,8 @@ def extend(run: Run, reading: KnownReading) -> Run:
         reading_count=run.reading_count + 1,
         wait_count=run.wait_count + (wait is not None),
         wait_sum=run.wait_sum + (0 if wait is None else wait),
-        wait_min=_least(run.wait_min, wait),
-        wait_max=_greatest(run.wait_max, wait),
+        wait_min=least(run.wait_min, wait),
+        wait_max=greatest(run.wait_max, wait),
     )
 
 
@@ -203,13 +203,15 @@ def holds(last: ReadAt, at: ReadAt, missed: Collection[datetime]) -> bool:
     )
 
 
-def _least(one: int | None, other: int | None) -> int | None:
+def least(one: int | None, other: int | None) -> int | None:
+    """Of what is known of the two."""
     if one is None or other is None:
         return other if one is None else one
     return min(one, other)
 
 
-def _greatest(one: int | None, other: int | None) -> int | None:
+def greatest(one: int | None, other: int | None) -> int | None:
+    """Of what is known of the two."""
     if one is None or other is None:
         return other if one is None else one
     return max(one, other)
