@@ -148,7 +148,9 @@ def ride_statuses(
     if moment.instant is None:
         return {}
     at = _seen_at(moment, moment.instant, now)
-    rows = statuses(connection, at, ride_ids=ride_ids, said=said)
+    parks = set(park_of.values())
+    only = next(iter(parks)) if len(parks) == 1 else None
+    rows = statuses(connection, at, only, ride_ids, said)
     return {ride_id: row for ride_id, row in rows.items() if park_of.get(ride_id) == row.park_id}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property, reduce
@@ -48,6 +48,8 @@ class PeriodSums:
     as_of: AsOf
     period: Period
     park_ids: Collection[int]
+    _of_parks: dict[Days, dict[int, ParkMeasures]] = field(default_factory=dict)
+    """Read already."""
 
     def rides(
         self,
@@ -59,8 +61,13 @@ class PeriodSums:
         found = list(self._ride_parts(days, names, ride_ids))
         return reduce(Columns.plus, found) if found else none_of(names)
 
-    def parks(self, days: Days) -> dict[int, ParkMeasures]:
+    def parks(self, days: Days) -> Mapping[int, ParkMeasures]:
         """How the parks were observed; missing: parks that have nothing."""
+        if days not in self._of_parks:
+            self._of_parks[days] = self._read_parks(days)
+        return self._of_parks[days]
+
+    def _read_parks(self, days: Days) -> dict[int, ParkMeasures]:
         found: dict[int, ParkMeasures] = {}
         for part in self._park_parts(days):
             for park_id, of_park in part.items():

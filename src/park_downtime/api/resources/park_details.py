@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Any
 
 from park_downtime.api.envelope import exact
 from park_downtime.api.fields import (
-    OF_PARKS,
     PERIOD_DAYS,
     RIDE_TOTALS,
     feed_doubt,
@@ -35,8 +35,8 @@ from park_downtime.model import Status
 from park_downtime.periods import local_date
 from park_downtime.reports.feed_doubts import feed_doubts
 from park_downtime.reports.live import parks_of, ride_statuses
-from park_downtime.reports.rankings import ParkFigures, RideFigures, park_figures
-from park_downtime.statistics.measures import Measures
+from park_downtime.reports.rankings import ParkFigures, park_figures
+from park_downtime.statistics.measures import MEASURE_NAMES, Measures
 
 SESSIONS_SHOWN = timedelta(days=7)
 RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", "early_close_hours")
@@ -44,9 +44,11 @@ RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", 
 
 def park_details(context: RequestContext) -> Single:
     park = context.park(context.values["park_id"])
-    counted_rides = context.rides({park.park_id}, context.period, also=OF_PARKS)
-    [figures] = park_figures(counted_rides, context.running())
-    rides = {row.ride.ride_id: row for row in counted_rides.whole(counted_rides.listed())}
+    rides = context.rides({park.park_id}, context.period, also=MEASURE_NAMES)
+    [figures] = park_figures(rides, context.running())
+    of_rides = dict(
+        compress(zip(rides.rides.ride_ids, rides.current.measures(), strict=True), rides.are_listed())
+    )
     known = entries(context.connection, [park.park_id])
     status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
@@ -67,9 +69,9 @@ def park_details(context: RequestContext) -> Single:
             "feed": _feed(context, park),
             "first_timeline_date": first_day_with_runs(context.connection, park.park_id),
             "rides": [
-                _ride(entry, rides.get(entry.ride_id), status.get(entry.ride_id))
+                _ride(entry, of_rides.get(entry.ride_id), status.get(entry.ride_id))
                 for entry in sorted(known.values(), key=lambda entry: (entry.name, entry.ride_id))
-                if entry.is_active or entry.ride_id in rides
+                if entry.is_active or entry.ride_id in of_rides
             ],
             "queue_times_url": park_url(park.park_id),
         }
@@ -140,7 +142,7 @@ def _sessions(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
     ]
 
 
-def _ride(entry: Entry, row: RideFigures | None, now: StatusRow | None) -> dict[str, Any]:
+def _ride(entry: Entry, parts: Measures | None, now: StatusRow | None) -> dict[str, Any]:
     return {
         "ride_id": entry.ride_id,
         "ride_name": entry.name,
@@ -153,7 +155,7 @@ def _ride(entry: Entry, row: RideFigures | None, now: StatusRow | None) -> dict[
         "down_since": None if now is None else now.down_since,
         "back_today_percentage": None if now is None else now.back_today_percentage,
         "current_wait_time": wait_of(now),
-        **(dict.fromkeys(RIDE_FIGURES) if row is None else ride_period(row.current)),
+        **(dict.fromkeys(RIDE_FIGURES) if parts is None else ride_period(parts)),
         "queue_times_url": ride_url(entry.park_id, entry.ride_id),
     }
 
