@@ -106,6 +106,7 @@ class CountedRides:
         rides = zip(self.rides.are_active, self.rides.ride_ids, strict=True)
         return [is_active or ride_id in with_row for is_active, ride_id in rides]
 
+    @cached_property
     def listed(self) -> list[int]:
         """The places of those that are."""
         return list(compress(range(len(self.rides)), self.are_listed()))
@@ -146,7 +147,7 @@ class CountedRides:
             self.current.operating_seconds(),
             self.current.coverage_shares(),
             self.rides.names,
-            self.listed(),
+            self.listed,
             most,
         )
 

@@ -63,7 +63,7 @@ def ride_details(context: RequestContext) -> Single:
         context.connection, context.as_of, context.now, {ride.ride_id: park.park_id}, ride_ids=[ride.ride_id]
     )
     now = said.get(ride.ride_id)
-    own = [place for place in rides.listed() if rides.rides.ride_ids[place] == ride.ride_id]
+    own = [place for place in rides.listed if rides.rides.ride_ids[place] == ride.ride_id]
     row = next(iter(rides.whole(own)), None)
     observed = rides.sums.parks(Days.CURRENT).get(park.park_id, ParkMeasures())
     outages = _outages(context, park, ride.ride_id)

@@ -56,7 +56,7 @@ class RideRows:
     rides: CountedRides
 
     def __len__(self) -> int:
-        return len(self.rides.listed())
+        return len(self.rides.listed)
 
     @cached_property
     def ranked(self) -> list[Ranked[int]]:

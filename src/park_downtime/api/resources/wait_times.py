@@ -18,7 +18,7 @@ def wait_times(context: RequestContext) -> Table:
     rides = context.rides(context.wanted_parks(), Period.SEVEN_DAYS, also=("wait_max",))
     figures = WaitFigures(rides, context.service.parks_without_waits)
     waits = figures.of_mode(context.values["mode"])
-    places = sorted(rides.listed(), key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides.names[i]))
+    places = sorted(rides.listed, key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides.names[i]))
     ranked = [Placed(None if waits[i] is None else rank, i) for rank, i in enumerate(places, start=1)]
     return Table("WaitRow", WaitRows(context, figures, ranked))
 
