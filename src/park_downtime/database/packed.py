@@ -11,7 +11,19 @@ from collections.abc import Mapping
 from functools import lru_cache, reduce
 from typing import Any, cast
 
-from sqlalchemy import Boolean, Column, ColumnElement, Connection, Select, String, Text, func, literal, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    String,
+    Text,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -25,7 +37,7 @@ LONGEST_BYTES = 16 * 1024 * 1024
 
 
 class _JsonRow(FunctionElement[str]):
-    """Whole numbers, texts and truths of a row as JSON has them, with commas between."""
+    """Numbers, texts and truths of a row as JSON has them, with commas between."""
 
     inherit_cache = True
     type = Text()
@@ -59,8 +71,7 @@ def _packed_query(query: Select[Any]) -> tuple[Select[Any], list[TypeEngine[Any]
 def read_columns(
     connection: Connection, query: Select[Any], bound: Mapping[str, Any] | None = None
 ) -> list[list[Any]]:
-    """The values of each column of a query of whole numbers, texts, truths, codes and instants, rows in any
-    order.
+    """The values of each column of a query of numbers, texts, truths, codes and instants, rows in any order.
 
     Queries are remembered: one that is asked again is best made once, with what differs `bound` to it.
     Raises ValueError where the database gave less than there is.
@@ -80,8 +91,10 @@ def read_columns(
 def _decoded(kind: TypeEngine[Any], column: list[Any]) -> list[Any]:
     if isinstance(kind, Coded):
         return list(map(kind.of_code.__getitem__, column))
+    if isinstance(kind, Float):  # 12.0 is 12 in some texts
+        return [None if value is None else float(value) for value in column]
     if isinstance(kind, Boolean):
-        return list(map(bool, column))
+        return [None if value is None else bool(value) for value in column]
     if isinstance(kind, UtcDateTime):
         known = {text: of_text(text) for text in set(column)}  # a cycle reads thousands at one instant
         return list(map(known.__getitem__, column))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import attrgetter
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, exists, func, select, update
 
+from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import ANSWERED, park_activity_snapshots, park_groups, parks, rides
 from park_downtime.database.upsert import upsert
@@ -43,12 +45,13 @@ class ParkRow:
         return Zone(self.timezone, self.previous_timezone, self.zone_changed_at)
 
 
-_PARK = RowShape(ParkRow, parks.c)
+_ALL = select(*RowShape(ParkRow, parks.c).columns)
 
 
 def all_parks(connection: Connection) -> dict[int, ParkRow]:
-    rows = connection.execute(select(*_PARK.columns).order_by(parks.c.name)).all()
-    return {park.park_id: park for park in _PARK.of(rows)}
+    """By name."""
+    rows = map(ParkRow, *read_columns(connection, _ALL))
+    return {park.park_id: park for park in sorted(rows, key=attrgetter("name"))}
 
 
 def groups(connection: Connection) -> dict[int, str]:
@@ -81,17 +84,13 @@ def parks_ever_reached(connection: Connection) -> set[int]:
 def count_reached(connection: Connection, start: datetime, end: datetime) -> int:
     """Tracked parks with readings from `start` on, up to `end`."""
     activity = park_activity_snapshots.c
-    query = (
-        select(func.count(func.distinct(activity.park_id)))
-        .join_from(park_activity_snapshots, parks, activity.park_id == parks.c.park_id)
-        .where(
-            parks.c.is_tracked,
-            activity.recorded_at >= start,
-            activity.recorded_at <= end,
-            activity.outcome.in_(ANSWERED),
-        )
+    answered = exists().where(
+        activity.park_id == parks.c.park_id,
+        activity.recorded_at >= start,
+        activity.recorded_at <= end,
+        activity.outcome.in_(ANSWERED),
     )
-    return connection.scalar(query) or 0
+    return connection.scalar(select(func.count()).where(parks.c.is_tracked, answered)) or 0
 
 
 def count_tracked(connection: Connection) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, select
@@ -136,7 +137,11 @@ class ActivityRow:
     max_wait_minutes: int | None
 
 
-_ACTIVITY = RowShape(ActivityRow, _activity)
+_ACTIVITY_OF = select(*RowShape(ActivityRow, _activity).columns).where(
+    _activity.recorded_at.in_(bindparam("cycles", expanding=True)),
+    _activity.outcome == ParkOutcome.OK,
+    SAID_SOMETHING,
+)
 
 
 def activity_at(connection: Connection, at: datetime) -> dict[int, ActivityRow]:
@@ -144,9 +149,5 @@ def activity_at(connection: Connection, at: datetime) -> dict[int, ActivityRow]:
     cycles = holding_cycles(connection, at)
     if not cycles:
         return {}
-    query = (
-        select(*_ACTIVITY.columns)
-        .where(_activity.recorded_at.in_(cycles), _activity.outcome == ParkOutcome.OK, SAID_SOMETHING)
-        .order_by(_activity.recorded_at)
-    )
-    return {row.park_id: row for row in _ACTIVITY.of(connection.execute(query))}
+    rows = map(ActivityRow, *read_columns(connection, _ACTIVITY_OF, {"cycles": cycles}))
+    return {row.park_id: row for row in sorted(rows, key=attrgetter("recorded_at"))}

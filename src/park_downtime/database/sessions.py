@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
+from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_operating_sessions, reopening_votes, ride_edges
 from park_downtime.database.tables import parks
@@ -112,17 +113,15 @@ def forget_sessions(connection: Connection, park_id: int, start: datetime, end: 
 
 def last_active(connection: Connection, at: datetime) -> dict[int, datetime]:
     """The last running reading of each tracked park up to `at`; parks without any are missing."""
-    newest = (
-        select(func.max(_c.started_at))
-        .where(_c.park_id == parks.c.park_id, _c.started_at <= at)
-        .correlate(parks)
-        .scalar_subquery()
-    )
-    query = (
-        select(_c.park_id, _c.last_running_at)
-        .join_from(
-            parks, park_operating_sessions, (_c.park_id == parks.c.park_id) & (_c.started_at == newest)
-        )
-        .where(parks.c.is_tracked)
-    )
-    return {row.park_id: min(row.last_running_at, at) for row in connection.execute(query)}
+    found = read_columns(connection, _LAST_RUNNING, {"at": at})
+    return {park_id: min(last, at) for park_id, last in zip(*found, strict=True) if last is not None}
+
+
+_LAST_RUNNING = select(
+    parks.c.park_id,
+    select(_c.last_running_at)
+    .where(_c.park_id == parks.c.park_id, _c.started_at <= bindparam("at", type_=_c.started_at.type))
+    .order_by(_c.started_at.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(parks.c.is_tracked)
