@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from park_downtime.commands.report import SIMULATED
 from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
-from park_downtime.database.rides import Entry
+from park_downtime.database.entries import Entry
 from park_downtime.feed.exported_days import TheirExport
 from park_downtime.jobs.verify import ComparedDay, LeftOut, Verified
 from park_downtime.plain_text import one_line

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
@@ -84,13 +84,20 @@ def parks_ever_reached(connection: Connection) -> set[int]:
 def count_reached(connection: Connection, start: datetime, end: datetime) -> int:
     """Tracked parks with readings from `start` on, up to `end`."""
     activity = park_activity_snapshots.c
-    answered = exists().where(
-        activity.park_id == parks.c.park_id,
-        activity.recorded_at >= start,
-        activity.recorded_at <= end,
-        activity.outcome.in_(ANSWERED),
+    # The newest answer of each park, which the key leads to: a count of those who have one reads them all.
+    answered = (
+        select(activity.outcome)
+        .where(
+            activity.park_id == parks.c.park_id,
+            activity.recorded_at >= start,
+            activity.recorded_at <= end,
+            activity.outcome.in_(ANSWERED),
+        )
+        .order_by(activity.recorded_at.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    return connection.scalar(select(func.count()).where(parks.c.is_tracked, answered)) or 0
+    return connection.scalar(select(func.count()).where(parks.c.is_tracked, answered.is_not(None))) or 0
 
 
 def count_tracked(connection: Connection) -> int:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from park_downtime.database.packed import read_columns
-from park_downtime.database.tables import lands, parks, ride_classifications, ride_names, rides
+from park_downtime.database.tables import lands, ride_classifications, ride_names, rides
 from park_downtime.database.upsert import upsert
 from park_downtime.model import Category, Classification, Land
 from park_downtime.periods import Zone, start_of_day
 from park_downtime.statistics.days import RideLife
-from park_downtime.statistics.scores import tier_or_default
 from park_downtime.timeline.presence import Presence
 
 NAME_LENGTH = 255
@@ -285,67 +282,3 @@ def _life(ride: RideRow, park_id: int, zone: Zone) -> RideLife:
         else:
             last = moved_at if last is None else min(last, moved_at)
     return RideLife(ride.ride_id, first, last)
-
-
-class Entry(NamedTuple):
-    """`tier` is the stored one, None where nothing places the entry."""
-
-    ride_id: int
-    park_id: int
-    name: str
-    land: str | None
-    category: Category | None
-    tier: int | None
-    tier_reason: str | None
-    is_active: bool
-
-    @property
-    def is_counted(self) -> bool:
-        return self.category is not None and self.category.is_counted
-
-    @property
-    def weighted_tier(self) -> int:
-        """The tier that weights use: 2 where there is none."""
-        return tier_or_default(self.tier)
-
-
-def entries(
-    connection: Connection,
-    park_ids: Iterable[int] | None = None,
-    ride_ids: Collection[int] | None = None,
-) -> dict[int, Entry]:
-    """By ride id, of some parks or some rides; inactive ones too, which have a past."""
-    bound = {}
-    if park_ids is not None:
-        bound["park_ids"] = sorted(park_ids)
-    if ride_ids is not None:
-        bound["ride_ids"] = sorted(ride_ids)
-    query = _entries(park_ids is not None, ride_ids is not None)
-    rows = zip(*read_columns(connection, query, bound), strict=True)
-    return {entry.ride_id: entry for entry in map(Entry._make, rows)}
-
-
-@lru_cache
-def _entries(of_parks: bool, of_rides: bool) -> Select[Any]:
-    query = (
-        select(
-            rides.c.ride_id,
-            rides.c.park_id,
-            rides.c.name,
-            lands.c.name,
-            ride_classifications.c.category,
-            ride_classifications.c.tier,
-            ride_classifications.c.reason,
-            rides.c.inactive_since.is_(None),
-        )
-        .select_from(rides)
-        .join(parks, parks.c.park_id == rides.c.park_id)
-        .outerjoin(lands, lands.c.land_key == rides.c.land_key)
-        .outerjoin(ride_classifications, ride_classifications.c.ride_id == rides.c.ride_id)
-        .where(parks.c.is_tracked)
-    )
-    if of_parks:
-        query = query.where(rides.c.park_id.in_(bindparam("park_ids", expanding=True)))
-    if of_rides:
-        query = query.where(rides.c.ride_id.in_(bindparam("ride_ids", expanding=True)))
-    return query

@@ -19,8 +19,9 @@ from park_downtime.classification.name_exceptions import (
 from park_downtime.classification.name_matching import Ambiguous, Matched
 from park_downtime.database.daily import RideDay, days_of_rides
 from park_downtime.database.engine import reading
+from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow, all_parks
-from park_downtime.database.rides import Entry, entries, former_names
+from park_downtime.database.rides import former_names
 from park_downtime.database.version import is_simulated
 from park_downtime.feed.daily_export import Minutes
 from park_downtime.feed.exported_days import TheirExport, TheirPark, read_export

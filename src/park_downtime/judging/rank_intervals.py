@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from park_downtime.database.again import read_again, write_again
+from park_downtime.database.entries import entries
 from park_downtime.database.rank_intervals import (
     Intervals,
     forget_set,
@@ -20,7 +21,6 @@ from park_downtime.database.rank_intervals import (
     seconds_of_day,
     seconds_of_week,
 )
-from park_downtime.database.rides import entries
 from park_downtime.database.version import bump_version
 from park_downtime.judging.rank_periods import KEPT, Due, due_periods, replaced_before
 from park_downtime.model import RankedKind, RankedPeriod

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.entries import Entry, entries
 from park_downtime.database.ride_status import ActivityRow, StatusRow, activity_at, statuses
-from park_downtime.database.rides import Entry, entries
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Category, State, Status
 
@@ -155,7 +155,7 @@ def ride_statuses(
 
 
 def down_now(
-    connection: Connection, moment: AsOf, now: datetime, park_ids: Iterable[int]
+    connection: Connection, moment: AsOf, now: datetime, park_ids: Collection[int]
 ) -> list[tuple[Entry, StatusRow]]:
     """The rides of some parks that are down."""
     if moment.instant is None:

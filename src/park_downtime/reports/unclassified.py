@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from park_downtime.classification.classifier import Classifier, ranked
 from park_downtime.classification.statement import Source
+from park_downtime.database.entries import entries
 from park_downtime.database.parks import all_parks
-from park_downtime.database.rides import entries
 
 
 @dataclass(frozen=True, slots=True)

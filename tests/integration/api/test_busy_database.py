@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from park_downtime.api.resources import lists
 from park_downtime.database.availability import TryAgain
 from park_downtime.database.engine import Patience, make_engine
-from park_downtime.database.rides import entries
+from park_downtime.database.entries import entries
 
 SHORT = Patience(connect_seconds=3, pool_seconds=1, busy_seconds=1, silence_seconds=20, statement_seconds=1)
 

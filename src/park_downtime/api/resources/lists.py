@@ -14,7 +14,7 @@ from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.counted_rides import counted_rides
-from park_downtime.database.rides import Entry, entries
+from park_downtime.database.entries import Entry, entries
 from park_downtime.judging.moment import AsOf
 
 

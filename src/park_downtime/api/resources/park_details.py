@@ -26,9 +26,10 @@ from park_downtime.api.fields import (
     was_observed,
 )
 from park_downtime.api.request_context import RequestContext, Single
+from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import ActivityRow, StatusRow
-from park_downtime.database.rides import Entry, entries, first_reading_of
+from park_downtime.database.rides import first_reading_of
 from park_downtime.database.runs import first_day_with_runs
 from park_downtime.database.sessions import last_active, sessions_between
 from park_downtime.model import Status

@@ -9,8 +9,8 @@ from typing import Any
 from park_downtime.api.fields import minutes, park_url, percentage, ride_url, tier_label, was_observed
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
+from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rides import Entry, entries
 from park_downtime.database.runs import first_day_with_runs
 from park_downtime.periods import day_range
 from park_downtime.reports.park_day import DayNotKept, DayTimeline, DrawnStretch, day_timeline

@@ -13,6 +13,7 @@ from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.database.corrections import voided_since
 from park_downtime.database.edges import edges_between
+from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_history import (
     OutageRow,
@@ -24,7 +25,6 @@ from park_downtime.database.ride_history import (
     ride_days,
     ride_identity,
 )
-from park_downtime.database.rides import Entry, entries
 from park_downtime.model import StretchKind
 from park_downtime.periods import day_range, period_dates, start_of_day
 from park_downtime.reports.live import ride_statuses

@@ -21,9 +21,9 @@ from park_downtime.api.fields import (
 from park_downtime.api.request_context import RequestContext, most_days_with_data
 from park_downtime.api.table import Row, Table
 from park_downtime.database.counted_rides import CountedRide, RideColumns
+from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
-from park_downtime.database.rides import Entry
 from park_downtime.model import RankedKind
 from park_downtime.reports.rankings import CountedRides, RideFigures
 from park_downtime.statistics.measures import Measures
