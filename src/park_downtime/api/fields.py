@@ -13,7 +13,7 @@ from park_downtime.model import Period, Status
 from park_downtime.periods import period_days
 from park_downtime.reports.feed_doubts import FeedDoubt
 from park_downtime.reports.rank_intervals import interval_of
-from park_downtime.reports.rankings import ParkFigures
+from park_downtime.reports.rankings import OBSERVATION, OBSERVED_OPERATION, OF_SCORE, ParkFigures
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import TierDistribution
 
@@ -96,10 +96,16 @@ def park_totals(row: ParkFigures) -> dict[str, Any]:
 
 
 class Figure(NamedTuple):
-    """One figure of a ride or park in a period. `reads`: the measures it is made of, beside `RANKED_BY`."""
+    """One figure of a ride or park in a period. `reads`: the measures it is made of, beside those that every
+    figure needs.
+    """
 
     of: Callable[[Measures], Any]
     reads: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return (*OBSERVED_OPERATION, *self.reads)
 
 
 def _outages_per_100_hours(parts: Measures) -> float | None:
@@ -129,8 +135,8 @@ RIDE_TOTALS = {
     "coverage_percentage": Figure(lambda parts: percentage(parts.coverage_share)),
 }
 """What every answer says of a counted ride in a period."""
-OF_PARKS = ("ongoing_seconds", LATE_START, DID_NOT_REOPEN, "outage_count", "days_operated")
-"""The measures, beside `RANKED_BY`, that a park's totals and score are made of."""
+OF_PARKS = (*OF_SCORE, *OBSERVATION, "ongoing_seconds", LATE_START, DID_NOT_REOPEN, "outage_count")
+"""The measures that a park's totals and score are made of."""
 
 
 def figure(name: str, parts: Measures) -> Any:

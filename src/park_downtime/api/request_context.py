@@ -22,7 +22,7 @@ from park_downtime.model import Period, RankedKind
 from park_downtime.reports.live import park_activity
 from park_downtime.reports.period_sums import Days, PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
-from park_downtime.reports.rankings import CountedRides
+from park_downtime.reports.rankings import OPERATION, CountedRides
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,14 @@ class RequestContext:
         return {park_id: row.is_open for park_id, row in self.activity.items()}
 
     def rides(
-        self, park_ids: Collection[int], period: Period, park_wide: bool = True, also: Collection[str] = ()
+        self,
+        park_ids: Collection[int],
+        period: Period,
+        reads: Collection[str] = OPERATION,
+        park_wide: bool = True,
     ) -> CountedRides:
-        """The counted rides of some parks and their figures; `also`: measures beside those of ranks."""
-        return CountedRides(self.connection, self.as_of, period, self.now, park_ids, park_wide, also)
+        """The counted rides of some parks and their figures; `reads`: the measures that all are read of."""
+        return CountedRides(self.connection, self.as_of, period, self.now, park_ids, reads, park_wide)
 
     def rank_intervals(self, kind: RankedKind, ranked_ids: Collection[int] | None = None) -> Intervals:
         """How sure ranks are, of some or all: known of the plain ranking of everything alone."""

@@ -15,12 +15,13 @@ from park_downtime.judging.moment import AsOf
 from park_downtime.model import Period, RankedKind
 from park_downtime.reports.rank_intervals import interval_of, rank_intervals
 from park_downtime.reports.rankings import (
+    OBSERVATION,
+    OF_SCORE,
     CountedRides,
     ParkFigures,
     RideFigures,
     park_figures,
     ranked_parks,
-    ride_figures,
 )
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import Ranked
@@ -43,7 +44,7 @@ def ranking_lines(
         yield from (nothing_known(None if past is None else past.as_of), "", ATTRIBUTION)
         return
     wanted = park_ids or as_of.parks.keys()
-    counted = CountedRides(connection, as_of, period, now, wanted, also=("days_operated",))
+    counted = CountedRides(connection, as_of, period, now, wanted, (*OF_SCORE, *OBSERVATION))
     stale = ", stale: nothing newer is known" if as_of.is_stale(now) else ""
     yield f"{PERIODS[period]}, as of {as_of.instant:%Y-%m-%d %H:%M} UTC{stale}"
     yield from () if past is None else notes(past)
@@ -54,15 +55,15 @@ def ranking_lines(
     for park in parks[:limit]:
         yield _park_line(park, sure, not as_of.is_stale(now))
     yield ""
-    rides = counted.ranked()
     sure = {} if park_ids else rank_intervals(connection, as_of, period, RankedKind.RIDE)
     names = {park_id: park.name for park_id, park in as_of.parks.items()}
     heads = ("Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier")
     yield _columns(_head(sure), "Ride", *heads) + "  Now, park"
-    for ride in ride_figures(counted, limit):
+    rides = counted.first(limit)
+    for ride in rides:
         yield _ride_line(ride, sure, names)
     yield ""
-    yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides[:limit])} of {len(rides)} counted rides."
+    yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides)} of {len(counted.listed)} counted rides."
     yield ATTRIBUTION
 
 

@@ -92,17 +92,21 @@ def statuses(
     if ride_ids is not None:
         bound["ride_ids"] = sorted(ride_ids)
     query = _statuses(park_id is not None, ride_ids is not None, said is not None)
-    found: dict[int, StatusRow] = {}
-    holds: dict[tuple[datetime, int], bool] = {}  # few cycles read them all
-    for *values, interval in zip(*read_columns(connection, query, bound), strict=True):
-        row = StatusRow(*values)
-        read = (row.last_reading_at, interval)
-        if read not in holds:
-            holds[read] = not is_stale(row.last_reading_at, at, interval)
-        if row.status is Status.UNKNOWN or not holds[read]:
-            row = StatusRow(row.ride_id, row.park_id, Status.UNKNOWN, None, None, row.last_reading_at)
-        found[row.ride_id] = row
-    return found
+    *values, intervals = read_columns(connection, query, bound)
+    rows = list(map(StatusRow._make, zip(*values, strict=True)))
+    read = [*zip(values[_READ_AT], intervals, strict=True)]
+    stale = {each for each in set(read) if is_stale(each[0], at, each[1])}  # few cycles read them all
+    return {
+        row.ride_id: row if row.status is not Status.UNKNOWN and each not in stale else _unknown(row)
+        for row, each in zip(rows, read, strict=True)
+    }
+
+
+_READ_AT = StatusRow._fields.index("last_reading_at")
+
+
+def _unknown(row: StatusRow) -> StatusRow:
+    return StatusRow(row.ride_id, row.park_id, Status.UNKNOWN, None, None, row.last_reading_at)
 
 
 @lru_cache

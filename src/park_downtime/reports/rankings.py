@@ -23,25 +23,27 @@ from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.period_sums import Days, PeriodSums
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
-from park_downtime.statistics.scores import ParkScore, Ranked, park_score, rank, tier_totals
+from park_downtime.statistics.scores import ParkScore, Ranked, largest, park_score, rank, tier_totals
 from park_downtime.statistics.trends import trend_percentage
 
-RANKED_BY = (
-    "open_seconds",
-    "downtime_seconds",
-    "park_wide_seconds",
-    "expected_seconds",
-    "unknown_seconds",
-)
-"""The measures that ranks, shares and trends are made of."""
-OF_SEVEN = (*RANKED_BY, "days_operated", "wait_sum", "wait_count")
+OPERATION = ("open_seconds", "downtime_seconds")
+"""The measures that ranks are made of; what equals are told apart by is read where there are any."""
+OBSERVATION = ("expected_seconds", "unknown_seconds")
+OBSERVED_OPERATION = (*OPERATION, *OBSERVATION)
+"""What trends are made of, and every figure needs that is null where nothing was observed."""
+OF_SEVEN = ("downtime_seconds", "days_operated", "wait_sum", "wait_count")
+PARK_WIDE = "park_wide_seconds"
+OF_SCORE = (*OPERATION, PARK_WIDE, "days_operated")
+"""What `park_figures` needs at least."""
+MANY_EQUAL = 3
+"""With so many times the rides that are needed, it takes less to read of all what tells equals apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class RideFigures:
     """One counted ride in a period. `now` is None where nothing was ever read of it.
 
-    `previous` has the measures of `RANKED_BY`, `seven` those of `OF_SEVEN`.
+    `previous` has the measures of `OBSERVED_OPERATION`, `seven` those of `OF_SEVEN`.
     """
 
     ride: CountedRide
@@ -59,8 +61,8 @@ class RideFigures:
 class ParkFigures:
     """One park in a period: the sum of its counted rides, its score and its observation.
 
-    `current` has the measures that were asked for, `previous` those of `RANKED_BY`; `park_wide_seconds` is
-    told whether or not it is taken out of them.
+    `current` has the measures that were asked for, `previous` those of `OBSERVED_OPERATION`;
+    `park_wide_seconds` is told whether or not it is taken out of them.
     """
 
     park: ParkRow
@@ -83,8 +85,8 @@ class ParkFigures:
 class CountedRides:
     """The counted rides of some parks in a period, and their figures column by column.
 
-    `also`: measures of the period that an order or a sum needs beside those of `RANKED_BY`. With `park_wide`
-    False, park-wide time is taken out of the outages.
+    `reads`: the measures of the period that an order or a sum needs of all rides. With `park_wide` False,
+    park-wide time is taken out of the outages.
     """
 
     connection: Connection
@@ -92,14 +94,15 @@ class CountedRides:
     period: Period
     now: datetime
     park_ids: Collection[int]
+    reads: Collection[str] = OPERATION
     park_wide: bool = True
-    also: Collection[str] = ()
 
     @cached_property
     def rides(self) -> RideColumns:
         """Those that are not active any more, too: their park has lost what they lost."""
         return counted_rides(self.connection, self.park_ids)
 
+    @cached_property
     def are_listed(self) -> list[bool]:
         """Whether the period speaks of each: it is active, or has a row."""
         with_row = set(self._read.ride_ids)
@@ -109,7 +112,7 @@ class CountedRides:
     @cached_property
     def listed(self) -> list[int]:
         """The places of those that are."""
-        return list(compress(range(len(self.rides)), self.are_listed()))
+        return list(compress(range(len(self.rides)), self.are_listed))
 
     @cached_property
     def current(self) -> Columns:
@@ -119,15 +122,15 @@ class CountedRides:
     @cached_property
     def park_wide_seconds(self) -> list[int]:
         """Whether or not it is taken out of the outages."""
-        return self._read.of(self.rides.ride_ids).parts["park_wide_seconds"]
+        return self._read.of(self.rides.ride_ids).parts[PARK_WIDE]
 
     @cached_property
     def previous(self) -> Columns:
-        return self._shown(self.sums.rides(Days.PREVIOUS, RANKED_BY))
+        return self._shown(self.sums.rides(Days.PREVIOUS, self._with_park_wide(OBSERVED_OPERATION)))
 
     @cached_property
     def seven(self) -> Columns:
-        return self._shown(self.sums.rides(Days.SEVEN, OF_SEVEN))
+        return self._shown(self.sums.rides(Days.SEVEN, self._with_park_wide(OF_SEVEN)))
 
     @cached_property
     def sums(self) -> PeriodSums:
@@ -138,18 +141,41 @@ class CountedRides:
         park_of = self.rides.park_of
         return ride_statuses(self.connection, self.as_of, self.now, park_of, ride_ids=ride_ids)
 
-    def ranked(self, most: int | None = None) -> list[Ranked[int]]:
-        """The places that the listed ones have in `rides`, in the order of their downtime; `most`: as many as
-        are needed.
-        """
+    @cached_property
+    def ranked(self) -> list[Ranked[int]]:
+        """The places that the listed ones have in `rides`, in the order of their downtime."""
+        observed = self._read
+        if not observed.parts.keys() >= {*OBSERVATION}:
+            observed = self.sums.rides(Days.CURRENT, OBSERVATION)
         return rank(
             self.current.parts["downtime_seconds"],
             self.current.operating_seconds(),
-            self.current.coverage_shares(),
+            observed.of(self.rides.ride_ids).coverage_shares(),
             self.rides.names,
             self.listed,
-            most,
         )
+
+    def first(self, most: int) -> list[Ranked[RideFigures]]:
+        """The first of them, whole: only of those that can be among them is all read that tells equals
+        apart.
+        """
+        current = self.current
+        places = largest(current.parts["downtime_seconds"], current.operating_seconds(), self.listed, most)
+        if len(places) > MANY_EQUAL * most:
+            return self.at(self.ranked[:most])
+        whole = self.whole(places)
+        ranked = rank(
+            [row.current.downtime_seconds for row in whole],
+            [row.current.operating_seconds for row in whole],
+            [row.current.coverage_share for row in whole],
+            [row.ride.name for row in whole],
+        )
+        return [Ranked(each.rank, whole[each.row]) for each in ranked[:most]]
+
+    def at(self, ranked: Sequence[Ranked[int]]) -> list[Ranked[RideFigures]]:
+        """The same, whole."""
+        whole = self.whole([each.row for each in ranked])
+        return [Ranked(each.rank, row) for each, row in zip(ranked, whole, strict=True)]
 
     def whole(self, places: Sequence[int]) -> list[RideFigures]:
         """All figures of the rides at some places, in the order asked for."""
@@ -158,8 +184,8 @@ class CountedRides:
         status = self.statuses(ids)
         figures = (
             self._of(ids, sums.rides(Days.CURRENT, MEASURE_NAMES, ids)),
-            self._of(ids, sums.rides(Days.PREVIOUS, RANKED_BY, ids)),
-            self._of(ids, sums.rides(Days.SEVEN, OF_SEVEN, ids)),
+            self._of(ids, sums.rides(Days.PREVIOUS, self._with_park_wide(OBSERVED_OPERATION), ids)),
+            self._of(ids, sums.rides(Days.SEVEN, self._with_park_wide(OF_SEVEN), ids)),
         )
         return [
             RideFigures(ride, current, previous, seven, status.get(ride.ride_id))
@@ -170,7 +196,11 @@ class CountedRides:
 
     @cached_property
     def _read(self) -> Columns:
-        return self.sums.rides(Days.CURRENT, list(dict.fromkeys([*RANKED_BY, *self.also])))
+        return self.sums.rides(Days.CURRENT, self._with_park_wide(self.reads))
+
+    def _with_park_wide(self, names: Collection[str]) -> list[str]:
+        """With what is taken out of the outages, where it is."""
+        return [*names] if self.park_wide else [*dict.fromkeys([*names, PARK_WIDE])]
 
     def _shown(self, read: Columns) -> Columns:
         return self._of(self.rides.ride_ids, read)
@@ -178,13 +208,6 @@ class CountedRides:
     def _of(self, ride_ids: list[int], read: Columns) -> Columns:
         aligned = read.of(ride_ids)
         return aligned if self.park_wide else aligned.without_park_wide()
-
-
-def ride_figures(rides: CountedRides, most: int | None = None) -> list[Ranked[RideFigures]]:
-    """The rides in the order of their downtime, whole; `most`: no more than these."""
-    ranked = rides.ranked(most)[:most]
-    whole = rides.whole([each.row for each in ranked])
-    return [Ranked(each.rank, row) for each, row in zip(ranked, whole, strict=True)]
 
 
 def park_figures(rides: CountedRides, running: Mapping[int, bool | None] | None = None) -> list[ParkFigures]:

@@ -93,7 +93,7 @@ def _each_once(read: Columns) -> Columns:
     return _rows(read, places).plus(_each_once(_rows(read, further)))
 
 
-def at_places(places: Sequence[int]) -> Callable[[Column], Sequence[Any]]:
+def at_places(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """What takes the values at some places out of a column."""
     if len(places) > 1:
         return itemgetter(*places)

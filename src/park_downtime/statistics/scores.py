@@ -105,26 +105,24 @@ def rank(
     coverage_shares: Sequence[float | None],
     names: Sequence[str],
     among: Iterable[int] | None = None,
-    most: int | None = None,
 ) -> list[Ranked[int]]:
     """The places of what is ranked, the largest figure (in seconds) first; ties by coverage, then name.
 
     Figures that are equal in whole seconds share a rank, and the next one counts them all: 1, 1, 3. What was
-    open or down for less than an hour follows unranked. `among`: some of the places; `most`: at least so many
-    are needed, and those after them may be left out.
+    open or down for less than an hour follows unranked. `among`: some of the places.
     """
-    places = range(len(figures)) if among is None else among
+    places = range(len(figures)) if among is None else [*among]
+    of = at_places(places)
+    operated = zip(of(figures), of(operating_seconds), strict=True)
     ordered = sorted(
-        [
-            (
-                figures[i] is None or operating_seconds[i] < RANKED_FROM_SECONDS,
-                -round(figures[i] or 0),
-                -(coverage_shares[i] or 0.0),
-                names[i],
-                i,
-            )
-            for i in _largest(figures, operating_seconds, list(places), most)
-        ]
+        zip(
+            [figure is None or seconds < RANKED_FROM_SECONDS for figure, seconds in operated],
+            [-round(figure or 0) for figure in of(figures)],
+            [-(share or 0.0) for share in of(coverage_shares)],
+            of(names),
+            places,
+            strict=True,
+        )
     )
     ranked: list[Ranked[int]] = []
     shared, before = 0, None
@@ -135,11 +133,11 @@ def rank(
     return ranked
 
 
-def _largest(
-    figures: Sequence[float | None], operating_seconds: Sequence[int], places: list[int], most: int | None
+def largest(
+    figures: Sequence[float | None], operating_seconds: Sequence[int], places: list[int], most: int
 ) -> list[int]:
-    """The places without those that are smaller than `most` others: of thousands a page shows a hundred."""
-    if most is None or most >= len(places):
+    """The places without those that `most` others are ranked before: of thousands a page shows a hundred."""
+    if most >= len(places):
         return places
     ranked = [figures[i] or 0 for i in places if operating_seconds[i] >= RANKED_FROM_SECONDS]
     if len(ranked) <= most:

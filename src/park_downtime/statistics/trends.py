@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import Measures
 
 LEAST_COVERAGE = 0.5
@@ -18,17 +19,41 @@ def trend_percentage(current: Measures, previous: Measures) -> float | None:
     None when the previous period has less than half of its expected time observed, or no downtime, and when
     neither period has an hour of downtime: one short outage more would be a trend of hundreds of percent.
     """
-    if max(current.downtime_seconds, previous.downtime_seconds) < LEAST_DOWNTIME_SECONDS:
-        return None
-    coverage = previous.coverage_share
-    now, before = current.downtime_rate, previous.downtime_rate
-    if coverage is None or coverage < LEAST_COVERAGE or now is None or not before:
-        return None
-    return (now - before) / before * 100
+    return _trend(
+        current.downtime_seconds,
+        current.operating_seconds,
+        previous.downtime_seconds,
+        previous.operating_seconds,
+        previous.coverage_share,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class UptimeChange:
+def trend_percentages(current: Columns, previous: Columns) -> list[float | None]:
+    """The same of many rides."""
+    return list(
+        map(
+            _trend,
+            current.parts["downtime_seconds"],
+            current.operating_seconds(),
+            previous.parts["downtime_seconds"],
+            previous.operating_seconds(),
+            previous.coverage_shares(),
+        )
+    )
+
+
+def _trend(
+    down: int, operating: int, down_before: int, operating_before: int, coverage_before: float | None
+) -> float | None:
+    if down < LEAST_DOWNTIME_SECONDS and down_before < LEAST_DOWNTIME_SECONDS:
+        return None
+    if coverage_before is None or coverage_before < LEAST_COVERAGE or not operating or not down_before:
+        return None
+    before = down_before / operating_before
+    return (down / operating - before) / before * 100
+
+
+class UptimeChange(NamedTuple):
     """Uptime of both periods in percent, and the signed change in points."""
 
     previous_percentage: float
@@ -50,11 +75,39 @@ def uptime_change(
     """None where the periods cannot be compared: less than 4 h (per counted ride on average) ran or was
     down in either.
     """
-    if current.operating_seconds < LEAST_OPERATING_SECONDS * max(current_rides, 1):
+    return _change(
+        current.open_seconds,
+        current.operating_seconds,
+        previous.open_seconds,
+        previous.operating_seconds,
+        current_rides,
+        previous_rides,
+    )
+
+
+def uptime_changes(current: Columns, previous: Columns) -> list[UptimeChange | None]:
+    """The same of many rides."""
+    return list(
+        map(
+            _change,
+            current.parts["open_seconds"],
+            current.operating_seconds(),
+            previous.parts["open_seconds"],
+            previous.operating_seconds(),
+        )
+    )
+
+
+def _change(
+    opened: int,
+    operating: int,
+    opened_before: int,
+    operating_before: int,
+    rides: int = 1,
+    rides_before: int = 1,
+) -> UptimeChange | None:
+    if operating < LEAST_OPERATING_SECONDS * max(rides, 1):
         return None
-    if previous.operating_seconds < LEAST_OPERATING_SECONDS * max(previous_rides, 1):
+    if operating_before < LEAST_OPERATING_SECONDS * max(rides_before, 1):
         return None
-    now, before = current.uptime_share, previous.uptime_share
-    if now is None or before is None:
-        return None
-    return UptimeChange(before * 100, now * 100)
+    return UptimeChange(opened_before / operating_before * 100, opened / operating * 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from park_downtime.api.fields import RIDE_TOTALS, figure
-from park_downtime.reports.rankings import RANKED_BY
+from park_downtime.reports.rankings import OBSERVED_OPERATION
 from park_downtime.statistics.columns import columns_of
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures
 
@@ -21,7 +21,7 @@ def only(*names: str) -> Measures:
 @pytest.mark.parametrize("name", RIDE_TOTALS)
 def test_it_is_made_of_these_alone(name: str) -> None:
     assert figure(name, WHOLE) is not None
-    assert figure(name, only(*RANKED_BY, *RIDE_TOTALS[name].reads)) == figure(name, WHOLE)
+    assert figure(name, only(*OBSERVED_OPERATION, *RIDE_TOTALS[name].reads)) == figure(name, WHOLE)
 
 
 @pytest.mark.parametrize("name", [name for name, made in RIDE_TOTALS.items() if made.reads])
@@ -29,4 +29,4 @@ def test_it_needs_all_of_them(name: str) -> None:
     for left_out in RIDE_TOTALS[name].reads:
         read = [each for each in RIDE_TOTALS[name].reads if each != left_out]
         with pytest.raises(AttributeError):
-            figure(name, only(*RANKED_BY, *read))
+            figure(name, only(*OBSERVED_OPERATION, *read))

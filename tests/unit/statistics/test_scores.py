@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from park_downtime.statistics.columns import columns_of
 from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.scores import ParkScore, rank, tier_or_default, tier_totals
+from park_downtime.statistics.scores import ParkScore, largest, rank, tier_or_default, tier_totals
 from park_downtime.statistics.scores import park_score as score_of
 
 HOUR = 3600
@@ -133,14 +133,15 @@ class TestRank:
         ),
         st.integers(0, 9),
     )
-    def test_as_many_as_are_needed_are_the_first_of_all(
+    def test_the_largest_have_the_first_of_all_among_them(
         self, rows: list[tuple[float | None, int, str]], most: int
     ) -> None:
         figures, operating, names = (
             ([*column] for column in zip(*rows, strict=True)) if rows else ([], [], [])
         )
         ranked: Any = partial(rank, figures, operating, [None] * len(rows), names)
-        assert ranked(most=most)[:most] == ranked()[:most]
+        among = largest(figures, operating, [*range(len(rows))], most)
+        assert ranked(among=among)[:most] == ranked()[:most]
 
     def test_of_nothing_is_nothing(self) -> None:
         assert ranked() == []

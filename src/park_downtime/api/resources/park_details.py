@@ -45,10 +45,10 @@ RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", 
 
 def park_details(context: RequestContext) -> Single:
     park = context.park(context.values["park_id"])
-    rides = context.rides({park.park_id}, context.period, also=MEASURE_NAMES)
+    rides = context.rides({park.park_id}, context.period, MEASURE_NAMES)
     [figures] = park_figures(rides, context.running())
     of_rides = dict(
-        compress(zip(rides.rides.ride_ids, rides.current.measures(), strict=True), rides.are_listed())
+        compress(zip(rides.rides.ride_ids, rides.current.measures(), strict=True), rides.are_listed)
     )
     known = entries(context.connection, [park.park_id])
     status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)

@@ -23,7 +23,7 @@ from park_downtime.statistics.scores import Ranked
 
 
 def parks_downtime(context: RequestContext) -> Table:
-    rides = context.rides(context.wanted_parks(), context.period, context.with_park_wide, OF_PARKS)
+    rides = context.rides(context.wanted_parks(), context.period, OF_PARKS, context.with_park_wide)
     seen = {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
     intervals = context.rank_intervals(RankedKind.PARK)
     ranked = RowList(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from park_downtime.api.fields import (
@@ -25,10 +24,9 @@ from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import RankedKind
-from park_downtime.reports.rankings import CountedRides, RideFigures
+from park_downtime.reports.rankings import OPERATION, CountedRides, RideFigures
 from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.scores import Ranked
-from park_downtime.statistics.trends import trend_percentage
+from park_downtime.statistics.trends import trend_percentages
 
 STATUS_FIELDS: Mapping[str, Callable[[StatusRow | None], Any]] = {
     "current_status": status_of,
@@ -39,8 +37,8 @@ STATUS_FIELDS: Mapping[str, Callable[[StatusRow | None], Any]] = {
 
 def rides_downtime(context: RequestContext) -> Table:
     sort = RIDE_TOTALS.get(context.values["sort"])
-    also = () if sort is None else sort.reads
-    rides = context.rides(context.wanted_parks(), context.period, context.with_park_wide, also)
+    reads = OPERATION if sort is None else sort.measures
+    rides = context.rides(context.wanted_parks(), context.period, reads, context.with_park_wide)
     return Table(
         "RideRanking",
         RideRows(context, rides),
@@ -58,33 +56,26 @@ class RideRows:
     def __len__(self) -> int:
         return len(self.rides.listed)
 
-    @cached_property
-    def ranked(self) -> list[Ranked[int]]:
-        """The places of all rides."""
-        return self.rides.ranked()
-
     def values(self, field_name: str) -> Sequence[Any]:
         if field_name == "rank":
-            return [each.rank for each in self.ranked]
+            return [each.rank for each in self.rides.ranked]
         if field_name in ("rank_low", "rank_high"):
             return self._rank_bounds(field_name)
         found = self._of_rides(field_name)
-        return [found[each.row] for each in self.ranked]
+        return [found[each.row] for each in self.rides.ranked]
 
     def at(self, places: Sequence[int]) -> list[Row]:
-        ranked = self.rides.ranked(most=places.stop) if isinstance(places, range) else self.ranked
-        shown = [ranked[place] for place in places]
-        whole = self.rides.whole([each.row for each in shown])
-        intervals = self.context.rank_intervals(RankedKind.RIDE, [row.ride.ride_id for row in whole])
-        return [
-            self._row(row, each.rank) | rank_bounds(intervals, row.ride.ride_id, each.rank)
-            for each, row in zip(shown, whole, strict=True)
-        ]
+        if isinstance(places, range) and not places.start:
+            shown = self.rides.first(places.stop)
+        else:
+            shown = self.rides.at([self.rides.ranked[place] for place in places])
+        intervals = self.context.rank_intervals(RankedKind.RIDE, [row.ride.ride_id for _, row in shown])
+        return [self._row(row, rank) | rank_bounds(intervals, row.ride.ride_id, rank) for rank, row in shown]
 
     def _rank_bounds(self, field_name: str) -> list[int | None]:
         intervals = self.context.rank_intervals(RankedKind.RIDE)
         ids = self.rides.rides.ride_ids
-        return [rank_bounds(intervals, ids[each.row], each.rank)[field_name] for each in self.ranked]
+        return [rank_bounds(intervals, ids[each.row], each.rank)[field_name] for each in self.rides.ranked]
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
         """A field of each ride in `rides`."""
@@ -94,7 +85,7 @@ class RideRows:
             status, of = self.rides.statuses(), STATUS_FIELDS[field_name]
             return [of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
         if field_name == "trend_percentage":
-            return list(map(trend_percentage, self.rides.current.measures(), self.rides.previous.measures()))
+            return trend_percentages(self.rides.current, self.rides.previous)
         if field_name == "seven_day_avg_downtime_hours":
             return list(map(average_downtime_hours, self.rides.seven.measures()))
         return identities(self.context, self.rides.rides, field_name)

@@ -13,12 +13,11 @@ from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, rid
 from park_downtime.api.request_context import RequestContext, most_days_with_data
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, RowList, Table
-from park_downtime.database.counted_rides import RideColumns
 from park_downtime.periods import DateRange, period_dates, previous_dates
-from park_downtime.reports.rankings import CountedRides, ParkFigures, park_figures
+from park_downtime.reports.rankings import OF_SCORE, OPERATION, CountedRides, ParkFigures, park_figures
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.trends import UptimeChange, uptime_change
+from park_downtime.statistics.trends import UptimeChange, uptime_change, uptime_changes
 
 Compared = Iterable[tuple[UptimeChange, Callable[[UptimeChange], Row]]]
 """Whatever can be compared with the period before, and how its row is made."""
@@ -27,8 +26,7 @@ Compared = Iterable[tuple[UptimeChange, Callable[[UptimeChange], Row]]]
 def trends(context: RequestContext) -> Table:
     what, direction = context.values["category"].split("-")
     wanted = context.wanted_parks()
-    also = ("days_operated",) if what == "parks" else ()
-    rides = context.rides(wanted, context.period, also=also)
+    rides = context.rides(wanted, context.period, OF_SCORE if what == "parks" else OPERATION)
     compared = list(_parks(rides) if what == "parks" else _rides(context, rides))
     rows = [
         dict(row(change))
@@ -66,11 +64,9 @@ def _operating(rides: CountedRides, columns: Columns) -> Counter[int]:
 
 
 def _rides(context: RequestContext, rides: CountedRides) -> Compared:
-    both = zip(rides.current.measures(), rides.previous.measures(), strict=True)
-    for place, (current, previous) in enumerate(both):
-        change = uptime_change(current, previous)
+    for place, change in enumerate(uptime_changes(rides.current, rides.previous)):
         if change is not None:
-            yield change, partial(_ride_row, context, rides.rides, place, current, previous)
+            yield change, partial(_ride_row, context, rides, place)
 
 
 def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
@@ -83,15 +79,9 @@ def _park_row(row: ParkFigures, change: UptimeChange) -> Row:
     }
 
 
-def _ride_row(
-    context: RequestContext,
-    rides: RideColumns,
-    place: int,
-    current: Measures,
-    previous: Measures,
-    change: UptimeChange,
-) -> Row:
-    ride = rides[place]
+def _ride_row(context: RequestContext, rides: CountedRides, place: int, change: UptimeChange) -> Row:
+    ride = rides.rides[place]
+    current, previous = rides.current.total([place]), rides.previous.total([place])
     return {
         **identity(ride, context.as_of.parks[ride.park_id]),
         **_changes(change, current, previous),

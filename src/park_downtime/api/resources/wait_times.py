@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import Any, NamedTuple
 
 from park_downtime.api.fields import is_open, ride_url, wait_of
@@ -15,10 +16,13 @@ from park_downtime.reports.rankings import CountedRides, RideFigures
 
 
 def wait_times(context: RequestContext) -> Table:
-    rides = context.rides(context.wanted_parks(), Period.SEVEN_DAYS, also=("wait_max",))
+    asks_for_peak = context.values["mode"] == "peak" or context.values["sort"] == "peak_wait_time"
+    reads = ("wait_max",) if asks_for_peak else ()
+    rides = context.rides(context.wanted_parks(), Period.SEVEN_DAYS, reads)
     figures = WaitFigures(rides, context.service.parks_without_waits)
     waits = figures.of_mode(context.values["mode"])
-    places = sorted(rides.listed, key=lambda i: (waits[i] is None, -(waits[i] or 0), rides.rides.names[i]))
+    keys = zip([wait is None for wait in waits], [-(wait or 0) for wait in waits], rides.rides.names, count())
+    places = [place for *_, place in sorted(compress(keys, rides.are_listed))]
     ranked = [Placed(None if waits[i] is None else rank, i) for rank, i in enumerate(places, start=1)]
     return Table("WaitRow", WaitRows(context, figures, ranked))
 
