@@ -62,6 +62,15 @@ def test_by_every_field(client: FlaskClient) -> None:
                 assert all(row[field] is None for row in found[len(known) :]), (url, field, order)
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 4])
+def test_the_first_page_has_the_ranks_of_all(client: FlaskClient, limit: int) -> None:
+    url = "/api/rides/downtime?period=7days"
+    every = rows(client, url)
+    assert len(every) > limit
+    assert rows(client, f"{url}&limit={limit}") == every[:limit]
+    assert rows(client, f"{url}&limit={limit}&offset=1") == every[1 : limit + 1]
+
+
 def test_a_page_is_cut_from_the_order_of_all(client: FlaskClient) -> None:
     url = "/api/rides/downtime?period=7days&sort=ride_name&order=desc"
     every = rows(client, url)

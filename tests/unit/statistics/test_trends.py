@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.trends import trend_percentage, uptime_change
+from park_downtime.statistics.columns import columns_of
+from park_downtime.statistics.measures import MEASURE_NAMES, Measures
+from park_downtime.statistics.trends import (
+    trend_percentage,
+    trend_percentages,
+    uptime_change,
+    uptime_changes,
+)
 
 HOUR = 3600
 
@@ -87,3 +95,22 @@ class TestUptimeChange:
     def test_a_park_needs_them_per_ride_on_average(self) -> None:
         assert uptime_change(parts(39, 0), parts(30, 10), current_rides=10, previous_rides=10) is None
         assert uptime_change(parts(40, 0), parts(30, 10), current_rides=10, previous_rides=10) is not None
+
+
+hours_of_one = st.sampled_from([0, 0.5, 1, 3, 4, 5, 9])
+of_one = st.builds(parts, hours_of_one, hours_of_one, hours_of_one, hours_of_one)
+
+
+class TestOfMany:
+    @given(st.lists(st.tuples(of_one, of_one), min_size=1))
+    def test_each_is_compared_as_it_is_alone(self, rides: list[tuple[Measures, Measures]]) -> None:
+        current, previous = (
+            columns_of(
+                [*range(len(rides))],
+                MEASURE_NAMES,
+                [[getattr(ride, name) for ride in period] for name in MEASURE_NAMES],
+            )
+            for period in zip(*rides, strict=True)
+        )
+        assert trend_percentages(current, previous) == [trend_percentage(*ride) for ride in rides]
+        assert uptime_changes(current, previous) == [uptime_change(*ride) for ride in rides]
