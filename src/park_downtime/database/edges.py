@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import itemgetter
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, and_, bindparam, exists, select
 
 from park_downtime.database.lists import as_list, of_list
+from park_downtime.database.packed import read_columns
 from park_downtime.database.statistics_tables import park_operating_sessions, ride_edges
 from park_downtime.database.upsert import upsert
 from park_downtime.timeline.edges import SessionEdges
@@ -42,23 +44,32 @@ def edges_between(
     """Of the park's settled sessions that began in `[start, end)`, oldest first; those of all its rides or
     of one.
     """
-    of_park = (_session.park_id == park_id, _session.started_at >= start, _session.started_at < end)
-    sessions = select(_session.started_at, _session.ended_at).where(*of_park, _session.ended_at.is_not(None))
-    found = {
-        started_at: SessionEdges(started_at, ended_at, opened={}, closed={})
-        for started_at, ended_at in connection.execute(sessions.order_by(_session.started_at))
-    }
-    edges = select(_edge.started_at, _edge.edges).where(
-        _edge.park_id == park_id, _edge.started_at >= start, _edge.started_at < end
+    rows = read_columns(connection, _BETWEEN, {"of_park": park_id, "span_start": start, "span_end": end})
+    found = []
+    for started_at, ended_at, edges in sorted(zip(*rows, strict=True), key=itemgetter(0)):
+        session = SessionEdges(started_at, ended_at, opened={}, closed={})
+        _add(session, edges, ride_id)
+        found.append(session)
+    return found
+
+
+_BETWEEN = (
+    select(_session.started_at, _session.ended_at, _edge.edges)
+    .outerjoin_from(
+        park_operating_sessions,
+        ride_edges,
+        and_(_edge.park_id == _session.park_id, _edge.started_at == _session.started_at),
     )
-    for started_at, text in connection.execute(edges):
-        session = found.get(started_at)
-        if session is not None:
-            _add(session, text, ride_id)
-    return list(found.values())
+    .where(
+        _session.park_id == bindparam("of_park"),
+        _session.started_at >= bindparam("span_start"),
+        _session.started_at < bindparam("span_end"),
+        _session.ended_at.is_not(None),
+    )
+)
 
 
-def _add(session: SessionEdges, text: str, only: int | None) -> None:
+def _add(session: SessionEdges, text: str | None, only: int | None) -> None:
     for ride_id, opened, closed in of_list(text):
         if only not in (None, ride_id):
             continue

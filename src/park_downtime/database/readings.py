@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from park_downtime.database.packed import Packed
+from park_downtime.database.packed import Packed, read_columns
 from park_downtime.database.tables import (
     ANSWERED,
     STATE,
@@ -206,17 +206,23 @@ def raw_readings(
     connection: Connection, park_id: int, start: datetime, end: datetime
 ) -> list[tuple[int, list[Said]]]:
     """What each cycle in `[start, end)` read of a park's rides, unknown ones included, in time order."""
-    query = (
-        select(func.min(_snapshot.cycle_id), *_READINGS.columns)
-        .where(_snapshot.park_id == park_id, _snapshot.recorded_at >= start, _snapshot.recorded_at < end)
-        .group_by(_snapshot.recorded_at)  # of which no two cycles have the same
-        .order_by(_snapshot.recorded_at)
-    )
     reading = _Readings()
     return [
         (cycle_id, [reading[row] for row in _READINGS.rows(*packed)])
-        for cycle_id, *packed in connection.execute(query)
+        for cycle_id, *packed in connection.execute(_RAW, _in_span(park_id, start, end))
     ]
+
+
+_RAW = (
+    select(func.min(_snapshot.cycle_id), *_READINGS.columns)
+    .where(
+        _snapshot.park_id == bindparam("of_park"),
+        _snapshot.recorded_at >= bindparam("span_start"),
+        _snapshot.recorded_at < bindparam("span_end"),
+    )
+    .group_by(_snapshot.recorded_at)  # of which no two cycles have the same
+    .order_by(_snapshot.recorded_at)
+)
 
 
 class _Readings(dict[str, Said]):
@@ -232,34 +238,35 @@ def running_counts(
     connection: Connection, park_id: int, start: datetime, end: datetime
 ) -> list[tuple[datetime, int]]:
     """The running count of each cycle in `[start, end)` that heard of the park, in time order."""
-    query = (
-        select(_activity.recorded_at, _activity.running_count)
-        .where(
-            _activity.park_id == park_id,
-            _activity.recorded_at >= start,
-            _activity.recorded_at < end,
-            _activity.outcome.in_(ANSWERED),
-        )
-        .order_by(_activity.recorded_at)
-    )
-    return [(row.recorded_at, row.running_count or 0) for row in connection.execute(query)]
+    instants, counts = read_columns(connection, _RUNNING_COUNTS, _in_span(park_id, start, end))
+    return sorted(zip(instants, (count or 0 for count in counts), strict=True))
 
 
 def reached_cycles(
     connection: Connection, park_id: int, start: datetime, end: datetime
 ) -> dict[int, tuple[datetime, int]]:
     """Cycles in `[start, end)` whose payload of the park was accepted: id to instant and interval."""
-    query = (
-        select(_activity.cycle_id, _activity.recorded_at, collection_cycles.c.interval_seconds)
-        .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
-        .where(
-            _activity.park_id == park_id,
-            _activity.recorded_at >= start,
-            _activity.recorded_at < end,
-            _activity.outcome.in_(ANSWERED),
-        )
-    )
-    return {row.cycle_id: (row.recorded_at, row.interval_seconds) for row in connection.execute(query)}
+    cycle_ids, *others = read_columns(connection, _REACHED, _in_span(park_id, start, end))
+    return dict(zip(cycle_ids, zip(*others, strict=True), strict=True))
+
+
+# Built once: a night asks them of each park, and building one costs as much as asking it.
+_IN_SPAN = (
+    _activity.park_id == bindparam("of_park"),
+    _activity.recorded_at >= bindparam("span_start"),
+    _activity.recorded_at < bindparam("span_end"),
+    _activity.outcome.in_(ANSWERED),
+)
+_RUNNING_COUNTS = select(_activity.recorded_at, _activity.running_count).where(*_IN_SPAN)
+_REACHED = (
+    select(_activity.cycle_id, _activity.recorded_at, collection_cycles.c.interval_seconds)
+    .join(collection_cycles, collection_cycles.c.cycle_id == _activity.cycle_id)
+    .where(*_IN_SPAN)
+)
+
+
+def _in_span(park_id: int, start: datetime, end: datetime) -> dict[str, Any]:
+    return {"of_park": park_id, "span_start": start, "span_end": end}
 
 
 def last_waits(

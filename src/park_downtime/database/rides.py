@@ -51,12 +51,17 @@ class LandRow:
     name: str
 
 
-def rides_of(connection: Connection, park_id: int, also: Iterable[int] = ()) -> dict[int, RideRow]:
-    """The rides of a park, and those of `also` wherever they stand now."""
-    return _with(connection, _by_id(connection.execute(_OF_PARK, {"of_park": park_id})), also)
-
-
-def _with(connection: Connection, own: Mapping[int, RideRow], also: Iterable[int]) -> dict[int, RideRow]:
+def rides_of(
+    connection: Connection,
+    park_id: int,
+    also: Iterable[int] = (),
+    own: Mapping[int, RideRow] | None = None,
+) -> dict[int, RideRow]:
+    """The rides of a park, and those of `also` wherever they stand now. `own`: the park's, where they are
+    known already.
+    """
+    if own is None:
+        own = _by_id(connection.execute(_OF_PARK, {"of_park": park_id}))
     # A question of its own, and mostly none: a payload names the rides of its own park.
     elsewhere = sorted(set(also) - own.keys())
     if not elsewhere:
@@ -257,17 +262,16 @@ def all_classified(connection: Connection) -> list[ClassifiedRide]:
 
 
 def counted_rides(
-    connection: Connection,
-    park_id: int,
-    zone: Zone,
-    also: Iterable[int] = (),
-    own: Mapping[int, RideRow] | None = None,
+    connection: Connection, park_id: int, zone: Zone, also: Iterable[int] = ()
 ) -> dict[int, RideLife]:
     """Rides and water slides that belong to the park, inactive ones included, and those of `also`,
-    which have runs in it: a ride that moved away was this park's until then. `own`: the park's, where
-    they are known already.
+    which have runs in it: a ride that moved away was this park's until then.
     """
-    known = rides_of(connection, park_id, also) if own is None else _with(connection, own, also)
+    return lives_in(park_id, rides_of(connection, park_id, also), zone)
+
+
+def lives_in(park_id: int, known: Mapping[int, RideRow], zone: Zone) -> dict[int, RideLife]:
+    """The lives in a park of those that are rides or water slides."""
     return {ride_id: _life(ride, park_id, zone) for ride_id, ride in known.items() if ride.is_counted}
 
 

@@ -13,7 +13,7 @@ from park_downtime.database.cycles import cycles_since
 from park_downtime.database.doubts import Heard, doubts_since, last_heard
 from park_downtime.database.park_past import ParkPast
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.rides import RideRow, counted_rides
+from park_downtime.database.rides import RideRow, lives_in, rides_of
 from park_downtime.database.runs import first_day_with_runs, park_runs_since, runs_since
 from park_downtime.database.sessions import SessionRow, session_across
 from park_downtime.periods import DAY, Zone, day_range, days_touched, local_date, start_of_day
@@ -44,6 +44,7 @@ class ParkHistory:
     heard: Heard | None = None  # the last time
     voided: list[Voided] = field(default_factory=list)
     cycles: list[datetime] = field(default_factory=list)  # of the runs, where a stretch is voided
+    rides: Mapping[int, RideRow] = field(default_factory=dict)  # the park's, and all that have runs in it
 
     @property
     def loaded_from(self) -> datetime:
@@ -140,6 +141,7 @@ def load(
     if earlier is not None:
         load_from = min(load_from, local_date(earlier.started_at - LOOKBACK, zone))
     runs = runs_since(connection, park.park_id, load_from, last_day)
+    rides = rides_of(connection, park.park_id, also=runs, own=known.rides)
     since = start_of_day(load_from, zone)
     past = known.past
     is_voided = past is None or past.may_be_voided(since)
@@ -149,13 +151,14 @@ def load(
         park_id=park.park_id,
         zone=zone,
         first_day=first_day,
-        lives=counted_rides(connection, park.park_id, zone, also=runs, own=known.rides),
+        lives=lives_in(park.park_id, rides, zone),
         runs=runs,
         park_runs=park_runs_since(connection, park.park_id, load_from, last_day),
         doubts=doubts_since(connection, park.park_id, since) if is_doubted else [],
         heard=last_heard(connection, park.park_id) if past is None else past.heard,
         voided=voided,
         cycles=cycles_since(connection, since) if voided else [],
+        rides=rides,
     )
 
 

@@ -16,7 +16,6 @@ from park_downtime.database.readings import (
     reached_cycles,
     running_counts,
 )
-from park_downtime.database.rides import rides_of
 from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import State
@@ -59,7 +58,7 @@ def refold(connection: Connection, park: ParkRow, day: date, history: ParkHistor
     before = _of_days(history.runs, local_date(start - LOOKBACK, zone), day - DAY)
     stored = _of_days(history.runs, day, day)
     cycles = reached_cycles(connection, park.park_id, start, end)
-    counted, belonging = _belonging(connection, park.park_id, day, stored)
+    counted, belonging = _belonging(history, day, stored)
     raw = {
         cycle_id: [one for one in said if one[0] in belonging]
         for cycle_id, said in raw_readings(connection, park.park_id, start, end)
@@ -176,12 +175,13 @@ def _by_ride_and_time(run: Run) -> tuple[int, datetime]:
 
 
 def _belonging(
-    connection: Connection, park_id: int, day: date, stored: Mapping[int, Sequence[Run]]
+    history: ParkHistory, day: date, stored: Mapping[int, Sequence[Run]]
 ) -> tuple[set[int], set[int]]:
     """The counted rides, and all rides, whose readings of that day are this park's."""
     counted: set[int] = set()
     belonging: set[int] = set()
-    for ride_id, ride in rides_of(connection, park_id, also=stored).items():
+    park_id = history.park_id
+    for ride_id, ride in history.rides.items():
         came_later = ride.park_id == park_id and ride.moves_on is not None and ride.next_park_id is None
         if (came_later and ride.moves_on is not None and day < ride.moves_on) or (
             ride.park_id != park_id and ride_id not in stored
