@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -104,6 +104,8 @@ def count_tracked(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(parks.c.is_tracked)) or 0
 
 
-def save_final_until(connection: Connection, park_id: int, instant: datetime) -> None:
-    """Up to where every local day of the park is final: raw rows before it may go."""
-    connection.execute(update(parks).where(parks.c.park_id == park_id).values(final_until=instant))
+def save_final_until(connection: Connection, instants: Mapping[int, datetime]) -> None:
+    """Up to where every local day of each park is final: raw rows before it may go."""
+    for instant in set(instants.values()):
+        of_it = [park_id for park_id, own in instants.items() if own == instant]
+        connection.execute(update(parks).where(parks.c.park_id.in_(of_it)).values(final_until=instant))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, select, tuple_
 
 from park_downtime.database.parks import ParkRow, save_final_until
 from park_downtime.database.statistics_tables import park_daily_stats, reopening_votes, ride_edges
@@ -19,19 +20,19 @@ from park_downtime.database.tables import (
 from park_downtime.periods import start_of_day
 
 
-def first_unfinished_day(connection: Connection, park_id: int, today: date) -> date:
-    """The park's first local day that has runs or a row and is not final; today at the latest."""
-    c = park_daily_stats.c
-    final = select(c.stat_date).where(c.park_id == park_id, c.is_final)
-    unjudged = connection.scalar(
-        select(func.min(park_runs.c.local_date)).where(
-            park_runs.c.park_id == park_id, park_runs.c.local_date.not_in(final)
-        )
+def first_unfinished_days(connection: Connection, park_ids: Collection[int], today: date) -> dict[int, date]:
+    """Each park's first local day that has runs or a row and is not final; today at the latest."""
+    c, run = park_daily_stats.c, park_runs.c
+    final = exists().where(c.park_id == run.park_id, c.stat_date == run.local_date, c.is_final)
+    unjudged = select(run.park_id, func.min(run.local_date)).where(run.park_id.in_(park_ids), ~final)
+    provisional = select(c.park_id, func.min(c.stat_date)).where(
+        c.park_id.in_(park_ids), c.is_final.is_(False)
     )
-    provisional = connection.scalar(
-        select(func.min(c.stat_date)).where(c.park_id == park_id, c.is_final.is_(False))
-    )
-    return min(day for day in (unjudged, provisional, today) if day is not None)
+    first = dict.fromkeys(park_ids, today)
+    for query, column in ((unjudged, run.park_id), (provisional, c.park_id)):
+        for park_id, day in connection.execute(query.group_by(column)):
+            first[park_id] = min(first[park_id], day)
+    return first
 
 
 def delete_snapshots(connection: Connection, park_id: int, before: datetime, rows: int) -> int:
@@ -82,8 +83,13 @@ def _delete(connection: Connection, table: Table, rows: int, *where: ColumnEleme
     ).rowcount
 
 
-def update_final_until(connection: Connection, park: ParkRow, today: date) -> datetime:
-    """Work the bound out from the days, and keep it where the cleanup event of MySQL finds it."""
-    final_until = start_of_day(first_unfinished_day(connection, park.park_id, today), park.zone)
-    save_final_until(connection, park.park_id, final_until)
+def update_final_until(
+    connection: Connection, parks: Collection[ParkRow], today: date
+) -> dict[int, datetime]:
+    """Work the bounds of parks out from their days, and keep them where the cleanup event of MySQL finds
+    them.
+    """
+    days = first_unfinished_days(connection, [park.park_id for park in parks], today)
+    final_until = {park.park_id: start_of_day(days[park.park_id], park.zone) for park in parks}
+    save_final_until(connection, final_until)
     return final_until

@@ -255,8 +255,7 @@ def _total(connection: Connection, parks: list[ParkRow], now: datetime) -> None:
         renew_park_totals(connection, sorted(summed), today)
     if park_ids - summed:
         rebuild_totals(connection, sorted(park_ids - summed), today)
-    for park in parks:
-        update_final_until(connection, park, today)
+    update_final_until(connection, parks, today)
 
 
 def days_over(first: date, timezone: str, now: datetime) -> list[date]:

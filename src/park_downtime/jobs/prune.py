@@ -72,7 +72,8 @@ def prune(engine: Engine, now: datetime) -> PruneReport:
 def _prune_park(engine: Engine, park: ParkRow, now: datetime, report: PruneReport) -> None:
     zone = park.zone
     # Aggregation that has failed for days never loses a row.
-    final_until = write_again(engine, lambda c: update_final_until(c, park, local_date(now, zone)))
+    known = write_again(engine, lambda c: update_final_until(c, [park], local_date(now, zone)))
+    final_until = known[park.park_id]
     report.parks_held_back += final_until < now - SNAPSHOT_RETENTION
     # The last hours before a day that is not final tell which of its waits are alive.
     before = min(now - SNAPSHOT_RETENTION, final_until - REMEMBERS)

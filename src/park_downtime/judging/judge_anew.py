@@ -96,7 +96,7 @@ def judge_from(
         set_provisional(connection, park.park_id, opened)
         reopen_zone_day(connection, park.timezone, opened, why)
     if was_final:
-        update_final_until(connection, park, today)
+        update_final_until(connection, [park], today)
     if day < today and parks_summed(connection, [park.park_id], today):
         rebuild_totals(connection, [park.park_id], today)
     return JudgedAnew(history, judged)
