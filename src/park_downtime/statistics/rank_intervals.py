@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
+from operator import mul
 from typing import TypeAlias
 
 from park_downtime.statistics.scores import RANKED_FROM_SECONDS
@@ -100,12 +101,12 @@ def _total(numbers: Iterable[int], times: Iterable[int], rows: int) -> Seconds:
 
 def _ranks(downtime: Seconds, operating: Seconds) -> array[int]:
     """Competition ranks, 1 for the longest downtime: who is as long down has the same one."""
-    is_ranked = [ran >= RANKED_FROM_SECONDS for ran in operating]
+    is_ranked = list(map(RANKED_FROM_SECONDS.__le__, operating))
     ranked = sorted(compress(downtime, is_ranked))
     # Of equals the last one stays, which is the best rank.
     rank_of = dict(zip(ranked, range(len(ranked), 0, -1), strict=True))
-    ranks = map(rank_of.get, downtime, repeat(UNRANKED))
-    return array("I", [rank if one else UNRANKED for rank, one in zip(ranks, is_ranked, strict=True)])
+    # Times false is UNRANKED: two million ranks a night are too many for a loop of ours.
+    return array("I", map(mul, map(rank_of.get, downtime, repeat(UNRANKED)), is_ranked))
 
 
 def _interval(ascending: Sequence[int]) -> RankInterval | None:
