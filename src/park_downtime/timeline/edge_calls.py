@@ -136,8 +136,11 @@ def calls(
     found = {}
     for ride_id in late.keys() & set(seen):
         habit = habits[ride_id]
+        # Peers only make a ride due later, and most were on time without them.
+        if not habit.is_steady or at[ride_id] - habit.due < LATE_BY_SECONDS[edge]:
+            continue
         shift = _shift_of_peers(ride_id, habit, late, habits)
-        if shift is None or not habit.is_steady:
+        if shift is None:
             continue
         due = habit.due + max(0.0, shift)
         if at[ride_id] - due >= LATE_BY_SECONDS[edge]:
