@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
@@ -84,7 +84,7 @@ def habits(edge: Edge, today: SessionEdges, past: Sequence[SessionEdges], zone: 
         if timedelta(0) < today.started_at - session.started_at <= LOOKS_BACK
     ]
     similar = [session for session in before if abs(session.clock - own_clock) <= SIMILAR_SECONDS]
-    axis = _Axis(edge, today.started_at, zone)
+    axis = _Axis(edge, today.started_at, local_date(today.started_at, zone), zone, {})
     found = {}
     for ride_id in {ride_id for session in before for ride_id in session.edges}:
         chosen = _newest(similar, ride_id)
@@ -116,20 +116,31 @@ def higher_quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[math.ceil(share * (len(ordered) - 1))]
 
 
+def _middle(ordered: Sequence[float]) -> float:
+    """The median of values that are in order already."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 class _Axis(NamedTuple):
+    """`known`: what was asked before, for readings of many rides lie at the same few minutes."""
+
     edge: Edge
     started_at: datetime
+    day: date
     zone: Zone
+    known: dict[float, float]
 
     def at_clock(self, clock: float) -> float:
         """Where on the axis it is so late by the clock on the wall."""
-        day = local_date(self.started_at, self.zone)
-        instant = instant_on(day, on_axis(self.edge, clock), self.zone)
-        return on_axis(self.edge, (instant - self.started_at).total_seconds())
+        if clock not in self.known:
+            instant = instant_on(self.day, on_axis(self.edge, clock), self.zone)
+            self.known[clock] = on_axis(self.edge, (instant - self.started_at).total_seconds())
+        return self.known[clock]
 
 
 def _habit(anchor: float, past: Sequence[_Past], axis: _Axis) -> Habit:
-    offsets, clocks = sorted(one.offset for one in past), sorted(one.clock for one in past)
+    offsets, clocks = (sorted(values) for values in zip(*past, strict=True))
     widths = (
         higher_quantile(values, DUE_QUANTILE) - higher_quantile(values, 1 - DUE_QUANTILE)
         for values in (offsets, clocks)
@@ -139,7 +150,7 @@ def _habit(anchor: float, past: Sequence[_Past], axis: _Axis) -> Habit:
             anchor + higher_quantile(offsets, DUE_QUANTILE),
             axis.at_clock(higher_quantile(clocks, DUE_QUANTILE)),
         ),
-        usual=max(anchor + median(offsets), axis.at_clock(median(clocks))),
+        usual=max(anchor + _middle(offsets), axis.at_clock(_middle(clocks))),
         is_steady=min(widths) <= WIDEST_SECONDS,
     )
 
