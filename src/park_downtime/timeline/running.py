@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -128,11 +129,11 @@ def park_activity(
     )
 
 
-def lists_too_few(listed: Collection[int], runs_by_ride: Mapping[int, Iterable[Run]], at: datetime) -> bool:
+def lists_too_few(listed: AbstractSet[int], runs_by_ride: Mapping[int, Iterable[Run]], at: datetime) -> bool:
     """Whether a payload says nothing of the park: of the counted rides of which anything was known in the
     24 hours before it names fewer than half.
     """
-    if 2 * sum(ride_id in listed for ride_id in runs_by_ride) >= len(runs_by_ride):
+    if 2 * len(runs_by_ride.keys() & listed) >= len(runs_by_ride):
         return False
     known = [
         ride_id
