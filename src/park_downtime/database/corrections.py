@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import ride_daily_stats
@@ -41,10 +41,14 @@ class Correction:
 
 def voided_since(connection: Connection, park_id: int, since: datetime) -> list[Voided]:
     """What is unknown of the park by corrections in force and was not over by then."""
-    query = select(*_VOIDED.columns).where(
-        _c.park_id == park_id, _c.withdrawn_at.is_(None), _c.ended_at > since
-    )
-    return _VOIDED.of(connection.execute(query.order_by(_c.correction_id)))
+    return _VOIDED.of(connection.execute(_VOIDED_SINCE, {"of_park": park_id, "since": since}))
+
+
+_VOIDED_SINCE = (
+    select(*_VOIDED.columns)
+    .where(_c.park_id == bindparam("of_park"), _c.withdrawn_at.is_(None), _c.ended_at > bindparam("since"))
+    .order_by(_c.correction_id)
+)
 
 
 def voided_until(connection: Connection) -> dict[int, datetime]:

@@ -44,12 +44,17 @@ SPOKE = and_(
 
 def doubts_since(connection: Connection, park_id: int, since: datetime) -> list[Doubt]:
     """The park's doubts that were not over by then, in the order in which they were recognised."""
-    query = (
-        select(*_DOUBT.columns)
-        .where(_doubt.park_id == park_id, or_(_doubt.ended_at.is_(None), _doubt.ended_at > since))
-        .order_by(_doubt.recognised_at, _doubt.kind)
+    return _DOUBT.of(connection.execute(_DOUBTS_SINCE, {"of_park": park_id, "since": since}))
+
+
+_DOUBTS_SINCE = (
+    select(*_DOUBT.columns)
+    .where(
+        _doubt.park_id == bindparam("of_park"),
+        or_(_doubt.ended_at.is_(None), _doubt.ended_at > bindparam("since")),
     )
-    return _DOUBT.of(connection.execute(query))
+    .order_by(_doubt.recognised_at, _doubt.kind)
+)
 
 
 def doubted_until(connection: Connection) -> dict[int, datetime]:
@@ -114,9 +119,16 @@ HEARD = RowShape(Heard, _activity)
 
 
 def last_heard(connection: Connection, park_id: int) -> Heard | None:
-    query = select(*HEARD.columns).where(_activity.park_id == park_id, SPOKE)
-    found = HEARD.of(connection.execute(query.order_by(_activity.recorded_at.desc()).limit(1)))
+    found = HEARD.of(connection.execute(_LAST_HEARD, {"of_park": park_id}))
     return found[0] if found else None
+
+
+_LAST_HEARD = (
+    select(*HEARD.columns)
+    .where(_activity.park_id == bindparam("of_park"), SPOKE)
+    .order_by(_activity.recorded_at.desc())
+    .limit(1)
+)
 
 
 def say_of_park(connection: Connection, park_id: int, said: Mapping[datetime, Said]) -> None:

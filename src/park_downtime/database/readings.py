@@ -177,13 +177,15 @@ def parks_requested(connection: Connection, recorded_at: datetime) -> set[int]:
 
 def missed_cycles(connection: Connection, park_id: int, start: datetime, end: datetime) -> list[datetime]:
     """Cycles in `(start, end)` that asked the park and got nothing usable."""
-    query = select(_activity.recorded_at).where(
-        _activity.park_id == park_id,
-        _activity.recorded_at > start,
-        _activity.recorded_at < end,
-        _activity.outcome.not_in(ANSWERED),
-    )
-    return list(connection.scalars(query))
+    return list(connection.scalars(_MISSED, _in_span(park_id, start, end)))
+
+
+_MISSED = select(_activity.recorded_at).where(
+    _activity.park_id == bindparam("of_park"),
+    _activity.recorded_at > bindparam("span_start"),
+    _activity.recorded_at < bindparam("span_end"),
+    _activity.outcome.not_in(ANSWERED),
+)
 
 
 # Not `max`: that reads a week of rows, this one the last.

@@ -40,21 +40,20 @@ NEWEST = 3
 
 def latest_session(connection: Connection, park_id: int, before: datetime | None = None) -> SessionRow | None:
     """The park's newest session, or the newest that began before an instant."""
-    query = select(*_COLUMNS).where(_c.park_id == park_id)
-    if before is not None:
-        query = query.where(_c.started_at < before)
-    row = connection.execute(query.order_by(_c.started_at.desc()).limit(1)).one_or_none()
-    return None if row is None else SessionRow(**row._mapping)
+    query, bound = (_NEWEST, {}) if before is None else (_NEWEST_BEFORE, {"before": before})
+    found = _SESSION.of(connection.execute(query.limit(1), {"of_park": park_id, **bound}))
+    return found[0] if found else None
 
 
-_NEWEST = (
-    select(*_COLUMNS).where(_c.park_id == bindparam("of_park")).order_by(_c.started_at.desc()).limit(NEWEST)
-)
+# Built once: all parks are asked them one after the other.
+_NEWEST = select(*_COLUMNS).where(_c.park_id == bindparam("of_park")).order_by(_c.started_at.desc())
+_NEWEST_BEFORE = _NEWEST.where(_c.started_at < bindparam("before"))
+_SOME_NEWEST = _NEWEST.limit(NEWEST)
 
 
 def newest_sessions(connection: Connection, park_id: int) -> list[SessionRow]:
     """The newest first, NEWEST of them at most."""
-    return _SESSION.of(connection.execute(_NEWEST, {"of_park": park_id}))
+    return _SESSION.of(connection.execute(_SOME_NEWEST, {"of_park": park_id}))
 
 
 def session_across(
@@ -104,11 +103,18 @@ def forget_sessions(connection: Connection, park_id: int, start: datetime, end: 
     """Sessions that began in `[start, end)`, before they are stored anew, when their rides opened, and how
     their closures ended.
     """
-    for table in (ride_edges, reopening_votes, park_operating_sessions):
-        c = table.c
-        connection.execute(
-            delete(table).where(c.park_id == park_id, c.started_at >= start, c.started_at < end)
-        )
+    for forget in _FORGET:
+        connection.execute(forget, {"of_park": park_id, "span_start": start, "span_end": end})
+
+
+_FORGET = [
+    delete(table).where(
+        table.c.park_id == bindparam("of_park"),
+        table.c.started_at >= bindparam("span_start"),
+        table.c.started_at < bindparam("span_end"),
+    )
+    for table in (ride_edges, reopening_votes, park_operating_sessions)
+]
 
 
 def last_active(connection: Connection, at: datetime) -> dict[int, datetime]:
