@@ -10,7 +10,12 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.by_park import each_day, of_rides, parks_since
-from park_downtime.database.daily import measure_values, park_measure_values
+from park_downtime.database.daily import (
+    measure_values,
+    measures_query,
+    park_measure_values,
+    read_measures,
+)
 from park_downtime.database.packed import read_packed
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import rides
@@ -18,6 +23,7 @@ from park_downtime.database.totals import OfPark, summed, sums_of_parks
 from park_downtime.database.upsert import upsert
 from park_downtime.periods import DateRange
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.statistics.trends import COMPARED_WITH
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +106,13 @@ def sum_of_parks(
     return sums_of_parks(connection, level.from_parks, level.date_column, park_ids, dates)
 
 
-def ride_rows(
+def compared_with(
     connection: Connection, level: Level, period_start: date, park_ids: Collection[int]
 ) -> dict[int, Measures]:
-    c = level.rides.c
-    shape = RowShape(Measures, c)
-    query = select(c.ride_id, *shape.columns).where(
-        c.period_start == period_start, c.park_id.in_(sorted(park_ids))
-    )
-    return {ride_id: shape.one(values) for ride_id, *values in read_packed(connection, query)}
+    """By ride, what a trend must know of its row."""
+    query = measures_query(level.rides, COMPARED_WITH, "period_start", True, False)
+    read = read_measures(connection, query, COMPARED_WITH, period_start, park_ids, None)
+    return dict(zip(read.ride_ids, read.measures(), strict=True))
 
 
 def park_rows(

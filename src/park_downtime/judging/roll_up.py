@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from park_downtime.database.rolled_up import (
     LEVELS,
     Level,
+    compared_with,
     park_rows,
-    ride_rows,
     save_park_rows,
     save_ride_rows,
     sum_of_parks,
@@ -33,7 +33,7 @@ def _roll_up(connection: Connection, level: Level, park_ids: Collection[int], da
     dates = RANGE_OF[level.name](day)
     before = RANGE_OF[level.name](dates.first - DAY).first
     rides = sum_of_rides(connection, level, park_ids, dates)
-    previous = ride_rows(connection, level, before, park_ids)
+    previous = compared_with(connection, level, before, park_ids)
     save_ride_rows(
         connection,
         level,

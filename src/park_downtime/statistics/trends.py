@@ -11,6 +11,8 @@ LEAST_COVERAGE = 0.5
 LEAST_CHANGE_POINTS = 5.0
 LEAST_OPERATING_SECONDS = 4 * 3600
 LEAST_DOWNTIME_SECONDS = 3600
+COMPARED_WITH = ("open_seconds", "downtime_seconds", "unknown_seconds", "expected_seconds")
+"""What of the period before a trend is made of."""
 
 
 def trend_percentage(current: Measures, previous: Measures) -> float | None:
