@@ -6,12 +6,10 @@ HTTPS on the loopback, mod_wsgi with 2 processes, 4 connections of `ab`. The thr
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,9 +21,9 @@ from typing import NamedTuple
 import apache
 from apache import Apache
 from deployed_site import ask
-from deployment import CHECKOUT, SYSTEM_PYTHON
 
 from benchmarks import _report
+from benchmarks._shipped_apache import shipped_apache
 from park_downtime.clock import utc_now
 from park_downtime.database.engine import make_engine
 from park_downtime.database.schema import migrate
@@ -38,7 +36,6 @@ SECONDS = 3
 CONNECTIONS = 4
 SHARE = 1.0
 TO_THE_PROGRAM = ("-H", "X-API-Key: none")  # who shows a key gets no copy
-USER = "www-data"
 
 CONSTANT = """
 from flask import Flask, Response, request
@@ -64,63 +61,23 @@ def missing_part() -> str | None:
 
 @contextmanager
 def running(folder: Path) -> Iterator[Apache]:
-    """An Apache with the shipped files, the API over a small database, and the constant beside it."""
-    for name in ("home", "wsgi", "root/frontend/current"):
-        (folder / name).mkdir(parents=True)
-    _make_environment(folder / "venv")
+    """The API over a small database, and the constant beside it."""
+    for name in ("home", "wsgi"):
+        (folder / name).mkdir()
     _fill(folder / "home" / "small.sqlite")
     settings = {
         "DATABASE_URL": f"sqlite:///{folder}/home/small.sqlite",
-        "SPOOL_DIR": folder / "home",
+        "SPOOL_DIR": str(folder / "home"),
         "RATE_LIMIT": "100000000 per minute",
         "LOG_LEVEL": "WARNING",
     }
-    (folder / "home" / ".env").write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    shutil.copy(CHECKOUT / "src" / "park_downtime" / "wsgi.py", folder / "wsgi" / "wsgi.py")
     (folder / "wsgi" / "constant.py").write_text(CONSTANT, "utf-8")
-    backend = folder / "backend.conf"
-    backend.write_text(
-        f'Include "{CHECKOUT}/deployment/apache/wsgi.conf"\n'
+    beside = (
         f"WSGIScriptAlias /constant {folder}/wsgi/constant.py\n"
-        f"<Directory {folder}/wsgi>\n  Require all granted\n</Directory>\n",
-        "utf-8",
+        f"<Directory {folder}/wsgi>\n  Require all granted\n</Directory>\n"
     )
-    user = USER if os.geteuid() == 0 else str(os.geteuid())
-    if os.geteuid() == 0:
-        for path in (folder / "home", *(folder / "home").iterdir()):
-            shutil.chown(path, user)
-    server = Apache(
-        folder,
-        CHECKOUT / "deployment" / "apache" / "themeparkhall.conf",
-        {
-            "PARK_ROOT": str(folder / "root"),
-            "PARK_BACKEND_CONF": str(backend),
-            "PARK_API_USER": user,
-            "PARK_API_GROUP": user,
-            "PARK_API_HOME": str(folder / "home"),
-            "PARK_VENV": str(folder / "venv"),
-            "PARK_WSGI": str(folder / "wsgi"),
-        },
-        user,
-    )
-    server.start()
-    try:
+    with shipped_apache(folder, settings, beside) as server:
         yield server
-    finally:
-        server.stop()
-
-
-def _make_environment(folder: Path) -> None:
-    """The system's Python, which mod_wsgi runs, with the packages of this one."""
-    subprocess.run([SYSTEM_PYTHON, "-m", "venv", "--without-pip", folder], check=True)
-    found = subprocess.run(
-        [folder / "bin" / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    packages = sysconfig.get_path("purelib")
-    (Path(found.stdout.strip()) / "benchmark.pth").write_text(f"{CHECKOUT}/src\n{packages}\n", "utf-8")
 
 
 def _fill(file: Path) -> None:
