@@ -15,14 +15,14 @@ from park_downtime.simulator.worlds import synthetic_world
 
 
 def feed(
-    parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str = ""
+    parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str = "", speed: int = 1
 ) -> AbstractContextManager[str]:
-    """Its URL; time begins at `start` and runs as ours does."""
-    return serving("_feed", parks, rides, start.isoformat(), latency_seconds, quirks)
+    """Its URL; time begins at `start` and runs `speed` times as fast as ours."""
+    return serving("_feed", parks, rides, start.isoformat(), latency_seconds, quirks, speed)
 
 
-def _serve(parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str) -> None:
-    world, clock = synthetic_world(parks, rides), VirtualClock(utc_now, start)
+def _serve(parks: int, rides: int, start: datetime, latency_seconds: float, quirks: str, speed: int) -> None:
+    world, clock = synthetic_world(parks, rides), VirtualClock(utc_now, start, speed)
     with SimulatedFeedServer(
         world, clock, quirks=parse_quirks(quirks), latency_seconds=latency_seconds
     ) as server:
@@ -37,4 +37,5 @@ if __name__ == "__main__":
         datetime.fromisoformat(sys.argv[3]),
         float(sys.argv[4]),
         sys.argv[5],
+        int(sys.argv[6]),
     )
