@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -40,7 +42,7 @@ from park_downtime.simulator.worlds import synthetic_world
 
 PARKS, RIDES = 100, 50
 YEARS = int(os.environ.get("BENCH_YEARS", "1"))
-DAYS = 365 * YEARS
+DAYS_OF_YEAR = 365
 TODAY = date(2026, 7, 15)
 YESTERDAY = TODAY - timedelta(days=1)
 NOW = datetime(2026, 7, 15, 20, 0, tzinfo=UTC)  # afternoon everywhere
@@ -49,21 +51,32 @@ KEEP = "BENCH_KEEP"  # a folder in which databases are kept for the next benchma
 
 
 @contextmanager
-def full_size(engine_name: str, night_is_due: bool = False) -> Iterator[str]:
-    """Its URL. `night_is_due`: yesterday has all of its raw rows and is not closed yet."""
+def full_size(
+    engine_name: str, night_is_due: bool = False, years: int = YEARS, *, is_used_up: bool = False
+) -> Iterator[str]:
+    """Its URL. `night_is_due`: yesterday has all of its raw rows and is not closed yet. `is_used_up`: what
+    is done to it is not to be undone, so that one kept for the next benchmark is copied first.
+    """
     kept = os.environ.get(KEEP)
     if kept is None:
         with database(engine_name) as url:
-            build(url, night_is_due)
+            build(url, night_is_due, years)
             yield url
         return
-    folder_kept = Path(kept) / f"{engine_name}-{'due' if night_is_due else 'closed'}-{YEARS}"
-    with database(engine_name, folder_kept) as url:
-        built = folder_kept / "built"
-        if not built.exists():
-            build(url, night_is_due)
+    folder = Path(kept) / f"{engine_name}-{'due' if night_is_due else 'closed'}-{years}"
+    built = folder / "built"
+    if not built.exists():
+        with database(engine_name, folder) as url:
+            build(url, night_is_due, years)
             built.touch()
-        yield url
+    if not is_used_up:
+        with database(engine_name, folder) as url:
+            yield url
+        return
+    with tempfile.TemporaryDirectory(prefix="used-up-", dir=kept) as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        with database(engine_name, Path(copy)) as url:
+            yield url
 
 
 def open_night(engine: Engine) -> None:
@@ -77,13 +90,13 @@ def open_night(engine: Engine) -> None:
                 forget_set(connection, made.set_id)
 
 
-def build(url: str, night_is_due: bool) -> None:
+def build(url: str, night_is_due: bool, years: int) -> None:
     # Today is closed for the first time, so that its runs are folded: that they are new is no news.
     logging.getLogger("park_downtime").setLevel(logging.CRITICAL)
     engine = make_engine(url)
     migrate(engine)
     world = synthetic_world(PARKS, RIDES)
-    first = TODAY - timedelta(days=DAYS)
+    first = TODAY - timedelta(days=DAYS_OF_YEAR * years)
     parks = register(engine, world, datetime(first.year, first.month, first.day, tzinfo=UTC))
     bulk = Bulk(engine)
     bulk.run("UPDATE ride_classifications SET tier = 1 + ride_id % 3")

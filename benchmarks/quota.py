@@ -22,7 +22,7 @@ def main() -> None:
     rows: list[list[object]] = []
     with limited() as (enter, how):
         for name in engines():
-            with full_size(name, night_is_due=True) as url:
+            with full_size(name, night_is_due=True, is_used_up=True) as url:
                 engine = make_engine(url)
                 open_night(engine)
                 engine.dispose()
