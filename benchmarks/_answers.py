@@ -25,7 +25,7 @@ def main(database_url: str) -> None:
     engine = make_engine(database_url)
     app = application(engine, NOW)
     client = app.test_client()
-    spent = []
+    spent: dict[str, list[float]] = {path: [] for path in PATHS}
     for number in range(ROUNDS + 1):
         for path in PATHS:
             new_version(app, engine)
@@ -33,11 +33,13 @@ def main(database_url: str) -> None:
             answer = client.get(path)
             assert answer.status_code == 200, (path, answer.status_code)
             if number:
-                spent.append(1000 * (monotonic_seconds() - started))
+                spent[path].append(1000 * (monotonic_seconds() - started))
+    twentieths = quantiles([took for of_path in spent.values() for took in of_path], n=20)
     report(
         wall_seconds=monotonic_seconds() - begun,
-        p50_ms=quantiles(spent, n=20)[9],
-        p95_ms=quantiles(spent, n=20)[-1],
+        p50_ms=twentieths[9],
+        p95_ms=twentieths[-1],
+        milliseconds=spent,
     )
 
 

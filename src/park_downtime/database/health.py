@@ -48,14 +48,22 @@ def tracked_zones(connection: Connection) -> set[str]:
 
 
 def last_successful_days(connection: Connection) -> dict[str, date]:
-    """The newest local day that was closed successfully, by zone."""
+    """The newest local day that was closed successfully, by the zones in which parks lie.
+
+    Looked for from the end, zone by zone: the log of the nights is never shortened.
+    """
+    zones = select(parks.c.timezone).distinct().subquery()
     log = aggregation_log.c
-    query = (
-        select(log.timezone, func.max(log.local_date).label("day"))
+    newest = (
+        select(log.local_date)
+        .where(log.timezone == zones.c.timezone)
         .where(log.status == ZoneDayStatus.SUCCESS, log.period_type == "daily")
-        .group_by(log.timezone)
+        .order_by(log.local_date.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    return {row.timezone: row.day for row in connection.execute(query)}
+    query = select(zones.c.timezone, newest.label("day"))
+    return {row.timezone: row.day for row in connection.execute(query) if row.day is not None}
 
 
 def answers(connection: Connection) -> bool:
