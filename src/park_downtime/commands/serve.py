@@ -35,7 +35,7 @@ def _serve(invocation: Invocation, host: str, port: int, as_of: datetime | None,
     from park_downtime.commands.saying import tell_settings
     from park_downtime.database.engine import DATABASE_UNAVAILABLE, VISITORS, in_one_line
     from park_downtime.database.schema import require_newest
-    from park_downtime.server.embedded import serve_only
+    from park_downtime.server.serving import serve_only
     from park_downtime.server.web_server import listen
 
     settings = invocation.settings

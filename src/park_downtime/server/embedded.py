@@ -12,18 +12,16 @@ from threading import Event, Thread
 from flask import Flask
 from sqlalchemy import Engine
 
-from park_downtime.api.app import create_app
-from park_downtime.api.app_context import service_of, tell_history
-from park_downtime.api.middleware.client_address import ClientAddresses
+from park_downtime.api.app_context import tell_history
 from park_downtime.config.settings import Settings
-from park_downtime.database.engine import DATABASE_UNAVAILABLE, VISITORS, in_one_line, make_engine, writing
+from park_downtime.database.engine import VISITORS, make_engine, writing
 from park_downtime.database.schema import migrate
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
 from park_downtime.server.collector import EmbeddedCollect
 from park_downtime.server.scheduler import Recurring, RecurringJobs
-from park_downtime.server.web_server import WebServer
+from park_downtime.server.serving import Announce, web_server
 from park_downtime.simulator.fill_behind import Filled, FillingBehind
 
 log = logging.getLogger(__name__)
@@ -32,8 +30,6 @@ HOUR = 3600
 AGGREGATE_AFTER_SECONDS = 10 * 60
 PRUNE_AFTER_SECONDS = 20 * 60
 GRACE_SECONDS = 0.5
-
-Announce = Callable[[str], None]
 
 
 def run_embedded(
@@ -55,9 +51,7 @@ def run_embedded(
         migrate(engine)
         if stopping.is_set():
             return
-        app = create_app(settings, visitors_engine, as_of=as_of)
-        _work_out_moment(app)
-        web = WebServer(app, listener, _is_proxy(settings))
+        web, app = web_server(settings, visitors_engine, listener, as_of=as_of)
         announce(web.url)
         if history is not None:
             history.start(partial(_tell_history, app, engine))
@@ -72,47 +66,6 @@ def run_embedded(
             history.stop()
         visitors_engine.dispose()
         engine.dispose()
-
-
-def serve_only(
-    settings: Settings,
-    engine: Engine,
-    listener: socket,
-    stopping: Event,
-    announce: Announce,
-    as_of: datetime | None = None,
-) -> None:
-    """Dashboard and API on a database that others keep filled."""
-    replica = make_engine(settings.database_read_url, VISITORS) if settings.database_read_url else None
-    try:
-        app = create_app(settings, engine, read_engine=replica, as_of=as_of)
-        _work_out_moment(app)
-        web = WebServer(app, listener, _is_proxy(settings))
-        announce(web.url)
-        web.serve(stopping)
-    finally:
-        if replica is not None:
-            replica.dispose()
-
-
-def _is_proxy(settings: Settings) -> Callable[[str], bool]:
-    return ClientAddresses(settings.trusted_proxies).is_proxy
-
-
-def _work_out_moment(app: Flask) -> None:
-    """An earlier moment that is to be shown, beside the start: who asks meanwhile waits for it."""
-    past = service_of(app).past
-    if past is None:
-        return
-
-    def work_out() -> None:
-        try:
-            past.refresh()
-        except DATABASE_UNAVAILABLE as error:
-            # It may come back; until then every answer says so.
-            log.error("the moment is not known yet", extra={"reason": in_one_line(error)})
-
-    Thread(target=work_out, name="moment", daemon=True).start()
 
 
 def _tell_history(app: Flask, engine: Engine, state: Filled | None) -> None:

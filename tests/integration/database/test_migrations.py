@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from databases import create_database, drop_database
 from sqlalchemy import Engine, event, inspect, text
 
@@ -293,3 +295,11 @@ def test_a_database_of_a_newer_release_is_accepted(unmigrated: Engine) -> None:
     set_revision(unmigrated, "9999")
     schema.require_newest(unmigrated)
     assert schema.migrate(unmigrated) == ("9999", "9999")
+
+
+def test_the_revisions_are_those_that_alembic_finds() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    found = ScriptDirectory.from_config(config)
+    assert (found.get_heads(), found.get_bases()) == ([schema.newest_revision()], [schema.first_revision()])
