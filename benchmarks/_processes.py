@@ -63,7 +63,12 @@ def report(**figures: Any) -> None:
 
 def peak_mb() -> float:
     """Not `getrusage`: that counts what the parent had in memory at the fork."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
+    return memory_mb("self", "VmHWM")
+
+
+def memory_mb(process: int | str, what: str) -> float:
+    """`what`: VmRSS, resident now, or VmHWM, the most it ever was."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith(f"{what}:"):
             return int(line.split()[1]) / 1024
-    raise RuntimeError("the peak of memory is known on Linux only")
+    raise RuntimeError("a process's memory is known on Linux only")

@@ -14,12 +14,13 @@ _file = Path(__file__)
 _began_with = _file.stat().st_mtime_ns
 
 from park_downtime.api.app import create_app
-from park_downtime.config import gc_tuning, logs, settings
+from park_downtime.config import gc_tuning, heap_tuning, logs, settings
 from park_downtime.config.secret_files import warn_of_exposed
 from park_downtime.config.ssm import remote_settings
 from park_downtime.database.engine import VISITORS, make_engine
 
 gc_tuning.look_rarely()
+heap_tuning.keep_little()
 _settings = settings.load(remote=remote_settings())
 logs.configure(_settings.log_level, _settings.log_format, metrics_namespace=_settings.metrics_namespace)
 warn_of_exposed(_settings)

@@ -19,6 +19,8 @@ from park_downtime.database.packed import LONGEST_BYTES
 
 POOL_SIZE = 10
 POOL_OVERFLOW = 20
+PREPARED_STATEMENTS = 32
+"""Kept by each connection to SQLite: the usual 128 are 4 MB, and to prepare one anew costs nearly nothing."""
 RECYCLE_SECONDS = 1800  # well below MySQL's wait_timeout of 8 hours and most proxies' hour
 
 
@@ -105,6 +107,7 @@ def _sqlite_engine(url: URL, patience: Patience) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=patience.pool_seconds,
+        connect_args={"cached_statements": PREPARED_STATEMENTS},
     )
 
     @event.listens_for(engine, "connect")

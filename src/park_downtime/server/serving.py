@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from park_downtime.api.app import create_app
 from park_downtime.api.app_context import service_of
 from park_downtime.api.middleware.client_address import ClientAddresses
+from park_downtime.config.heap_tuning import keep_little
 from park_downtime.config.settings import Settings
 from park_downtime.database.engine import DATABASE_UNAVAILABLE, VISITORS, in_one_line, make_engine
 from park_downtime.server.web_server import WebServer
@@ -54,6 +55,7 @@ def web_server(
     as_of: datetime | None = None,
 ) -> tuple[WebServer, Flask]:
     """The server, and the application that it serves."""
+    keep_little()
     app = create_app(settings, engine, read_engine=replica, as_of=as_of)
     _work_out_moment(app)
     return WebServer(app, listener, ClientAddresses(settings.trusted_proxies).is_proxy), app

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Barrier, Event, Semaphore
 
 import pytest
 from waiting import PATIENCE_SECONDS
 
+from park_downtime.api.caching import single_flight_cache
 from park_downtime.api.caching.single_flight_cache import SingleFlightCache
+from park_downtime.config import heap_tuning
 
 
 class Counted:
@@ -111,3 +113,38 @@ def test_what_was_computed_for_an_older_version_is_not_kept_for_the_new_one() ->
 
     answers.get(1, "a", slow, len)
     assert answers.get(2, "a", late, len) == "new"
+
+
+def test_no_more_than_two_are_computed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_flight_cache, "LONGEST_WAIT_SECONDS", PATIENCE_SECONDS)
+    answers, begun, may_end = SingleFlightCache(), Semaphore(0), Event()
+
+    def compute() -> str:
+        begun.release()
+        may_end.wait(PATIENCE_SECONDS)
+        return "x"
+
+    with ThreadPoolExecutor(3) as visitors:
+        asked = [visitors.submit(answers.get, 1, key, compute, len) for key in "abc"]
+        assert begun.acquire(timeout=PATIENCE_SECONDS)
+        assert begun.acquire(timeout=PATIENCE_SECONDS)
+        third_began = begun.acquire(blocking=False)
+        may_end.set()
+        assert [one.result(PATIENCE_SECONDS) for one in asked] == ["x"] * 3
+    assert not third_began
+
+
+def test_whoever_has_waited_long_for_a_turn_goes_on_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(single_flight_cache, "LONGEST_WAIT_SECONDS", 0)
+    answers = SingleFlightCache(computed_at_once=1)
+    inside = answers.get(1, "a", lambda: answers.get(1, "b", lambda: "y", len), len)
+    assert inside == "y"
+
+
+def test_memory_is_given_back_once_as_much_was_let_go_as_may_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[int] = []
+    monkeypatch.setattr(heap_tuning, "give_back", lambda: given_back.append(1))
+    answers = SingleFlightCache(most_bytes=50)
+    for number in range(15):
+        answers.get(1, number, Counted("x" * 10), len)
+    assert len(given_back) == 2
