@@ -123,7 +123,7 @@ def main(minutes: int) -> None:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="park-downtime-bench-")))
         folder.chmod(0o755)
         url = held.enter_context(database("MariaDB"))
-        build(url, night_is_due=True)
+        build(url, night_is_due=True, years=1)
         server, feed_url = held.enter_context(served(folder, url))
         jobs, visitors = Jobs(feed_url, url), Visitors(server, PARKS, RIDES)
         with ThreadPoolExecutor(1) as beside, visitors.there():
