@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 KEEP = "BENCH_KEEP"
-LONG = ("accuracy", "hour", "quota")
+LONG = ("accuracy", "hour", "memory", "quota", "years")
 """Take many minutes: only when they are named."""
 
 
