@@ -73,7 +73,9 @@ class MariaDB:
         self._folder, self._options = folder, options
         self._owner_pid = owner_pid or os.getpid()
         self._port = free_port()
-        self._common = ["--no-defaults", f"--datadir={folder / 'data'}"]
+        # A server that starts clears its folder for temporary tables: not one that others use.
+        self._temporary = folder / "tmp"
+        self._common = ["--no-defaults", f"--datadir={folder / 'data'}", f"--tmpdir={self._temporary}"]
         if os.geteuid() == 0:
             self._common.append("--user=root")
 
@@ -85,6 +87,7 @@ class MariaDB:
     def start(self) -> None:
         folder, server = self._folder, _program("mariadbd")
         assert server
+        self._temporary.mkdir(parents=True, exist_ok=True)
         if not (folder / "data").exists():
             self._install()
         (folder / "init.sql").write_text(
