@@ -29,7 +29,7 @@ def test_null_stays_null_and_truth_stays_truth() -> None:
 
 def test_what_is_no_number_is_an_error_and_not_json() -> None:
     with pytest.raises(ValueError, match="JSON"):
-        as_json(float("nan"))
+        as_json({"value": float("nan")})
 
 
 def test_parameters_are_echoed_beside_the_attribution() -> None:
