@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
@@ -62,10 +63,10 @@ def counted_rides(connection: Connection, park_ids: Collection[int]) -> RideColu
     if len(park_ids) <= FEW_PARKS:
         return RideColumns(*read_columns(connection, _OF_PARKS, {"park_ids": sorted(park_ids)}))
     tier_of = dict(zip(*read_columns(connection, _CLASSES), strict=True))
-    found = zip(*read_columns(connection, _RIDES), strict=True)
-    known = [
-        (ride_id, park_id, name, tier_of[ride_id], is_active)
-        for ride_id, park_id, name, is_active in found
-        if ride_id in tier_of and park_id in park_ids
+    columns = read_columns(connection, _RIDES)
+    wanted = set(park_ids)
+    belongs = [
+        ride_id in tier_of and park_id in wanted for ride_id, park_id in zip(*columns[:2], strict=True)
     ]
-    return RideColumns(*map(list, zip(*known, strict=True))) if known else RideColumns([], [], [], [], [])
+    ride_ids, in_parks, names, are_active = (list(compress(column, belongs)) for column in columns)
+    return RideColumns(ride_ids, in_parks, names, [tier_of[ride_id] for ride_id in ride_ids], are_active)

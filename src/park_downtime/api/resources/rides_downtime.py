@@ -24,7 +24,7 @@ from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import RankedKind
-from park_downtime.reports.rankings import OPERATION, CountedRides, RideFigures
+from park_downtime.reports.rankings import OBSERVED_OPERATION, OPERATION, CountedRides, RideFigures
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.trends import trend_percentages
 
@@ -36,14 +36,22 @@ STATUS_FIELDS: Mapping[str, Callable[[StatusRow | None], Any]] = {
 
 
 def rides_downtime(context: RequestContext) -> Table:
-    sort = RIDE_TOTALS.get(context.values["sort"])
-    reads = OPERATION if sort is None else sort.measures
-    rides = context.rides(context.wanted_parks(), context.period, reads, context.with_park_wide)
+    rides = context.rides(
+        context.wanted_parks(), context.period, _measures_of_order(context.values), context.with_park_wide
+    )
     return Table(
         "RideRanking",
         RideRows(context, rides),
         {"period_days": PERIOD_DAYS[context.period], "days_with_data": most_days_with_data(rides.sums)},
     )
+
+
+def _measures_of_order(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What must be known of all rides: the first ranks alone need little."""
+    if (values["sort"], values["order"], values["offset"]) == ("rank", "asc", 0):
+        return OPERATION
+    sort = RIDE_TOTALS.get(values["sort"])
+    return OBSERVED_OPERATION if sort is None else sort.measures
 
 
 @dataclass(frozen=True)
