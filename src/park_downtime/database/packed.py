@@ -1,4 +1,4 @@
-"""Many small rows read as one text per group, put together by the database.
+"""Many small rows read column by column, or as one text per group that the database puts together.
 
 A driver written in Python needs ten times as long for a row as for what is in it: a day of all parks is
 720,000 readings, and a ranking looks at 5,000 rides.
@@ -44,7 +44,7 @@ class _JsonRow(FunctionElement[str]):
 
 
 @compiles(_JsonRow)
-def _with_concat(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
+def _concatenated(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
     texts = [_as_json(value, compiler.process(value, **given)) for value in row.clauses]
     return "concat(" + ", ',', ".join(f"coalesce({text}, 'null')" for text in texts) + ")"
 
@@ -53,11 +53,6 @@ def _as_json(value: ColumnElement[Any], text: str) -> str:
     if isinstance(value.type, UtcDateTime):
         return f"concat('\"', {text}, '\"')"
     return f"json_quote({text})" if isinstance(value.type, String) else text
-
-
-@compiles(_JsonRow, "sqlite")
-def _with_json_array(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
-    return f"trim(json_array({compiler.process(row.clauses, **given)}), '[]')"
 
 
 @lru_cache(maxsize=256)  # making one takes as long as asking it
@@ -77,7 +72,25 @@ def read_columns(
     Raises ValueError where the database gave less than there is.
     """
     packed, types = _packed_query(query)
-    width = len(types)
+    if connection.dialect.name == "sqlite":
+        columns = _from_tuples(connection, query, bound)
+    else:
+        columns = _from_text(connection, packed, bound, len(types))
+    return list(map(_decoded, types, columns or [[] for _ in types]))
+
+
+def _from_tuples(
+    connection: Connection, query: Select[Any], bound: Mapping[str, Any] | None
+) -> list[list[Any]]:
+    """As SQLite's driver gives them: it is written in C, and faster than a text that is taken apart."""
+    with connection.execute(query, bound) as result:
+        rows = result.cursor.fetchall()
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _from_text(
+    connection: Connection, packed: Select[Any], bound: Mapping[str, Any] | None, width: int
+) -> list[list[Any]]:
     count, text = connection.execute(packed, bound).one()
     try:
         found = json.loads(f"[{text or ''}]")
@@ -85,7 +98,7 @@ def read_columns(
         found = []
     if len(found) != count * width:
         raise ValueError(f"{len(found)} values of {count} rows read: the database cut their text short")
-    return [_decoded(kind, found[place::width]) for place, kind in enumerate(types)]
+    return [found[place::width] for place in range(width)]
 
 
 def _decoded(kind: TypeEngine[Any], column: list[Any]) -> list[Any]:
