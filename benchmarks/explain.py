@@ -66,10 +66,15 @@ class Catcher:
             asked.uses.add(re.sub(r"/\d+/", "/{id}/", self.use.removeprefix("/api/").partition("?")[0]))
 
 
+HOW = ("read_columns", "read_packed", "read_measures")
+"""These ask for whoever calls them."""
+
+
 def _asked_by() -> str:
     """The public function of `database/` nearest to the query."""
     frames = [f for f in traceback.extract_stack() if "/park_downtime/database/" in f.filename]
     frames = [f for f in frames if not f.name.startswith(("_", "<")) and "engine.py" not in f.filename]
+    frames = [f for f in frames if f.name not in HOW]
     if not frames:
         return ""
     module = frames[-1].filename.rsplit("/", 1)[1].removesuffix(".py")
