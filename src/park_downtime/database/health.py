@@ -42,9 +42,13 @@ def first_cycle_at(connection: Connection) -> datetime | None:
     return first
 
 
-def tracked_zones(connection: Connection) -> set[str]:
-    """The zones in which tracked parks keep their days."""
-    return set(connection.scalars(select(parks.c.timezone).where(parks.c.is_tracked).distinct()))
+def tracked_parks(connection: Connection) -> dict[str, set[int]]:
+    """Their ids, by the zone in which they keep their days."""
+    by_zone: dict[str, set[int]] = {}
+    query = select(parks.c.timezone, parks.c.park_id).where(parks.c.is_tracked)
+    for zone, park_id in connection.execute(query):
+        by_zone.setdefault(zone, set()).add(park_id)
+    return by_zone
 
 
 def last_successful_days(connection: Connection) -> dict[str, date]:

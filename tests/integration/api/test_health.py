@@ -14,6 +14,7 @@ from sqlalchemy import Engine, insert
 from park_downtime.api.app_context import service_of, tell_feed_trouble
 from park_downtime.collection.park_list_state import STATE_FILE, NotTracked, ParkListState, state_as_json
 from park_downtime.collection.store import store_cycle
+from park_downtime.database.cycles import add_complete_cycles
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.statistics_tables import aggregation_log
 from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ZoneDayStatus
@@ -115,6 +116,30 @@ def test_the_last_closed_day_of_each_zone(engine: Engine, make_app: MakeApp) -> 
         {"timezone": "America/New_York", "last_success_date": "2026-06-30", "days_behind": 1},
     ]
     assert (body["status"], aggregation["status"]) == ("degraded", "degraded")
+
+
+def test_a_zone_with_new_parks_alone_owes_no_nights_of_the_months_before(
+    engine: Engine, make_app: MakeApp
+) -> None:
+    with writing(engine) as connection:
+        add_complete_cycles(connection, [NOW - timedelta(days=90)], 600, 1)
+    api_world.fill(engine)
+    closed_day(engine, "America/New_York", date(2026, 6, 30))
+    code, body = health(engine, make_app)
+    assert (code, body["checks"]["aggregation"]["status"]) == (200, "healthy")
+    assert body["checks"]["aggregation"]["zones"][0] == {
+        "timezone": "America/Chicago",
+        "last_success_date": None,
+        "days_behind": 1,
+    }
+
+
+def test_nights_that_have_never_run_are_counted_from_the_first_day(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine)
+    _, body = health(engine, make_app, minutes=3 * 24 * 60)
+    aggregation = body["checks"]["aggregation"]
+    assert [zone["days_behind"] for zone in aggregation["zones"]] == [4, 4]
+    assert aggregation["status"] == "degraded"
 
 
 def test_a_database_that_is_away(make_app: MakeApp) -> None:

@@ -30,8 +30,9 @@ from park_downtime.database import health as queries
 from park_downtime.database.again import read_again
 from park_downtime.database.cycles import CycleRow, latest_cycle
 from park_downtime.database.engine import DATABASE_UNAVAILABLE
+from park_downtime.database.retention import first_unfinished_days
 from park_downtime.database.version import is_simulated
-from park_downtime.periods import local_date
+from park_downtime.periods import DAY, local_date
 from park_downtime.reports.feed_doubts import FeedDoubt, feed_doubts
 from park_downtime.timeline.runs import is_stale
 
@@ -234,9 +235,12 @@ def _aggregation(connection: Connection, service: AppContext, now: datetime) -> 
     first = queries.first_cycle_at(connection)
     zones = []
     worst = Health.HEALTHY
-    for zone in sorted(queries.tracked_zones(connection)):
-        behind = _days_behind(done.get(zone), first, zone, now)
-        if behind is not None:
+    for zone, park_ids in sorted(queries.tracked_parks(connection).items()):
+        behind = None
+        if first is not None:
+            today = local_date(now, zone)
+            closed = done.get(zone) or _closed_before(connection, park_ids, today)
+            behind = (today - closed).days
             worst = max(worst, zone_health(behind))
         zones.append({"timezone": zone, "last_success_date": done.get(zone), "days_behind": behind})
     message = None if worst is Health.HEALTHY else "Some local days have not been closed"
@@ -245,13 +249,11 @@ def _aggregation(connection: Connection, service: AppContext, now: datetime) -> 
     return _part(worst, message, zones=zones)
 
 
-def _days_behind(done: date | None, first: datetime | None, zone: str, now: datetime) -> int | None:
-    """Days since the last one closed; before the first night, since the day before collection began."""
-    if done is None:
-        if first is None:
-            return None
-        done = local_date(first, zone) - timedelta(days=1)
-    return (local_date(now, zone) - done).days
+def _closed_before(connection: Connection, park_ids: set[int], today: date) -> date:
+    """Where no night has closed a day of the zone: a park that is new, or in another zone since today, has
+    nothing to be closed of the months before.
+    """
+    return min(first_unfinished_days(connection, park_ids, today).values()) - DAY
 
 
 def _part(health: Health, message: str | None, **figures: Any) -> dict[str, Any]:
