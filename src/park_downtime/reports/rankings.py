@@ -24,13 +24,13 @@ from park_downtime.reports.period_sums import Days, PeriodSums
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
 from park_downtime.statistics.scores import ParkScore, Ranked, largest, park_score, rank, tier_totals
-from park_downtime.statistics.trends import trend_percentage
+from park_downtime.statistics.trends import COMPARED_WITH, trend_percentage
 
 OPERATION = ("open_seconds", "downtime_seconds")
 """The measures that ranks are made of; what equals are told apart by is read where there are any."""
 OBSERVATION = ("expected_seconds", "unknown_seconds")
 OBSERVED_OPERATION = (*OPERATION, *OBSERVATION)
-"""What trends are made of, and every figure needs that is null where nothing was observed."""
+"""What every figure needs that is null where nothing was observed."""
 OF_SEVEN = ("downtime_seconds", "days_operated", "wait_sum", "wait_count")
 PARK_WIDE = "park_wide_seconds"
 OF_SCORE = (*OPERATION, PARK_WIDE, "days_operated")
@@ -43,7 +43,7 @@ MANY_EQUAL = 3
 class RideFigures:
     """One counted ride in a period. `now` is None where nothing was ever read of it.
 
-    `previous` has the measures of `OBSERVED_OPERATION`, `seven` those of `OF_SEVEN`.
+    `previous` has the measures of `COMPARED_WITH`, `seven` those of `OF_SEVEN`.
     """
 
     ride: CountedRide
@@ -61,7 +61,7 @@ class RideFigures:
 class ParkFigures:
     """One park in a period: the sum of its counted rides, its score and its observation.
 
-    `current` has the measures that were asked for, `previous` those of `OBSERVED_OPERATION`;
+    `current` has the measures that were asked for, `previous` those of `COMPARED_WITH`;
     `park_wide_seconds` is told whether or not it is taken out of them.
     """
 
@@ -126,7 +126,7 @@ class CountedRides:
 
     @cached_property
     def previous(self) -> Columns:
-        return self._shown(self.sums.rides(Days.PREVIOUS, self._with_park_wide(OBSERVED_OPERATION)))
+        return self._shown(self.sums.rides(Days.PREVIOUS, self._with_park_wide(COMPARED_WITH)))
 
     @cached_property
     def seven(self) -> Columns:
@@ -184,7 +184,7 @@ class CountedRides:
         status = self.statuses(ids)
         figures = (
             self._of(ids, sums.rides(Days.CURRENT, MEASURE_NAMES, ids)),
-            self._of(ids, sums.rides(Days.PREVIOUS, self._with_park_wide(OBSERVED_OPERATION), ids)),
+            self._of(ids, sums.rides(Days.PREVIOUS, self._with_park_wide(COMPARED_WITH), ids)),
             self._of(ids, sums.rides(Days.SEVEN, self._with_park_wide(OF_SEVEN), ids)),
         )
         return [
