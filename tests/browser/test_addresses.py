@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from browser_pages import Open
 from playwright.sync_api import expect
 
@@ -41,7 +43,7 @@ def test_back_returns_to_the_same_row(open_page: Open) -> None:
     assert top > 200
     page.locator("tbody tr").nth(20).get_by_role("link", name="Details").click()
     expect(page.get_by_role("heading", name="The last 90 days")).to_be_visible()
-    assert page.evaluate("scrollY") == 0
+    page.wait_for_function("scrollY === 0")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rides")
     page.wait_for_function(f"Math.abs(scrollY - {top}) < 2")
@@ -51,7 +53,7 @@ def test_details_have_their_own_address(open_page: Open) -> None:
     page = open_page("?view=parks&period=7days")
     page.get_by_role("link", name="Details of Sunset Pier").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sunset Pier")
-    assert page.url.endswith("?view=park&period=7days&park=2")
+    expect(page).to_have_url(re.compile(r"\?view=park&period=7days&park=2$"))
 
 
 def test_the_title_gets_the_focus_in_a_new_view(open_page: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -29,7 +30,7 @@ def choose(page: Page, name: str) -> None:
 def test_an_earlier_day_is_the_day_of_everything(open_page: Open) -> None:
     page = open_page("?view=park&park=1")
     choose(page, TUESDAY)
-    assert "date=2026-11-24" in page.url
+    expect(page).to_have_url(re.compile("date=2026-11-24"))
     headings = page.locator("#view h2")
     expect(headings.filter(has_text=TUESDAY)).to_have_text(
         [f"The day: {TUESDAY}", f"The day in a picture: {TUESDAY}", f"Rides, {TUESDAY}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from browser_pages import Open
 from playwright.sync_api import expect
@@ -51,7 +53,7 @@ def test_an_address_that_asks_for_something_unknown(open_page: Open, dashboard: 
     dashboard.failing = None
     page.get_by_role("link", name="Show this view as usual").click()
     expect(page.locator("tbody tr").first).to_be_visible()
-    assert "sort" not in page.url
+    expect(page).not_to_have_url(re.compile("sort"))
 
 
 def test_an_unknown_column_of_a_parks_rides_counts_as_left_out(open_page: Open) -> None:
