@@ -135,6 +135,14 @@ class Period(StrEnum):
     THIRTY_DAYS = "30days"
 
 
+class Days(StrEnum):
+    """The days of a period, those of the one before, or the 7 whole days before today."""
+
+    CURRENT = "current"
+    PREVIOUS = "previous"
+    SEVEN = "seven"
+
+
 class RankedPeriod(StrEnum):
     """The kinds of period of which it is worked out how sure a rank is."""
 

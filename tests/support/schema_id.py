@@ -23,6 +23,8 @@ KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (sa.Boolean, "boolean"),
     (sa.Text, "text"),
     (sa.String, "string"),
+    (mysql.MEDIUMBLOB, "mediumblob"),
+    (sa.LargeBinary, "blob"),
     (sa.DateTime, "datetime"),
     (sa.Date, "date"),
 )

@@ -18,9 +18,9 @@ from park_downtime.database.parks import ParkRow, groups
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import ActivityRow
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period, RankedKind
+from park_downtime.model import Days, Period, RankedKind
 from park_downtime.reports.live import park_activity
-from park_downtime.reports.period_sums import Days, PeriodSums
+from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import OPERATION, CountedRides
 

@@ -82,7 +82,9 @@ def in_order(values: Sequence[Any], is_descending: bool) -> list[int]:
     a status by how much it asks for attention.
     """
     known = [place for place, value in enumerate(values) if value is not None]
-    keys = {place: _key(values[place]) for place in known}
+    keys = values
+    if known and isinstance(values[known[0]], str):  # a status is one, too
+        keys = [_key(value) for value in values]
     known.sort(key=keys.__getitem__, reverse=is_descending)
     return known + [place for place, value in enumerate(values) if value is None]
 

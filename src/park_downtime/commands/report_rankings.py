@@ -63,7 +63,7 @@ def ranking_lines(
     for ride in rides:
         yield _ride_line(ride, sure, names)
     yield ""
-    yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides)} of {len(counted.listed)} counted rides."
+    yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides)} of {counted.count} counted rides."
     yield ATTRIBUTION
 
 

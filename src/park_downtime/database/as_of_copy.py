@@ -29,6 +29,7 @@ from park_downtime.database.statistics_tables import (
     park_yearly_stats,
     rank_intervals,
     rank_sets,
+    ready_columns,
     reopening_odds,
     reopening_votes,
     ride_closures,
@@ -83,7 +84,7 @@ WITH_DAYS = (ride_edges,)
 OF_RANKS = (rank_sets, rank_intervals)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
 NOT_COPIED = (
-    *(api_keys, api_usage, reopening_votes),
+    *(api_keys, api_usage, reopening_votes, ready_columns),
     *(ride_weekly_stats, ride_monthly_stats, ride_yearly_stats),
     *(park_weekly_stats, park_monthly_stats, park_yearly_stats),
 )

@@ -12,8 +12,8 @@ from sqlalchemy import Boolean, Column, Date, Double, Float, Index, Integer, Str
 from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeEngine
 
-from park_downtime.database.tables import CLUSTERED, given_id, metadata
-from park_downtime.database.types import LIST, SMALL, TINY, Coded, UtcDateTime
+from park_downtime.database.tables import CLUSTERED, MYSQL, given_id, metadata
+from park_downtime.database.types import LIST, PACKED, SMALL, TINY, Coded, UtcDateTime
 from park_downtime.model import PeriodTotal, RankedKind, RankedPeriod, Status, ZoneDayStatus
 from park_downtime.statistics.days import LOST
 from park_downtime.statistics.measures import Measures, ParkMeasures
@@ -285,6 +285,15 @@ api_usage = Table(
     Column("hour", UtcDateTime, primary_key=True),
     Column("request_count", Integer, nullable=False),
     **CLUSTERED,
+)
+
+ready_columns = Table(
+    "ready_columns",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("packed", PACKED, nullable=False),
+    **MYSQL,
 )
 
 data_version = Table(

@@ -14,6 +14,7 @@ from park_downtime.database.statistics_tables import (
     park_period_totals,
     rank_intervals,
     rank_sets,
+    ready_columns,
     reopening_odds,
     reopening_votes,
     ride_closures,
@@ -48,7 +49,7 @@ READINGS: tuple[Table, ...] = (
 )
 """Kept for days only, but what the days that are still open are made from."""
 
-REBUILT: tuple[Table, ...] = (ride_period_totals, park_period_totals, data_version)
+REBUILT: tuple[Table, ...] = (ride_period_totals, park_period_totals, ready_columns, data_version)
 """Follows from the others, or is written anew."""
 
 ALL_TABLES: tuple[Table, ...] = tuple(metadata.sorted_tables)

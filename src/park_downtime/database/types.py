@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, SmallInteger, Text
+from sqlalchemy import DateTime, Dialect, LargeBinary, SmallInteger, Text
 from sqlalchemy.dialects import mysql, sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -19,6 +19,8 @@ TINY = SmallInteger().with_variant(mysql.TINYINT(unsigned=True), "mysql", "maria
 SMALL = SmallInteger()
 LIST = Text().with_variant(mysql.MEDIUMTEXT(), "mysql", "mariadb")
 """What is only ever read as a whole, as one text (`lists.py`): a row for each would be thrice as large."""
+PACKED = LargeBinary().with_variant(mysql.MEDIUMBLOB(), "mysql", "mariadb")
+"""The same, compressed."""
 WHOLE_SECONDS = len("2026-07-14 19:00:00")
 
 

@@ -25,6 +25,7 @@ from park_downtime.feed.fetching import fetch_cycle
 from park_downtime.feed.samples import SampleStore
 from park_downtime.feed.source import Source
 from park_downtime.model import Cycle, ParkOutcome, TrackedPark
+from park_downtime.reports.make_ready import make_ready
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +89,8 @@ def collect(
         cycle = replace(cycle, is_simulated=source.is_simulated)
         until = started + CATCH_UP_SHARE * settings.interval_seconds
         report = _store_or_spool(engine, cycle, classifier, spool, until)
+        if not report.was_spooled:
+            make_ready(engine)
         if problem is not None or not cycle.parks:
             report = replace(report, problem=problem or report.problem or _silence(cycle))
     _log(report)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, auto
 from functools import cached_property, reduce
 
 from sqlalchemy import Connection
@@ -21,8 +20,9 @@ from park_downtime.database.totals import (
     ride_sums,
 )
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period, PeriodTotal
+from park_downtime.model import Days, Period, PeriodTotal
 from park_downtime.periods import previous_dates
+from park_downtime.reports.ready_rides import ready_sums
 from park_downtime.statistics.columns import Columns, none_of
 from park_downtime.statistics.measures import MEASURE_NAMES, ParkMeasures
 
@@ -30,14 +30,6 @@ TOTALS = {
     Period.SEVEN_DAYS: (PeriodTotal.CURRENT_7, PeriodTotal.PREVIOUS_7),
     Period.THIRTY_DAYS: (PeriodTotal.CURRENT_30, PeriodTotal.PREVIOUS_30),
 }
-
-
-class Days(Enum):
-    """The days of a period, those of the one before, or the 7 whole days before today."""
-
-    CURRENT = auto()
-    PREVIOUS = auto()
-    SEVEN = auto()
 
 
 @dataclass(frozen=True)
@@ -51,6 +43,11 @@ class PeriodSums:
     _of_parks: dict[Days, dict[int, ParkMeasures]] = field(default_factory=dict)
     """Read already."""
 
+    @property
+    def are_all(self) -> bool:
+        """Whether nothing is left out: of all of them it may be ready."""
+        return 0 < len(self.as_of.parks) == len(self.park_ids)
+
     def rides(
         self,
         days: Days,
@@ -58,6 +55,16 @@ class PeriodSums:
         ride_ids: Collection[int] | None = None,
     ) -> Columns:
         """Of every ride that has a row on any of the days; `ride_ids`: of these only."""
+        if self.are_all:
+            ready = ready_sums(self.connection, self.period, days, names, ride_ids)
+            if ready is not None:
+                return ready
+        return self.rides_of_tables(days, names, ride_ids)
+
+    def rides_of_tables(
+        self, days: Days, names: Collection[str], ride_ids: Collection[int] | None = None
+    ) -> Columns:
+        """The same, whatever is ready."""
         found = list(self._ride_parts(days, names, ride_ids))
         return reduce(Columns.plus, found) if found else none_of(names)
 

@@ -18,9 +18,10 @@ from park_downtime.database.counted_rides import CountedRide, RideColumns, count
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period, Status
+from park_downtime.model import Days, Period, Status
 from park_downtime.reports.live import ride_statuses
-from park_downtime.reports.period_sums import Days, PeriodSums
+from park_downtime.reports.period_sums import PeriodSums
+from park_downtime.reports.ready_rides import ready_ranks, ready_rides
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
 from park_downtime.statistics.scores import ParkScore, Ranked, largest, park_score, rank, tier_totals
@@ -100,19 +101,23 @@ class CountedRides:
     @cached_property
     def rides(self) -> RideColumns:
         """Those that are not active any more, too: their park has lost what they lost."""
-        return counted_rides(self.connection, self.park_ids)
+        ready = ready_rides(self.connection) if self.sums.are_all else None
+        return counted_rides(self.connection, self.park_ids) if ready is None else ready
 
     @cached_property
     def are_listed(self) -> list[bool]:
         """Whether the period speaks of each: it is active, or has a row."""
-        with_row = set(self._read.ride_ids)
-        rides = zip(self.rides.are_active, self.rides.ride_ids, strict=True)
-        return [is_active or ride_id in with_row for is_active, ride_id in rides]
+        return are_listed(self.rides, self._read)
 
-    @cached_property
+    @property
     def listed(self) -> list[int]:
         """The places of those that are."""
-        return list(compress(range(len(self.rides)), self.are_listed))
+        return _places(self.are_listed)
+
+    @property
+    def count(self) -> int:
+        """How many are listed."""
+        return sum(self.are_listed) if self._ready_ranks is None else len(self._ready_ranks)
 
     @cached_property
     def current(self) -> Columns:
@@ -136,29 +141,32 @@ class CountedRides:
     def sums(self) -> PeriodSums:
         return PeriodSums(self.connection, self.as_of, self.period, self.park_ids)
 
-    def statuses(self, ride_ids: Collection[int] | None = None) -> dict[int, StatusRow]:
-        """What each ride is now, by its id; `ride_ids`: of these only."""
-        park_of = self.rides.park_of
-        return ride_statuses(self.connection, self.as_of, self.now, park_of, ride_ids=ride_ids)
+    @cached_property
+    def statuses(self) -> dict[int, StatusRow]:
+        """What each ride is now, by its id."""
+        return ride_statuses(self.connection, self.as_of, self.now, self.rides.park_of)
 
     @cached_property
     def ranked(self) -> list[Ranked[int]]:
         """The places that the listed ones have in `rides`, in the order of their downtime."""
+        if self._ready_ranks is not None:
+            return self._ready_ranks
         observed = self._read
         if not observed.parts.keys() >= {*OBSERVATION}:
             observed = self.sums.rides(Days.CURRENT, OBSERVATION)
-        return rank(
-            self.current.parts["downtime_seconds"],
-            self.current.operating_seconds(),
-            observed.of(self.rides.ride_ids).coverage_shares(),
-            self.rides.names,
-            self.listed,
-        )
+        return ranked_rides(self.rides, self.current, observed.of(self.rides.ride_ids), self.are_listed)
+
+    @cached_property
+    def _ready_ranks(self) -> list[Ranked[int]] | None:
+        is_plain = self.sums.are_all and self.park_wide
+        return ready_ranks(self.connection, self.period) if is_plain else None
 
     def first(self, most: int) -> list[Ranked[RideFigures]]:
         """The first of them, whole: only of those that can be among them is all read that tells equals
         apart.
         """
+        if self._ready_ranks is not None:
+            return self.at(self._ready_ranks[:most])
         current = self.current
         places = largest(current.parts["downtime_seconds"], current.operating_seconds(), self.listed, most)
         if len(places) > MANY_EQUAL * most:
@@ -181,7 +189,7 @@ class CountedRides:
         """All figures of the rides at some places, in the order asked for."""
         shown, sums = [self.rides[place] for place in places], self.sums
         ids = [ride.ride_id for ride in shown]
-        status = self.statuses(ids)
+        status = self._statuses_of(ids)
         figures = (
             self._of(ids, sums.rides(Days.CURRENT, MEASURE_NAMES, ids)),
             self._of(ids, sums.rides(Days.PREVIOUS, self._with_park_wide(COMPARED_WITH), ids)),
@@ -193,6 +201,12 @@ class CountedRides:
                 shown, *(columns.measures() for columns in figures), strict=True
             )
         ]
+
+    def _statuses_of(self, ride_ids: Collection[int]) -> dict[int, StatusRow]:
+        if "statuses" in self.__dict__:  # those of all have been read
+            return self.statuses
+        park_of = self.rides.park_of
+        return ride_statuses(self.connection, self.as_of, self.now, park_of, ride_ids=ride_ids)
 
     @cached_property
     def _read(self) -> Columns:
@@ -208,6 +222,30 @@ class CountedRides:
     def _of(self, ride_ids: list[int], read: Columns) -> Columns:
         aligned = read.of(ride_ids)
         return aligned if self.park_wide else aligned.without_park_wide()
+
+
+def are_listed(rides: RideColumns, read: Columns) -> list[bool]:
+    """Whether a period speaks of each, of which rides with a row were read."""
+    with_row = set(read.ride_ids)
+    known = zip(rides.are_active, rides.ride_ids, strict=True)
+    return [is_active or ride_id in with_row for is_active, ride_id in known]
+
+
+def ranked_rides(
+    rides: RideColumns, current: Columns, observed: Columns, are_listed: Sequence[bool]
+) -> list[Ranked[int]]:
+    """The places of those that are listed, in the order of their downtime."""
+    return rank(
+        current.parts["downtime_seconds"],
+        current.operating_seconds(),
+        observed.coverage_shares(),
+        rides.names,
+        _places(are_listed),
+    )
+
+
+def _places(are_listed: Sequence[bool]) -> list[int]:
+    return list(compress(range(len(are_listed)), are_listed))
 
 
 def park_figures(rides: CountedRides, running: Mapping[int, bool | None] | None = None) -> list[ParkFigures]:

@@ -112,10 +112,10 @@ def _rows(read: Columns, places: Sequence[int]) -> Columns:
     )
 
 
-def _at(places: Iterable[int], name: str, column: Column) -> Column:
+def _at(places: Sequence[int], name: str, column: Column) -> Column:
     """Place -1 is that of nothing known."""
     padded = [*column, _AT_FIRST[name]]
-    return [padded[place] for place in places]
+    return list(at_places(places)(padded))
 
 
 def _total(name: str, column: Sequence[Any]) -> int | None:

@@ -22,6 +22,7 @@ from park_downtime.database.readings import add_snapshots, latest_reached
 from park_downtime.database.tables import collection_cycles
 from park_downtime.feed.client import QueueTimes
 from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
+from park_downtime.reports.ready_rides import ready_rides
 from park_downtime.simulator.quirks import parse_quirks
 from park_downtime.simulator.server import SimulatedFeedServer
 from park_downtime.simulator.worlds import synthetic_world
@@ -76,6 +77,15 @@ def test_the_first_cycle_of_an_empty_database_learns_the_parks(engine: Engine, r
     assert (report.parks_ok, report.parks_failed, report.rows_written, report.problem) == (3, 0, 12, None)
     with reading(engine) as connection:
         assert [park.is_tracked for park in all_parks(connection).values()] == [True, True, True]
+
+
+def test_a_cycle_leaves_the_rankings_ready(engine: Engine, run: Run) -> None:
+    for minutes in (0, 10):
+        run(engine, minutes)
+        with reading(engine) as connection:
+            ready = ready_rides(connection)
+            assert ready is not None
+            assert len(ready) == 12
 
 
 def test_a_park_that_fails_harms_no_other(engine: Engine, run: Run, feed: SimulatedFeedServer) -> None:

@@ -25,11 +25,10 @@ from park_downtime.database.ride_history import (
     ride_days,
     ride_identity,
 )
-from park_downtime.model import StretchKind
+from park_downtime.model import Days, StretchKind
 from park_downtime.periods import day_range, period_dates, start_of_day
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.park_day import DayNotKept, day_timeline
-from park_downtime.reports.period_sums import Days
 from park_downtime.reports.rankings import RideFigures
 from park_downtime.statistics.measures import Measures, ParkMeasures
 from park_downtime.statistics.outages import median, nine_in_ten

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from park_downtime.api.fields import (
@@ -22,6 +23,7 @@ from park_downtime.api.table import Row, Table
 from park_downtime.database.counted_rides import CountedRide, RideColumns
 from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import RankedKind
 from park_downtime.reports.rankings import OBSERVED_OPERATION, OPERATION, CountedRides, RideFigures
@@ -62,7 +64,7 @@ class RideRows:
     rides: CountedRides
 
     def __len__(self) -> int:
-        return len(self.rides.listed)
+        return self.rides.count
 
     def values(self, field_name: str) -> Sequence[Any]:
         if field_name == "rank":
@@ -77,20 +79,31 @@ class RideRows:
             shown = self.rides.first(places.stop)
         else:
             shown = self.rides.at([self.rides.ranked[place] for place in places])
-        intervals = self.context.rank_intervals(RankedKind.RIDE, [row.ride.ride_id for _, row in shown])
+        intervals = self._intervals_of([row.ride.ride_id for _, row in shown])
         return [self._row(row, rank) | rank_bounds(intervals, row.ride.ride_id, rank) for rank, row in shown]
 
     def _rank_bounds(self, field_name: str) -> list[int | None]:
-        intervals = self.context.rank_intervals(RankedKind.RIDE)
         ids = self.rides.rides.ride_ids
-        return [rank_bounds(intervals, ids[each.row], each.rank)[field_name] for each in self.rides.ranked]
+        return [
+            rank_bounds(self.intervals, ids[each.row], each.rank)[field_name] for each in self.rides.ranked
+        ]
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """How sure the ranks of all of them are."""
+        return self.context.rank_intervals(RankedKind.RIDE)
+
+    def _intervals_of(self, ride_ids: list[int]) -> Intervals:
+        if "intervals" in self.__dict__:  # those of all have been read
+            return self.intervals
+        return self.context.rank_intervals(RankedKind.RIDE, ride_ids)
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
         """A field of each ride in `rides`."""
         if field_name in RIDE_TOTALS:
             return [figure(field_name, parts) for parts in self.rides.current.measures()]
         if field_name in STATUS_FIELDS:
-            status, of = self.rides.statuses(), STATUS_FIELDS[field_name]
+            status, of = self.rides.statuses, STATUS_FIELDS[field_name]
             return [of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
         if field_name == "trend_percentage":
             return trend_percentages(self.rides.current, self.rides.previous)

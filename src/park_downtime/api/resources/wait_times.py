@@ -41,7 +41,7 @@ class WaitFigures:
         return {"live": self.current, "7day-average": self.average, "peak": self.peak}[mode]()
 
     def current(self) -> list[float | None]:
-        status = self.rides.statuses()
+        status = self.rides.statuses
         return [wait_of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
 
     def average(self) -> list[float | None]:
@@ -93,7 +93,7 @@ class WaitRows:
             case "trend_percentage":
                 return list(map(against_average, self.figures.current(), self.figures.average()))
             case "is_currently_open":
-                status = self.figures.rides.statuses()
+                status = self.figures.rides.statuses
                 return [is_open(status.get(i)) for i in self.figures.rides.rides.ride_ids]
             case _:
                 return identities(self.context, self.figures.rides.rides, field_name)

@@ -12,6 +12,7 @@ from park_downtime.database.migrations.frozen import (
     CLUSTERED,
     DAY_SECONDS,
     LIST,
+    PACKED,
     SECONDS,
     SMALLINT,
     TINY,
@@ -20,7 +21,7 @@ from park_downtime.database.migrations.frozen import (
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_9fad2a4c"
+revision = "0100_67d1e1fe"
 down_revision = None
 
 INTEGER = sa.Integer()
@@ -471,6 +472,14 @@ def create_operations() -> None:
         needed("request_count", sa.Integer()),
         key("api_usage", "key_id", "hour"),
         **CLUSTERED,
+    )
+    create_table(
+        "ready_columns",
+        needed("name", sa.String(60)),
+        needed("version", sa.Integer()),
+        needed("packed", PACKED),
+        key("ready_columns", "name"),
+        **UTF8,
     )
     create_table(
         "data_version",

@@ -1,0 +1,62 @@
+"""The counted rides of all parks and their sums, as the last cycle or night has left them ready."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection
+
+from park_downtime.database.counted_rides import RideColumns
+from park_downtime.database.ready_columns import read_ready
+from park_downtime.model import Days, Period
+from park_downtime.statistics.columns import Columns
+from park_downtime.statistics.scores import Ranked
+
+RIDES = ("ride_ids", "park_ids", "names", "tiers", "are_active")
+"""What `RideColumns` is made of, in its order."""
+RANKED = ("rank", "place")
+
+
+def ready_rides(connection: Connection) -> RideColumns | None:
+    """None where they are not ready, as all here."""
+    found = read_ready(connection, RIDES)
+    if found is None:
+        return None
+    ride_ids, park_ids, names, tiers, are_active = (column.values() for column in found)
+    return RideColumns(ride_ids, park_ids, names, tiers, list(map(bool, are_active)))
+
+
+def ready_sums(
+    connection: Connection,
+    period: Period,
+    days: Days,
+    names: Collection[str],
+    ride_ids: Collection[int] | None = None,
+) -> Columns | None:
+    """Of every counted ride that has a row on any of the days; `ride_ids`: of these only."""
+    found = read_ready(connection, [name_of(period, days, name) for name in ("ride_id", *names)])
+    if found is None:
+        return None
+    own, *parts = found
+    every, places = own.values(), None
+    if ride_ids is not None:
+        wanted = set(ride_ids)
+        places = [place for place, ride_id in enumerate(every) if ride_id in wanted]
+        every = [every[place] for place in places]
+    return Columns(every, {name: column.values(places) for name, column in zip(names, parts, strict=True)})
+
+
+def ready_ranks(connection: Connection, period: Period) -> list[Ranked[int]] | None:
+    """The places that rides have among `ready_rides`, in the order of their downtime with park-wide time."""
+    found = read_ready(connection, [name_in_period(period, name) for name in RANKED])
+    return None if found is None else list(map(Ranked, *(column.values() for column in found)))
+
+
+def name_of(period: Period, days: Days, name: str) -> str:
+    """Of a kept column; the 7 whole days before today are the same for every period."""
+    of_days = f"{days.value}/{name}"
+    return of_days if days is Days.SEVEN else name_in_period(period, of_days)
+
+
+def name_in_period(period: Period, name: str) -> str:
+    return f"{period.value}/{name}"

@@ -1,0 +1,127 @@
+"""What is ready for the first visitor says the same as the tables that it was made of."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+import api_world
+import pytest
+from api_world import MakeApp
+from sqlalchemy import Engine, delete, event, update
+from sqlalchemy.exc import DataError
+
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.statistics_tables import ready_columns
+from park_downtime.database.tables import ride_classifications, rides
+from park_downtime.database.version import bump_version
+from park_downtime.jobs.aggregate import aggregate_due
+from park_downtime.reports import make_ready as making
+from park_downtime.reports.make_ready import make_ready
+from park_downtime.reports.ready_rides import ready_rides
+
+NIGHT = datetime(2026, 7, 2, 5, 10, tzinfo=UTC)
+PERIODS = ("today", "7days", "30days")
+ADDRESSES = (
+    *(f"/api/parks/downtime?period={period}" for period in PERIODS),
+    "/api/parks/downtime?period=7days&weighted=true&park_wide=exclude",
+    *(f"/api/rides/downtime?period={period}" for period in PERIODS),
+    *(
+        f"/api/rides/downtime?period=7days&sort={field}"
+        for field in ("downtime_hours", "lost_hours", "trend_percentage", "current_status", "ride_name")
+    ),
+    "/api/rides/downtime?period=7days&offset=3&limit=4",
+    "/api/rides/downtime?period=7days&park_wide=exclude",
+    "/api/rides/downtime?period=7days&sort=rank&order=desc",
+    *(f"/api/rides/waittimes?mode={mode}" for mode in ("live", "7day-average", "peak")),
+    *(f"/api/trends?category=parks-declining&period={period}" for period in PERIODS),
+    *(f"/api/trends?category=rides-declining&period={period}" for period in PERIODS),
+)
+GONE = 14
+
+
+@pytest.fixture
+def after_a_night(engine: Engine) -> Engine:
+    """With a ride that has a past and is gone."""
+    api_world.fill(engine)
+    with writing(engine) as connection:
+        gone = update(rides).where(rides.c.ride_id == GONE).values(inactive_since=NIGHT - timedelta(hours=1))
+        connection.execute(gone)
+    aggregate_due(engine, NIGHT)
+    return engine
+
+
+def answers(engine: Engine, make_app: MakeApp) -> dict[str, str]:
+    """Of a program that has kept nothing."""
+    client = make_app(engine, now=NIGHT).test_client()
+    return {address: client.get(address).text for address in ADDRESSES}
+
+
+def is_ready(engine: Engine) -> bool:
+    with reading(engine) as connection:
+        return ready_rides(connection) is not None
+
+
+def test_answers_are_those_of_the_tables(after_a_night: Engine, make_app: MakeApp) -> None:
+    asked: list[str] = []
+    event.listen(after_a_night, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    assert is_ready(after_a_night)
+    found = answers(after_a_night, make_app)
+    of_rides = [one for one in asked if "ride_daily_stats" in one or "ride_period_totals" in one]
+    assert of_rides == []
+    with writing(after_a_night) as connection:
+        connection.execute(delete(ready_columns))
+    assert found == answers(after_a_night, make_app)
+    assert all('"success":true' in answer for answer in found.values())
+
+
+def test_what_has_changed_since_is_told_from_the_tables(after_a_night: Engine, make_app: MakeApp) -> None:
+    c = ride_classifications.c
+    with writing(after_a_night) as connection:
+        connection.execute(update(ride_classifications).where(c.ride_id == 12).values(tier=3))
+        bump_version(connection)
+    before = answers(after_a_night, make_app)
+    make_ready(after_a_night)
+    assert is_ready(after_a_night)
+    assert answers(after_a_night, make_app) == before
+    [row] = [
+        line for line in before["/api/rides/downtime?period=7days"].split("{") if '"ride_id":12,' in line
+    ]
+    assert '"tier":3,' in row
+
+
+def test_nothing_is_made_twice(after_a_night: Engine) -> None:
+    asked: list[str] = []
+    event.listen(after_a_night, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    make_ready(after_a_night)
+    assert [one for one in asked if "ready_columns" in one and not one.startswith("SELECT")] == []
+
+
+def test_before_the_first_cycle_nothing_is_ready(engine: Engine) -> None:
+    make_ready(engine)
+    assert not is_ready(engine)
+
+
+def test_without_a_counted_ride_answers_are_those_of_the_tables(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine, last=2)
+    with writing(engine) as connection:
+        connection.execute(delete(ride_classifications))
+        bump_version(connection)
+    before = answers(engine, make_app)
+    make_ready(engine)
+    assert answers(engine, make_app) == before
+
+
+def test_what_cannot_be_kept_is_told_and_harms_nothing(
+    after_a_night: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise DataError("INSERT", {}, ValueError("no room"))
+
+    with writing(after_a_night) as connection:
+        bump_version(connection)
+    monkeypatch.setattr(making, "keep_ready", refused)
+    with caplog.at_level(logging.WARNING):
+        make_ready(after_a_night)
+    assert "rankings not made ready" in caplog.text
+    assert not is_ready(after_a_night)
