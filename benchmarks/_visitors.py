@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from random import Random
 
 import apache
@@ -20,6 +21,7 @@ CONNECTIONS = 4
 PER_SECOND = 10
 PAGES_OF_A_VISITOR = 25
 PATIENCE_SECONDS = 60
+MOST_TOLD = 2000  # letters of a failed answer
 
 MOST_ASKED = (
     "/",
@@ -130,7 +132,7 @@ def _ask(connection: HTTPSConnection, path: str, headers: dict[str, str], known:
     try:
         connection.request("GET", path, headers=sent)
         answer = connection.getresponse()
-        answer.read()
+        body = answer.read()
     except (OSError, HTTPException) as error:
         connection.close()  # the next request opens it again
         return Asked(path, begun, time.monotonic() - begun, f"{type(error).__name__}: {error}")
@@ -139,4 +141,11 @@ def _ask(connection: HTTPSConnection, path: str, headers: dict[str, str], known:
         known[path] = answer.headers["ETag"]
     is_whole = answer.status == 200 or (answer.status == 304 and "If-None-Match" in sent)
     is_copy = answer.headers.get("X-Cache", "").startswith("HIT")
-    return Asked(path, begun, seconds, None if is_whole else f"HTTP {answer.status}", is_copy)
+    problem = None if is_whole else f"HTTP {answer.status}: {_text(answer, body)}"
+    return Asked(path, begun, seconds, problem, is_copy)
+
+
+def _text(answer: HTTPResponse, body: bytes) -> str:
+    """What a failed answer says."""
+    is_small = answer.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(body) if is_small else body).decode("utf-8", "replace")[:MOST_TOLD]

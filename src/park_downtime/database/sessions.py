@@ -117,9 +117,10 @@ _FORGET = [
 ]
 
 
-def last_active(connection: Connection, at: datetime) -> dict[int, datetime]:
-    """The last running reading of each tracked park up to `at`; parks without any are missing."""
-    found = read_columns(connection, _LAST_RUNNING, {"at": at})
+def last_active(connection: Connection, at: datetime, park_id: int | None = None) -> dict[int, datetime]:
+    """The last running reading of each tracked park up to `at`, or of one; parks without any are missing."""
+    query = _LAST_RUNNING if park_id is None else _LAST_RUNNING_OF_ONE
+    found = read_columns(connection, query, {"at": at, "of_park": park_id})
     return {park_id: min(last, at) for park_id, last in zip(*found, strict=True) if last is not None}
 
 
@@ -131,3 +132,4 @@ _LAST_RUNNING = select(
     .limit(1)
     .scalar_subquery(),
 ).where(parks.c.is_tracked)
+_LAST_RUNNING_OF_ONE = _LAST_RUNNING.where(parks.c.park_id == bindparam("of_park"))

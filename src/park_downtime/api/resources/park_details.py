@@ -82,9 +82,9 @@ def park_details(context: RequestContext) -> Single:
 def _current_status(
     context: RequestContext, park: ParkRow, counted: list[Entry], status: Mapping[int, StatusRow]
 ) -> dict[str, Any]:
-    seen: dict[int, datetime] = (
-        {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
-    )
+    instant, seen = context.as_of.instant, dict[int, datetime]()
+    if instant is not None:
+        seen = last_active(context.connection, instant, park.park_id)
     activity: ActivityRow | None = context.activity.get(park.park_id)
     said = [status_of(status.get(entry.ride_id)) for entry in counted]
     is_open = context.running().get(park.park_id)
