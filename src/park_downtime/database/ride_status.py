@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -88,11 +88,26 @@ def statuses(
 
     Of one park, of some rides, or of those that said a status when they were read last.
     """
+    return statuses_at(status_columns(connection, park_id, ride_ids, said), at)
+
+
+def status_columns(
+    connection: Connection,
+    park_id: int | None = None,
+    ride_ids: Collection[int] | None = None,
+    said: Status | None = None,
+) -> list[list[Any]]:
+    """The same as they were read last, those of `STATUS_COLUMNS`."""
     bound: dict[str, Any] = {"park_id": park_id, "said": said}
     if ride_ids is not None:
         bound["ride_ids"] = sorted(ride_ids)
     query = _statuses(park_id is not None, ride_ids is not None, said is not None)
-    *values, intervals = read_columns(connection, query, bound)
+    return read_columns(connection, query, bound)
+
+
+def statuses_at(columns: Sequence[list[Any]], at: datetime) -> dict[int, StatusRow]:
+    """What they say at a moment."""
+    *values, intervals = columns
     rows = list(map(StatusRow._make, zip(*values, strict=True)))
     read = [*zip(values[_READ_AT], intervals, strict=True)]
     stale = {each for each in set(read) if is_stale(each[0], at, each[1])}  # few cycles read them all
@@ -103,6 +118,7 @@ def statuses(
 
 
 _READ_AT = StatusRow._fields.index("last_reading_at")
+STATUS_COLUMNS = (*StatusRow._fields, "interval_seconds")
 
 
 def _unknown(row: StatusRow) -> StatusRow:

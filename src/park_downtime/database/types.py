@@ -39,7 +39,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else _in_utc(value).replace(tzinfo=None, microsecond=0)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
-        return _as_text
+        return as_text
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         return of_text if dialect.name == "sqlite" else _of_naive
@@ -51,7 +51,7 @@ def _in_utc(value: datetime) -> datetime:
     return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
-def _as_text(value: datetime | None) -> str | None:
+def as_text(value: datetime | None) -> str | None:
     """As every driver would write it."""
     return None if value is None else _in_utc(value).isoformat(" ")[:WHOLE_SECONDS]
 

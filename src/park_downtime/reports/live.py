@@ -12,6 +12,7 @@ from park_downtime.database.entries import Entry, entries
 from park_downtime.database.ride_status import ActivityRow, StatusRow, activity_at, statuses
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Category, State, Status
+from park_downtime.reports.ready_rides import ready_statuses
 
 SAID = {Status.RUNNING: State.OPEN, Status.DOWN: State.CLOSED, Status.CLOSED: State.CLOSED}
 """What a ride of that status says of itself."""
@@ -150,7 +151,9 @@ def ride_statuses(
     at = _seen_at(moment, moment.instant, now)
     parks = set(park_of.values())
     only = next(iter(parks)) if len(parks) == 1 else None
-    rows = statuses(connection, at, only, ride_ids, said)
+    rows = ready_statuses(connection, at) if only is None and ride_ids is None and said is None else None
+    if rows is None:
+        rows = statuses(connection, at, only, ride_ids, said)
     return {ride_id: row for ride_id, row in rows.items() if park_of.get(ride_id) == row.park_id}
 
 

@@ -17,12 +17,20 @@ from park_downtime.database.availability import unforeseen
 from park_downtime.database.counted_rides import RideColumns, counted_rides
 from park_downtime.database.engine import in_one_line
 from park_downtime.database.ready_columns import keep_ready
+from park_downtime.database.ride_status import status_columns
 from park_downtime.database.version import current_version
 from park_downtime.judging.moment import moment
 from park_downtime.model import Days, Period
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rankings import OF_SEVEN, PARK_WIDE, are_listed, ranked_rides
-from park_downtime.reports.ready_rides import RANKED, RIDES, name_in_period, name_of, ready_rides
+from park_downtime.reports.ready_rides import (
+    RANKED,
+    RIDES,
+    columns_of_now,
+    name_in_period,
+    name_of,
+    ready_rides,
+)
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES
 from park_downtime.statistics.trends import COMPARED_WITH
@@ -56,6 +64,7 @@ def _columns(connection: Connection) -> tuple[int, Mapping[str, list[Any]]]:
         return version, {}
     rides = counted_rides(connection, as_of.parks)
     columns: dict[str, list[Any]] = {name: getattr(rides, name) for name in RIDES}
+    columns.update(columns_of_now(status_columns(connection)))
     for period in Period:
         sums = PeriodSums(connection, as_of, period, as_of.parks)
         for days in Days:

@@ -1,20 +1,28 @@
-"""The counted rides of all parks and their sums, as the last cycle or night has left them ready."""
+"""Counted rides of all parks, their sums, and the status of each: ready since the last cycle or night."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from park_downtime.database.counted_rides import RideColumns
 from park_downtime.database.ready_columns import read_ready
-from park_downtime.model import Days, Period
+from park_downtime.database.ride_status import STATUS_COLUMNS, StatusRow, statuses_at
+from park_downtime.database.types import as_text, of_text
+from park_downtime.model import Days, Period, Status
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.scores import Ranked
 
 RIDES = ("ride_ids", "park_ids", "names", "tiers", "are_active")
 """What `RideColumns` is made of, in its order."""
 RANKED = ("rank", "place")
+INSTANTS = ("_since", "_at")
+"""What names of instants end with."""
+OF_NOW = tuple(f"now/{name}" for name in STATUS_COLUMNS)
+_STATUS = {status.value: status for status in Status}
 
 
 def ready_rides(connection: Connection) -> RideColumns | None:
@@ -50,6 +58,27 @@ def ready_ranks(connection: Connection, period: Period) -> list[Ranked[int]] | N
     """The places that rides have among `ready_rides`, in the order of their downtime with park-wide time."""
     found = read_ready(connection, [name_in_period(period, name) for name in RANKED])
     return None if found is None else list(map(Ranked, *(column.values() for column in found)))
+
+
+def ready_statuses(connection: Connection, at: datetime) -> dict[int, StatusRow] | None:
+    """Of every entry that was ever heard of."""
+    found = read_ready(connection, OF_NOW)
+    if found is None:
+        return None
+    columns = [column.values() for column in found]
+    for name, column in zip(STATUS_COLUMNS, columns, strict=True):
+        if name == "status":
+            column[:] = map(_STATUS.__getitem__, column)
+        elif name.endswith(INSTANTS):
+            known = {text: of_text(text) for text in set(column)}
+            column[:] = map(known.__getitem__, column)
+    return statuses_at(columns, at)
+
+
+def columns_of_now(columns: Sequence[list[Any]]) -> Iterator[tuple[str, list[Any]]]:
+    """What `ready_statuses` is made of."""
+    for name, column in zip(STATUS_COLUMNS, columns, strict=True):
+        yield f"now/{name}", [as_text(each) for each in column] if name.endswith(INSTANTS) else column
 
 
 def name_of(period: Period, days: Days, name: str) -> str:

@@ -51,9 +51,9 @@ def after_a_night(engine: Engine) -> Engine:
     return engine
 
 
-def answers(engine: Engine, make_app: MakeApp) -> dict[str, str]:
+def answers(engine: Engine, make_app: MakeApp, now: datetime = NIGHT) -> dict[str, str]:
     """Of a program that has kept nothing."""
-    client = make_app(engine, now=NIGHT).test_client()
+    client = make_app(engine, now=now).test_client()
     return {address: client.get(address).text for address in ADDRESSES}
 
 
@@ -73,6 +73,23 @@ def test_answers_are_those_of_the_tables(after_a_night: Engine, make_app: MakeAp
         connection.execute(delete(ready_columns))
     assert found == answers(after_a_night, make_app)
     assert all('"success":true' in answer for answer in found.values())
+
+
+def test_statuses_are_those_of_the_table(engine: Engine, make_app: MakeApp) -> None:
+    api_world.fill(engine)
+    make_ready(engine)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    found = answers(engine, make_app, api_world.NOW)
+    live = make_app(engine).test_client().get("/live").text
+    of_all = [one for one in asked if "ride_status_now" in one and "WHERE" not in one]
+    assert of_all == []
+    with writing(engine) as connection:
+        connection.execute(delete(ready_columns))
+    assert found == answers(engine, make_app, api_world.NOW)
+    assert live == make_app(engine).test_client().get("/live").text
+    statuses = found["/api/rides/downtime?period=7days&sort=current_status"]
+    assert [kind for kind in ("Down", "Running", "Closed") if f'"{kind}"' not in statuses] == []
 
 
 def test_what_has_changed_since_is_told_from_the_tables(after_a_night: Engine, make_app: MakeApp) -> None:
