@@ -22,7 +22,7 @@ from benchmarks._databases import engines
 from benchmarks._full_size import NOW, full_size
 from benchmarks._requests import PATHS, application
 from park_downtime.api.app_context import service_of
-from park_downtime.config.gc_tuning import look_rarely
+from park_downtime.config.gc_tuning import look_rarely, pass_over_what_is_loaded
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.statistics_tables import ready_columns
 from park_downtime.database.version import bump_version, current_version
@@ -45,6 +45,7 @@ def first(name: str, engine: Engine) -> None:
     with writing(engine) as connection:
         bump_version(connection)
     make_ready(engine)
+    pass_over_what_is_loaded()  # as wsgi.py does
     spent: dict[str, list[tuple[float, float]]] = {path: [] for path in PATHS}
     sizes = {}
     for number in range(VERSIONS + 1):

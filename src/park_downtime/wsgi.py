@@ -30,6 +30,7 @@ application = create_app(
     make_engine(_settings.database_url, VISITORS),
     read_engine=make_engine(_settings.database_read_url, VISITORS) if _settings.database_read_url else None,
 )
+gc_tuning.pass_over_what_is_loaded()
 
 if _file.stat().st_mtime_ns != _began_with:
     # Another release was put in place meanwhile. mod_wsgi notes the file's time only now, and would never
