@@ -31,6 +31,7 @@ from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
 from park_downtime.model import Cycle
+from park_downtime.reports.make_ready import make_ready
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
 
@@ -104,6 +105,7 @@ def ask_everything(engine: Engine, catcher: Catcher) -> None:
     world, at = synthetic_world(100, 50), latest.recorded_at + INTERVAL
     payloads = tuple(read_payload(i, queue_times_json(world, i, at), at) for i in world.parks)
     store_cycle(engine, Cycle(at, int(INTERVAL.total_seconds()), payloads), Classifier.load())
+    make_ready(engine)
     client = application(engine, at).test_client()
     for path in PATHS:
         catcher.use = path

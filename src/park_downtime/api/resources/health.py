@@ -239,7 +239,10 @@ def _aggregation(connection: Connection, service: AppContext, now: datetime) -> 
         behind = None
         if first is not None:
             today = local_date(now, zone)
-            closed = done.get(zone) or _closed_before(connection, park_ids, today)
+            closed = done.get(zone)
+            if closed is None or zone_health((today - closed).days) > Health.HEALTHY:
+                owed_until = _closed_before(connection, park_ids, today)
+                closed = owed_until if closed is None else max(closed, owed_until)
             behind = (today - closed).days
             worst = max(worst, zone_health(behind))
         zones.append({"timezone": zone, "last_success_date": done.get(zone), "days_behind": behind})
@@ -250,8 +253,8 @@ def _aggregation(connection: Connection, service: AppContext, now: datetime) -> 
 
 
 def _closed_before(connection: Connection, park_ids: set[int], today: date) -> date:
-    """Where no night has closed a day of the zone: a park that is new, or in another zone since today, has
-    nothing to be closed of the months before.
+    """The day before the first that is left to close. Where no night has closed a day of the zone, or its log
+    is being caught up with, parks that are new or have moved there owe nothing of the months before.
     """
     return min(first_unfinished_days(connection, park_ids, today).values()) - DAY
 
