@@ -24,12 +24,14 @@ from park_downtime.model import Days, Period
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rankings import OF_SEVEN, PARK_WIDE, are_listed, ranked_rides
 from park_downtime.reports.ready_rides import (
+    PARKS,
     RANKED,
     RIDES,
+    are_ready,
     columns_of_now,
     name_in_period,
     name_of,
-    ready_rides,
+    of_parks,
 )
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES
@@ -60,10 +62,14 @@ def _columns(connection: Connection) -> tuple[int, Mapping[str, list[Any]]]:
     """With the version that they are of; none before the first cycle, and where they are ready."""
     version, _ = current_version(connection)
     as_of = moment(connection)
-    if as_of.instant is None or ready_rides(connection) is not None:
+    if as_of.instant is None:
+        return version, {}
+    today = {park_id: as_of.today(park) for park_id, park in as_of.parks.items()}
+    if are_ready(connection, today):
         return version, {}
     rides = counted_rides(connection, as_of.parks)
     columns: dict[str, list[Any]] = {name: getattr(rides, name) for name in RIDES}
+    columns[PARKS] = of_parks(today)
     columns.update(columns_of_now(status_columns(connection)))
     for period in Period:
         sums = PeriodSums(connection, as_of, period, as_of.parks)

@@ -22,7 +22,7 @@ from park_downtime.database.totals import (
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Days, Period, PeriodTotal
 from park_downtime.periods import previous_dates
-from park_downtime.reports.ready_rides import ready_sums
+from park_downtime.reports.ready_rides import are_ready, ready_sums
 from park_downtime.statistics.columns import Columns, none_of
 from park_downtime.statistics.measures import MEASURE_NAMES, ParkMeasures
 
@@ -43,10 +43,11 @@ class PeriodSums:
     _of_parks: dict[Days, dict[int, ParkMeasures]] = field(default_factory=dict)
     """Read already."""
 
-    @property
-    def are_all(self) -> bool:
-        """Whether nothing is left out: of all of them it may be ready."""
-        return 0 < len(self.as_of.parks) == len(self.park_ids)
+    @cached_property
+    def is_ready(self) -> bool:
+        """Whether columns of exactly these parks, which are all, and of their days are kept."""
+        are_all = 0 < len(self.as_of.parks) == len(self.park_ids)
+        return are_all and are_ready(self.connection, self._today)
 
     def rides(
         self,
@@ -55,7 +56,7 @@ class PeriodSums:
         ride_ids: Collection[int] | None = None,
     ) -> Columns:
         """Of every ride that has a row on any of the days; `ride_ids`: of these only."""
-        if self.are_all:
+        if self.is_ready:
             ready = ready_sums(self.connection, self.period, days, names, ride_ids)
             if ready is not None:
                 return ready

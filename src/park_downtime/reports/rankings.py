@@ -101,7 +101,7 @@ class CountedRides:
     @cached_property
     def rides(self) -> RideColumns:
         """Those that are not active any more, too: their park has lost what they lost."""
-        ready = ready_rides(self.connection) if self.sums.are_all else None
+        ready = ready_rides(self.connection) if self.sums.is_ready else None
         return counted_rides(self.connection, self.park_ids) if ready is None else ready
 
     @cached_property
@@ -158,7 +158,7 @@ class CountedRides:
 
     @cached_property
     def _ready_ranks(self) -> list[Ranked[int]] | None:
-        is_plain = self.sums.are_all and self.park_wide
+        is_plain = self.sums.is_ready and self.park_wide
         return ready_ranks(self.connection, self.period) if is_plain else None
 
     def first(self, most: int) -> list[Ranked[RideFigures]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from park_downtime.model import Days, Period, Status
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.scores import Ranked
 
+PARKS = "parks, today"
 RIDES = ("ride_ids", "park_ids", "names", "tiers", "are_active")
 """What `RideColumns` is made of, in its order."""
 RANKED = ("rank", "place")
@@ -23,6 +24,19 @@ INSTANTS = ("_since", "_at")
 """What names of instants end with."""
 OF_NOW = tuple(f"now/{name}" for name in STATUS_COLUMNS)
 _STATUS = {status.value: status for status in Status}
+
+
+def are_ready(connection: Connection, today: Mapping[int, date]) -> bool:
+    """Whether what is kept is of these parks, and today of this date of each: a cycle begins with what has
+    changed of parks, before anything else of it is told.
+    """
+    found = read_ready(connection, [PARKS])
+    return found is not None and found[0].values() == of_parks(today)
+
+
+def of_parks(today: Mapping[int, date]) -> list[int]:
+    """Each park beside the number of its day."""
+    return [number for park_id in sorted(today) for number in (park_id, today[park_id].toordinal())]
 
 
 def ready_rides(connection: Connection) -> RideColumns | None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DataError
 
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.statistics_tables import ready_columns
-from park_downtime.database.tables import ride_classifications, rides
+from park_downtime.database.tables import parks, ride_classifications, rides
 from park_downtime.database.version import bump_version
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.reports import make_ready as making
@@ -105,6 +105,43 @@ def test_what_has_changed_since_is_told_from_the_tables(after_a_night: Engine, m
         line for line in before["/api/rides/downtime?period=7days"].split("{") if '"ride_id":12,' in line
     ]
     assert '"tier":3,' in row
+
+
+@pytest.mark.parametrize("tracked", [{api_world.MAGIC}, {api_world.MAGIC, api_world.PRAIRIE}])
+def test_parks_that_are_tracked_no_more_or_again_are_told_from_the_tables(
+    after_a_night: Engine, make_app: MakeApp, tracked: set[int]
+) -> None:
+    """A cycle begins with that, and the version rises with its end."""
+    if len(tracked) > 1:  # the last cycle did not know the park
+        track(after_a_night, {api_world.MAGIC})
+        with writing(after_a_night) as connection:
+            bump_version(connection)
+        make_ready(after_a_night)
+    track(after_a_night, tracked)
+    found = answers(after_a_night, make_app)
+    with writing(after_a_night) as connection:
+        connection.execute(delete(ready_columns))
+    assert found == answers(after_a_night, make_app)
+    assert ("=Prairie" in found["/api/rides/downtime?period=7days"]) is (len(tracked) > 1)
+
+
+def test_a_park_whose_day_has_changed_is_told_from_the_tables(
+    after_a_night: Engine, make_app: MakeApp
+) -> None:
+    """Its zone was corrected, and it is another date there at the moment that is shown."""
+    with writing(after_a_night) as connection:
+        here = parks.c.park_id == api_world.PRAIRIE
+        connection.execute(update(parks).where(here).values(timezone="Pacific/Kiritimati"))
+    assert is_ready(after_a_night)  # the version has not risen yet
+    found = answers(after_a_night, make_app)
+    with writing(after_a_night) as connection:
+        connection.execute(delete(ready_columns))
+    assert found == answers(after_a_night, make_app)
+
+
+def track(engine: Engine, park_ids: set[int]) -> None:
+    with writing(engine) as connection:
+        connection.execute(update(parks).values(is_tracked=parks.c.park_id.in_(park_ids)))
 
 
 def test_nothing_is_made_twice(after_a_night: Engine) -> None:
