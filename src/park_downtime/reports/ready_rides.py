@@ -80,8 +80,8 @@ def ready_statuses(connection: Connection, at: datetime) -> dict[int, StatusRow]
     if found is None:
         return None
     columns = [column.values() for column in found]
-    for name, column in zip(STATUS_COLUMNS, columns, strict=True):
-        if name == "status":
+    for name, column in zip(OF_NOW, columns, strict=True):
+        if name == "now/status":
             column[:] = map(_STATUS.__getitem__, column)
         elif name.endswith(INSTANTS):
             known = {text: of_text(text) for text in set(column)}
@@ -91,8 +91,8 @@ def ready_statuses(connection: Connection, at: datetime) -> dict[int, StatusRow]
 
 def columns_of_now(columns: Sequence[list[Any]]) -> Iterator[tuple[str, list[Any]]]:
     """What `ready_statuses` is made of."""
-    for name, column in zip(STATUS_COLUMNS, columns, strict=True):
-        yield f"now/{name}", [as_text(each) for each in column] if name.endswith(INSTANTS) else column
+    for name, column in zip(OF_NOW, columns, strict=True):
+        yield name, [as_text(each) for each in column] if name.endswith(INSTANTS) else column
 
 
 def name_of(period: Period, days: Days, name: str) -> str:

@@ -242,7 +242,7 @@ def _aggregation(connection: Connection, service: AppContext, now: datetime) -> 
             closed = done.get(zone)
             if closed is None or zone_health((today - closed).days) > Health.HEALTHY:
                 owed_until = _closed_before(connection, park_ids, today)
-                closed = owed_until if closed is None else max(closed, owed_until)
+                closed = max(closed or owed_until, owed_until)
             behind = (today - closed).days
             worst = max(worst, zone_health(behind))
         zones.append({"timezone": zone, "last_success_date": done.get(zone), "days_behind": behind})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import compress
 from typing import Any
 
@@ -82,9 +82,8 @@ def park_details(context: RequestContext) -> Single:
 def _current_status(
     context: RequestContext, park: ParkRow, counted: list[Entry], status: Mapping[int, StatusRow]
 ) -> dict[str, Any]:
-    instant, seen = context.as_of.instant, dict[int, datetime]()
-    if instant is not None:
-        seen = last_active(context.connection, instant, park.park_id)
+    instant = context.as_of.instant
+    seen = {} if instant is None else last_active(context.connection, instant, park.park_id)
     activity: ActivityRow | None = context.activity.get(park.park_id)
     said = [status_of(status.get(entry.ride_id)) for entry in counted]
     is_open = context.running().get(park.park_id)
