@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
+from park_downtime.database.packed import read_columns
 from park_downtime.database.ride_status import LastValue
 from park_downtime.database.rides import COUNTED
 from park_downtime.database.row_shape import RowShape
@@ -222,5 +223,5 @@ _LAST_VALUES = select(
 
 def last_values(connection: Connection, park_id: int) -> dict[int, LastValue]:
     """Of each ride that the park last named."""
-    rows = connection.execute(_LAST_VALUES, {"of_park": park_id})
-    return {ride_id: LastValue(*values) for ride_id, *values in rows}
+    ride_ids, *values = read_columns(connection, _LAST_VALUES, {"of_park": park_id})
+    return dict(zip(ride_ids, map(LastValue, *values), strict=True))

@@ -7,7 +7,8 @@ A driver written in Python needs ten times as long for a row as for what is in i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache, reduce
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Date,
     Float,
     Select,
     String,
@@ -50,7 +52,7 @@ def _concatenated(row: _JsonRow, compiler: SQLCompiler, **given: Any) -> str:
 
 
 def _as_json(value: ColumnElement[Any], text: str) -> str:
-    if isinstance(value.type, UtcDateTime):
+    if isinstance(value.type, (UtcDateTime, Date)):
         return f"concat('\"', {text}, '\"')"
     return f"json_quote({text})" if isinstance(value.type, String) else text
 
@@ -66,7 +68,9 @@ def _packed_query(query: Select[Any]) -> tuple[Select[Any], list[TypeEngine[Any]
 def read_columns(
     connection: Connection, query: Select[Any], bound: Mapping[str, Any] | None = None
 ) -> list[list[Any]]:
-    """The values of each column of a query of numbers, texts, truths, codes and instants, rows in any order.
+    """The values of each column of a query of numbers, texts, truths, codes, dates and instants.
+
+    Rows come in any order.
 
     Queries are remembered: one that is asked again is best made once, with what differs `bound` to it.
     Raises ValueError where the database gave less than there is.
@@ -109,9 +113,20 @@ def _decoded(kind: TypeEngine[Any], column: list[Any]) -> list[Any]:
     if isinstance(kind, Boolean):
         return [None if value is None else bool(value) for value in column]
     if isinstance(kind, UtcDateTime):
-        known = {text: of_text(text) for text in set(column)}  # a cycle reads thousands at one instant
-        return list(map(known.__getitem__, column))
+        return _once_each(of_text, column)
+    if isinstance(kind, Date):
+        return _once_each(_date_of_text, column)
     return column
+
+
+def _once_each(of: Callable[[str | None], Any], texts: list[str | None]) -> list[Any]:
+    """A cycle reads thousands of one instant, and of one day."""
+    known = {text: of(text) for text in set(texts)}
+    return list(map(known.__getitem__, texts))
+
+
+def _date_of_text(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def read_packed(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:

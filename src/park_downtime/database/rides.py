@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
+from park_downtime.database.packed import read_columns
 from park_downtime.database.tables import lands, ride_classifications, ride_names, rides
 from park_downtime.database.upsert import upsert
 from park_downtime.model import Category, Classification, Land
@@ -61,12 +62,12 @@ def rides_of(
     known already.
     """
     if own is None:
-        own = _by_id(connection.execute(_OF_PARK, {"of_park": park_id}))
+        own = _by_id(connection, _OF_PARK, {"of_park": park_id})
     # A question of its own, and mostly none: a payload names the rides of its own park.
     elsewhere = sorted(set(also) - own.keys())
     if not elsewhere:
         return dict(own)
-    return {**own, **_by_id(connection.execute(_RIDES.where(rides.c.ride_id.in_(elsewhere))))}
+    return {**own, **_by_id(connection, _THESE, {"ride_ids": elsewhere})}
 
 
 _RIDES = select(
@@ -74,32 +75,25 @@ _RIDES = select(
     rides.c.park_id,
     rides.c.name,
     rides.c.land_key,
+    ride_classifications.c.category,
     rides.c.missing_since,
     rides.c.missed_payloads,
     rides.c.inactive_since,
     rides.c.next_park_id,
     rides.c.moves_on,
     rides.c.first_seen_at,
-    ride_classifications.c.category,
 ).outerjoin_from(rides, ride_classifications)
 _OF_PARK = _RIDES.where(rides.c.park_id == bindparam("of_park"))
+_THESE = _RIDES.where(rides.c.ride_id.in_(bindparam("ride_ids", expanding=True)))
 
 
-def _by_id(rows: Iterable[Row[Any]]) -> dict[int, RideRow]:
-    return {
-        row.ride_id: RideRow(
-            ride_id=row.ride_id,
-            park_id=row.park_id,
-            name=row.name,
-            land_key=row.land_key,
-            category=row.category,
-            presence=Presence(row.missing_since, row.missed_payloads, row.inactive_since),
-            next_park_id=row.next_park_id,
-            moves_on=row.moves_on,
-            first_seen_at=row.first_seen_at,
-        )
-        for row in rows
-    }
+def _by_id(connection: Connection, query: Select[Any], bound: Mapping[str, Any]) -> dict[int, RideRow]:
+    ids, park_ids, names, land_keys, categories, since, missed, inactive, *others = read_columns(
+        connection, query, bound
+    )
+    presences = map(Presence, since, missed, inactive)
+    rows = map(RideRow, ids, park_ids, names, land_keys, categories, presences, *others)
+    return dict(zip(ids, rows, strict=True))
 
 
 def lands_of(connection: Connection, park_id: int) -> list[LandRow]:

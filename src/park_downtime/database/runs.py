@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, String, bindparam, cast, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
@@ -24,10 +24,9 @@ _PARK_NAMES = ("park_id", *ParkRun.__dataclass_fields__)
 _values = attrgetter(*Run.__dataclass_fields__)
 _park_values = attrgetter(*ParkRun.__dataclass_fields__)
 # Built once, as all that a cycle asks of each park: building one costs as much as running it.
-# The first column is the day, as text: a driver that reads 700 rows for a park makes it 700 times.
-_SINCE = select(
-    cast(ride_runs.c.local_date, String), *(column for column in _RUN.columns if column.key != "local_date")
-).where(ride_runs.c.park_id == bindparam("of_park"), ride_runs.c.local_date >= bindparam("first_day"))
+_SINCE = select(*_RUN.columns).where(
+    ride_runs.c.park_id == bindparam("of_park"), ride_runs.c.local_date >= bindparam("first_day")
+)
 _BETWEEN = _SINCE.where(ride_runs.c.local_date <= bindparam("last_day"))
 _PARK_SINCE = (
     select(*_PARK_RUN.columns)
@@ -51,9 +50,7 @@ def runs_since(
 
 def _read(connection: Connection, bound: Mapping[str, object]) -> Iterable[Run]:
     """In any order."""
-    dates, ride_ids, *others = read_columns(connection, _BETWEEN if "last_day" in bound else _SINCE, bound)
-    known = {text: date.fromisoformat(text) for text in set(dates)}
-    return map(Run, ride_ids, map(known.__getitem__, dates), *others)
+    return map(Run, *read_columns(connection, _BETWEEN if "last_day" in bound else _SINCE, bound))
 
 
 def runs_spanning(connection: Connection, park_id: int, at: datetime) -> list[Run]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Engine, Select, literal_column, select, text
+from sqlalchemy import Engine, Select, literal_column, select, text, update
 
 from park_downtime.database.engine import make_engine, reading, writing
 from park_downtime.database.packed import read_columns
@@ -35,6 +35,17 @@ def test_numbers_texts_and_what_is_missing(stored: Engine) -> None:
     assert dict(zip(ride_ids, names, strict=True)) == NAMES
     assert lands == [None] * len(NAMES)
     assert [*map(bool, are_active)] == [True] * len(NAMES)
+
+
+def test_dates_and_instants_with_those_that_are_missing(stored: Engine) -> None:
+    with writing(stored) as connection:
+        connection.execute(update(rides).where(c.ride_id == 3).values(moves_on=date(2026, 7, 14)))
+    query = select(c.ride_id, c.moves_on, c.first_seen_at, c.missing_since)
+    with reading(stored) as connection:
+        ride_ids, moves_on, first_seen_at, missing_since = read_columns(connection, query)
+    assert dict(zip(ride_ids, moves_on, strict=True)) == dict.fromkeys(NAMES) | {3: date(2026, 7, 14)}
+    assert {*first_seen_at} == {START}
+    assert {*missing_since} == {None}
 
 
 def test_of_no_row_the_columns_are_empty(stored: Engine) -> None:
