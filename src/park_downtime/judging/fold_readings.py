@@ -196,7 +196,8 @@ def _fold(connection: Connection, history: ParkHistory, read: _Read) -> tuple[Pa
         # Doubts are recognised by the rows of cycles, of this one too.
         add_activity(connection, park_id, at, read.cycle.cycle_id, activity)
         doubted_from = recognise_since(connection, park_id, zone, at, at)
-        history.doubts = doubts_since(connection, park_id, history.loaded_from)
+        if doubted_from is not None:
+            history.doubts = doubts_since(connection, park_id, history.loaded_from)
     said = say_now(connection, park_id, zone, live, history.doubts, history.heard, began_to_run)
     activity = replace(
         activity, is_open=activity.is_open if is_partial else said.is_open, quiet_since=said.quiet_since
