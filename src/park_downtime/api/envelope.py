@@ -74,6 +74,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(value) if isinstance(value, Exact) else round(value, DECIMALS)
     if isinstance(value, dict):
+        if AS_THEY_ARE.issuperset(map(type, value.values())):
+            return value
         return {key: inner if type(inner) in AS_THEY_ARE else plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]

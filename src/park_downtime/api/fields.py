@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from park_downtime.reports.feed_doubts import FeedDoubt
 from park_downtime.reports.rank_intervals import interval_of
 from park_downtime.reports.rankings import OBSERVATION, OBSERVED_OPERATION, OF_SCORE, ParkFigures
 from park_downtime.statistics.measures import Measures
+from park_downtime.statistics.rank_intervals import RankInterval
 from park_downtime.statistics.scores import TierDistribution
 
 TIER_LABELS = {1: "Tier 1 (Major)", 2: "Tier 2 (Standard)", 3: "Tier 3 (Minor)"}
@@ -51,9 +52,13 @@ def feed_doubt(doubt: FeedDoubt) -> dict[str, Any]:
 def rank_bounds(intervals: Intervals, ranked_id: int, rank: int | None) -> dict[str, int | None]:
     """How sure a rank is; null where that is not known."""
     interval = interval_of(intervals, ranked_id, rank)
-    if interval is None:
-        return {"rank_low": None, "rank_high": None}
-    return {"rank_low": interval.low, "rank_high": interval.high}
+    return {name: bound(interval) for name, bound in RANK_BOUNDS.items()}
+
+
+RANK_BOUNDS: Mapping[str, Callable[[RankInterval | None], int | None]] = {
+    "rank_low": lambda interval: None if interval is None else interval.low,
+    "rank_high": lambda interval: None if interval is None else interval.high,
+}
 
 
 def was_observed(parts: Measures) -> bool:

@@ -70,10 +70,12 @@ def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
         places = in_order(table.rows.values(values["sort"]), is_descending=values["order"] == "desc")
     shown = table.rows.at(places[values["offset"] : values["offset"] + values["limit"]])
     names = spec.fields(table.schema)
-    for row in {tuple(row): row for row in shown}.values():  # of thousands that are made alike one tells all
+    made = {tuple(row): row for row in shown}  # of thousands that are made alike one tells all
+    for row in made.values():
         check_keys(table.schema, row)
-    for place, row in enumerate(shown):  # in place: a second list of thousands weighs megabytes
-        shown[place] = {name: row[name] for name in names}
+    if made.keys() - {names}:
+        for place, row in enumerate(shown):  # in place: a second list of thousands weighs megabytes
+            shown[place] = {name: row[name] for name in names}
     return shown
 
 

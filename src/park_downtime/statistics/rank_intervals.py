@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 from operator import mul
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from park_downtime.statistics.scores import RANKED_FROM_SECONDS
 
@@ -27,8 +27,7 @@ Seconds: TypeAlias = "array[int]"
 """One unsigned number of 64 bits per row: no sum over a year of a park's rides comes near its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankInterval:
+class RankInterval(NamedTuple):
     """The ranks, 1 the first, between which a row lies in nine of ten draws; both are included."""
 
     low: int

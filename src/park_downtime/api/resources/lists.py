@@ -9,9 +9,8 @@ from itertools import compress
 from typing import Any
 
 from park_downtime.api.envelope import exact
-from park_downtime.api.fields import location, park_url, ride_url
+from park_downtime.api.fields import location, park_url, ride_url, tier_label
 from park_downtime.api.request_context import RequestContext
-from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.counted_rides import counted_rides
 from park_downtime.database.entries import Entry, entries
@@ -71,12 +70,17 @@ class EntryRows:
 
 
 def _ride(as_of: AsOf, entry: Entry) -> dict[str, Any]:
-    park = as_of.parks[entry.park_id]
-    return {
-        **identity(entry, park),
+    park, category = as_of.parks[entry.park_id], entry.category
+    return {  # as they are described and written: of 5,000 every step more is seen
+        "ride_id": entry.ride_id,
+        "ride_name": entry.name,
+        "park_id": park.park_id,
+        "park_name": park.name,
         "land": entry.land,
-        "category": entry.category,
+        "category": None if category is None else category.value,
         "is_counted": entry.is_counted,
+        "tier": entry.tier,
+        "tier_label": tier_label(entry.tier),
         "timezone": park.timezone,
         "queue_times_url": ride_url(park.park_id, entry.ride_id),
     }

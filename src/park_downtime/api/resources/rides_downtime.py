@@ -9,6 +9,7 @@ from typing import Any
 
 from park_downtime.api.fields import (
     PERIOD_DAYS,
+    RANK_BOUNDS,
     RIDE_TOTALS,
     figure,
     hours,
@@ -26,6 +27,7 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.model import RankedKind
+from park_downtime.reports.rank_intervals import interval_of
 from park_downtime.reports.rankings import OBSERVED_OPERATION, OPERATION, CountedRides, RideFigures
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.trends import trend_percentages
@@ -69,7 +71,7 @@ class RideRows:
     def values(self, field_name: str) -> Sequence[Any]:
         if field_name == "rank":
             return [each.rank for each in self.rides.ranked]
-        if field_name in ("rank_low", "rank_high"):
+        if field_name in RANK_BOUNDS:
             return self._rank_bounds(field_name)
         found = self._of_rides(field_name)
         return [found[each.row] for each in self.rides.ranked]
@@ -83,10 +85,8 @@ class RideRows:
         return [self._row(row, rank) | rank_bounds(intervals, row.ride.ride_id, rank) for rank, row in shown]
 
     def _rank_bounds(self, field_name: str) -> list[int | None]:
-        ids = self.rides.rides.ride_ids
-        return [
-            rank_bounds(self.intervals, ids[each.row], each.rank)[field_name] for each in self.rides.ranked
-        ]
+        intervals, ids, bound = self.intervals, self.rides.rides.ride_ids, RANK_BOUNDS[field_name]
+        return [bound(interval_of(intervals, ids[each.row], each.rank)) for each in self.rides.ranked]
 
     @cached_property
     def intervals(self) -> Intervals:
