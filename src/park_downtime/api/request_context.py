@@ -23,6 +23,7 @@ from park_downtime.reports.live import park_activity
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import OPERATION, CountedRides
+from park_downtime.reports.ready_rides import ready_intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +113,27 @@ class RequestContext:
         """The counted rides of some parks and their figures; `reads`: the measures that all are read of."""
         return CountedRides(self.connection, self.as_of, period, self.now, park_ids, reads, park_wide)
 
-    def rank_intervals(self, kind: RankedKind, ranked_ids: Collection[int] | None = None) -> Intervals:
-        """How sure ranks are, of some or all: known of the plain ranking of everything alone."""
-        asked = self.values
-        is_plain = self.with_park_wide and asked.get("filter") == "all-parks" and not asked.get("weighted")
-        if not is_plain or asked.get("park_id") is not None:
+    def park_rank_intervals(self) -> Intervals:
+        """How sure the ranks of parks are: known of the plain ranking of everything alone."""
+        if not self._is_plain:
             return {}
-        return rank_intervals(self.connection, self.as_of, self.period, kind, ranked_ids)
+        return rank_intervals(self.connection, self.as_of, self.period, RankedKind.PARK)
+
+    def ride_rank_intervals(self, rides: CountedRides, ride_ids: Collection[int] | None = None) -> Intervals:
+        """The same of rides; `ride_ids`: of these only."""
+        if not self._is_plain:
+            return {}
+        if rides.sums.is_ready:
+            ready = ready_intervals(self.connection, self.period, ride_ids)
+            if ready is not None:
+                return ready
+        return rank_intervals(self.connection, self.as_of, self.period, RankedKind.RIDE, ride_ids)
+
+    @property
+    def _is_plain(self) -> bool:
+        asked = self.values
+        is_of_all = asked.get("filter") == "all-parks" and asked.get("park_id") is None
+        return is_of_all and self.with_park_wide and not asked.get("weighted")
 
 
 def most_days_with_data(sums: PeriodSums) -> int:

@@ -20,15 +20,18 @@ from park_downtime.database.ready_columns import keep_ready
 from park_downtime.database.ride_status import status_columns
 from park_downtime.database.version import current_version
 from park_downtime.judging.moment import moment
-from park_downtime.model import Days, Period
+from park_downtime.model import Days, Period, RankedKind
 from park_downtime.reports.period_sums import PeriodSums
+from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import OF_SEVEN, PARK_WIDE, are_listed, ranked_rides
 from park_downtime.reports.ready_rides import (
     PARKS,
     RANKED,
     RIDES,
     are_ready,
+    columns_of_intervals,
     columns_of_now,
+    columns_of_parks,
     name_in_period,
     name_of,
     of_parks,
@@ -79,6 +82,11 @@ def _columns(connection: Connection) -> tuple[int, Mapping[str, list[Any]]]:
                 columns.update(_named(read, period, days))
                 if days is Days.CURRENT:
                     columns.update(_ranks(rides, read, period))
+            if days is not Days.SEVEN:
+                columns.update(columns_of_parks(sums.parks_of_tables(days), period, days))
+        columns.update(
+            columns_of_intervals(rank_intervals(connection, as_of, period, RankedKind.RIDE), period)
+        )
     return version, columns
 
 

@@ -22,7 +22,7 @@ from park_downtime.database.totals import (
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Days, Period, PeriodTotal
 from park_downtime.periods import previous_dates
-from park_downtime.reports.ready_rides import are_ready, ready_sums
+from park_downtime.reports.ready_rides import are_ready, ready_parks, ready_sums
 from park_downtime.statistics.columns import Columns, none_of
 from park_downtime.statistics.measures import MEASURE_NAMES, ParkMeasures
 
@@ -72,10 +72,12 @@ class PeriodSums:
     def parks(self, days: Days) -> Mapping[int, ParkMeasures]:
         """How the parks were observed; missing: parks that have nothing."""
         if days not in self._of_parks:
-            self._of_parks[days] = self._read_parks(days)
+            ready = ready_parks(self.connection, self.period, days) if self.is_ready else None
+            self._of_parks[days] = self.parks_of_tables(days) if ready is None else ready
         return self._of_parks[days]
 
-    def _read_parks(self, days: Days) -> dict[int, ParkMeasures]:
+    def parks_of_tables(self, days: Days) -> dict[int, ParkMeasures]:
+        """The same, whatever is ready."""
         found: dict[int, ParkMeasures] = {}
         for part in self._park_parts(days):
             for park_id, of_park in part.items():

@@ -1,4 +1,6 @@
-"""Counted rides of all parks, their sums, and the status of each: ready since the last cycle or night."""
+"""Counted rides of all parks, their sums, ranks and statuses, and how parks were observed: ready since the
+last cycle or night.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,15 @@ from park_downtime.database.ride_status import STATUS_COLUMNS, StatusRow, status
 from park_downtime.database.types import as_text, of_text
 from park_downtime.model import Days, Period, Status
 from park_downtime.statistics.columns import Columns
+from park_downtime.statistics.measures import PARK_MEASURE_NAMES, ParkMeasures
+from park_downtime.statistics.rank_intervals import RankInterval
 from park_downtime.statistics.scores import Ranked
 
 PARKS = "parks, today"
 RIDES = ("ride_ids", "park_ids", "names", "tiers", "are_active")
 """What `RideColumns` is made of, in its order."""
 RANKED = ("rank", "place")
+INTERVALS = ("interval/ranked_id", "interval/low", "interval/high")
 INSTANTS = ("_since", "_at")
 """What names of instants end with."""
 OF_NOW = tuple(f"now/{name}" for name in STATUS_COLUMNS)
@@ -66,6 +71,50 @@ def ready_sums(
         places = [place for place, ride_id in enumerate(every) if ride_id in wanted]
         every = [every[place] for place in places]
     return Columns(every, {name: column.values(places) for name, column in zip(names, parts, strict=True)})
+
+
+def ready_parks(connection: Connection, period: Period, days: Days) -> dict[int, ParkMeasures] | None:
+    """How each park was observed; missing: parks that have nothing."""
+    found = read_ready(connection, names_of_parks(period, days))
+    if found is None:
+        return None
+    park_ids, *parts = (column.values() for column in found)
+    return dict(zip(park_ids, map(ParkMeasures, *parts), strict=True))
+
+
+def columns_of_parks(
+    observed: Mapping[int, ParkMeasures], period: Period, days: Days
+) -> Iterator[tuple[str, list[Any]]]:
+    """What `ready_parks` is made of."""
+    ids, *names = names_of_parks(period, days)
+    yield ids, list(observed)
+    for name, measure in zip(names, PARK_MEASURE_NAMES, strict=True):
+        yield name, [getattr(of_park, measure) for of_park in observed.values()]
+
+
+def names_of_parks(period: Period, days: Days) -> list[str]:
+    return [name_of(period, days, f"park/{name}") for name in ("park_id", *PARK_MEASURE_NAMES)]
+
+
+def ready_intervals(
+    connection: Connection, period: Period, ride_ids: Collection[int] | None = None
+) -> dict[int, RankInterval] | None:
+    """How sure the ranks of rides are; `ride_ids`: of these only."""
+    found = read_ready(connection, [name_in_period(period, name) for name in INTERVALS])
+    if found is None:
+        return None
+    rows = zip(*(column.values() for column in found), strict=True)
+    wanted = None if ride_ids is None else set(ride_ids)
+    return {i: RankInterval(low, high) for i, low, high in rows if wanted is None or i in wanted}
+
+
+def columns_of_intervals(
+    intervals: Mapping[int, RankInterval], period: Period
+) -> Iterator[tuple[str, list[Any]]]:
+    """What `ready_intervals` is made of."""
+    columns = (list(intervals), *([each[place] for each in intervals.values()] for place in (0, 1)))
+    for name, column in zip(INTERVALS, columns, strict=True):
+        yield name_in_period(period, name), column
 
 
 def ready_ranks(connection: Connection, period: Period) -> list[Ranked[int]] | None:

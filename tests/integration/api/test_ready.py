@@ -28,7 +28,14 @@ ADDRESSES = (
     *(f"/api/rides/downtime?period={period}" for period in PERIODS),
     *(
         f"/api/rides/downtime?period=7days&sort={field}"
-        for field in ("downtime_hours", "lost_hours", "trend_percentage", "current_status", "ride_name")
+        for field in (
+            "downtime_hours",
+            "lost_hours",
+            "trend_percentage",
+            "current_status",
+            "ride_name",
+            "rank_low",
+        )
     ),
     "/api/rides/downtime?period=7days&offset=3&limit=4",
     "/api/rides/downtime?period=7days&park_wide=exclude",
@@ -67,8 +74,9 @@ def test_answers_are_those_of_the_tables(after_a_night: Engine, make_app: MakeAp
     event.listen(after_a_night, "before_cursor_execute", lambda *args: asked.append(args[2]))
     assert is_ready(after_a_night)
     found = answers(after_a_night, make_app)
-    of_rides = [one for one in asked if "ride_daily_stats" in one or "ride_period_totals" in one]
-    assert of_rides == []
+    sums = ("ride_daily_stats", "ride_period_totals", "park_daily_stats", "park_period_totals")
+    assert [one for one in asked if any(f" {table}" in one for table in sums)] == []
+    assert '"rank_low":1,' in found["/api/rides/downtime?period=7days"]
     with writing(after_a_night) as connection:
         connection.execute(delete(ready_columns))
     assert found == answers(after_a_night, make_app)

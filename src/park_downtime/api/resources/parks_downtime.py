@@ -17,7 +17,6 @@ from park_downtime.api.fields import (
 from park_downtime.api.request_context import RequestContext, most_days_with_data
 from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.sessions import last_active
-from park_downtime.model import RankedKind
 from park_downtime.reports.rankings import ParkFigures, park_figures, ranked_parks
 from park_downtime.statistics.scores import Ranked
 
@@ -25,7 +24,7 @@ from park_downtime.statistics.scores import Ranked
 def parks_downtime(context: RequestContext) -> Table:
     rides = context.rides(context.wanted_parks(), context.period, OF_PARKS, context.with_park_wide)
     seen = {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
-    intervals = context.rank_intervals(RankedKind.PARK)
+    intervals = context.park_rank_intervals()
     ranked = RowList(
         _row(context, entry)
         | rank_bounds(intervals, entry.row.park.park_id, entry.rank)

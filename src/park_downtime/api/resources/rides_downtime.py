@@ -26,7 +26,6 @@ from park_downtime.database.entries import Entry
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
-from park_downtime.model import RankedKind
 from park_downtime.reports.rank_intervals import interval_of
 from park_downtime.reports.rankings import OBSERVED_OPERATION, OPERATION, CountedRides, RideFigures
 from park_downtime.statistics.measures import Measures
@@ -91,12 +90,12 @@ class RideRows:
     @cached_property
     def intervals(self) -> Intervals:
         """How sure the ranks of all of them are."""
-        return self.context.rank_intervals(RankedKind.RIDE)
+        return self.context.ride_rank_intervals(self.rides)
 
     def _intervals_of(self, ride_ids: list[int]) -> Intervals:
         if "intervals" in self.__dict__:  # those of all have been read
             return self.intervals
-        return self.context.rank_intervals(RankedKind.RIDE, ride_ids)
+        return self.context.ride_rank_intervals(self.rides, ride_ids)
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
         """A field of each ride in `rides`."""
