@@ -108,7 +108,7 @@ def status_columns(
 def statuses_at(columns: Sequence[list[Any]], at: datetime) -> dict[int, StatusRow]:
     """What they say at a moment."""
     *values, intervals = columns
-    rows = list(map(StatusRow._make, zip(*values, strict=True)))
+    rows = list(map(StatusRow, *values))
     read = [*zip(values[_READ_AT], intervals, strict=True)]
     stale = {each for each in set(read) if is_stale(each[0], at, each[1])}  # few cycles read them all
     return {

@@ -18,6 +18,11 @@ def coverage_share(expected_seconds: int, unknown_seconds: int) -> float | None:
     return (expected_seconds - unknown_seconds) / expected_seconds
 
 
+def average_wait(wait_sum: int, wait_count: int) -> float | None:
+    """Minutes; None where no wait is known."""
+    return wait_sum / wait_count if wait_count else None
+
+
 class Shares:
     """What is worked out of measures, wherever those that it needs are known."""
 
@@ -59,7 +64,7 @@ class Shares:
 
     @property
     def average_wait_minutes(self) -> float | None:
-        return self.wait_sum / self.wait_count if self.wait_count else None
+        return average_wait(self.wait_sum, self.wait_count)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from park_downtime.api.resources.rides_downtime import identities, identity
 from park_downtime.api.table import Row, Table
 from park_downtime.model import Period
 from park_downtime.reports.rankings import CountedRides, RideFigures
+from park_downtime.statistics.measures import average_wait
 
 
 def wait_times(context: RequestContext) -> Table:
@@ -45,7 +46,8 @@ class WaitFigures:
         return [wait_of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
 
     def average(self) -> list[float | None]:
-        return [parts.average_wait_minutes for parts in self.rides.seven.measures()]
+        seven = self.rides.seven.parts
+        return list(map(average_wait, seven["wait_sum"], seven["wait_count"]))
 
     def peak(self) -> list[float | None]:
         longest = self.rides.current.parts["wait_max"]
