@@ -23,7 +23,6 @@ from park_downtime.reports.live import park_activity
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import OPERATION, CountedRides
-from park_downtime.reports.ready_rides import ready_intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +120,7 @@ class RequestContext:
 
     def ride_rank_intervals(self, rides: CountedRides, ride_ids: Collection[int] | None = None) -> Intervals:
         """The same of rides; `ride_ids`: of these only."""
-        if not self._is_plain:
-            return {}
-        if rides.sums.is_ready:
-            ready = ready_intervals(self.connection, self.period, ride_ids)
-            if ready is not None:
-                return ready
-        return rank_intervals(self.connection, self.as_of, self.period, RankedKind.RIDE, ride_ids)
+        return rides.rank_intervals(ride_ids) if self._is_plain else {}
 
     @property
     def _is_plain(self) -> bool:

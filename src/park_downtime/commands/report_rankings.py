@@ -55,7 +55,7 @@ def ranking_lines(
     for park in parks[:limit]:
         yield _park_line(park, sure, not as_of.is_stale(now))
     yield ""
-    sure = {} if park_ids else rank_intervals(connection, as_of, period, RankedKind.RIDE)
+    sure = {} if park_ids else counted.rank_intervals()
     names = {park_id: park.name for park_id, park in as_of.parks.items()}
     heads = ("Down h", "Outages", "Uptime %", "Seen %", "Trend %", "Tier")
     yield _columns(_head(sure), "Ride", *heads) + "  Now, park"

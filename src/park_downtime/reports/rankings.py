@@ -16,12 +16,14 @@ from sqlalchemy import Connection
 
 from park_downtime.database.counted_rides import CountedRide, RideColumns, counted_rides
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Days, Period, Status
+from park_downtime.model import Days, Period, RankedKind, Status
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.period_sums import PeriodSums
-from park_downtime.reports.ready_rides import ready_ranks, ready_rides
+from park_downtime.reports.rank_intervals import rank_intervals
+from park_downtime.reports.ready_rides import ready_intervals, ready_ranks, ready_rides
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
 from park_downtime.statistics.scores import ParkScore, Ranked, largest, park_score, rank, tier_totals
@@ -160,6 +162,13 @@ class CountedRides:
     def _ready_ranks(self) -> list[Ranked[int]] | None:
         is_plain = self.sums.is_ready and self.park_wide
         return ready_ranks(self.connection, self.period) if is_plain else None
+
+    def rank_intervals(self, ride_ids: Collection[int] | None = None) -> Intervals:
+        """How sure the plain ranks of all of them are; `ride_ids`: of these only."""
+        ready = ready_intervals(self.connection, self.period, ride_ids) if self.sums.is_ready else None
+        if ready is not None:
+            return ready
+        return rank_intervals(self.connection, self.as_of, self.period, RankedKind.RIDE, ride_ids)
 
     def first(self, most: int) -> list[Ranked[RideFigures]]:
         """The first of them, whole: only of those that can be among them is all read that tells equals

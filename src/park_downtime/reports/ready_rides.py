@@ -112,7 +112,8 @@ def columns_of_intervals(
     intervals: Mapping[int, RankInterval], period: Period
 ) -> Iterator[tuple[str, list[Any]]]:
     """What `ready_intervals` is made of."""
-    columns = (list(intervals), *([each[place] for each in intervals.values()] for place in (0, 1)))
+    known = intervals.values()
+    columns = (list(intervals), [each.low for each in known], [each.high for each in known])
     for name, column in zip(INTERVALS, columns, strict=True):
         yield name_in_period(period, name), column
 
