@@ -37,6 +37,7 @@ from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold, store_refolded
 from park_downtime.model import Cycle
 from park_downtime.periods import DAY, start_of_day
+from park_downtime.reports.make_ready import make_periods_ready
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
 
@@ -102,7 +103,7 @@ def build(url: str, night_is_due: bool, years: int) -> None:
     bulk.run("UPDATE ride_classifications SET tier = 1 + ride_id % 3")
     history = History(bulk, world, parks)
     history.add_days(first, YESTERDAY, None if night_is_due else YESTERDAY)
-    history.add_roll_ups(first, YESTERDAY)
+    history.add_roll_ups(first, YESTERDAY - DAY if night_is_due else YESTERDAY)
     history.add_edges([TODAY - timedelta(days=back) for back in range(70, 1 if night_is_due else 0, -1)])
     ride_ids = [ride.ride_id for park in world.parks.values() for ride in park.rides]
     add_rank_sets(bulk, engine, [*world.parks], ride_ids, first, YESTERDAY - DAY)
@@ -121,6 +122,7 @@ def build(url: str, night_is_due: bool, years: int) -> None:
             close_park_day(connection, park, TODAY, NOW - INTERVAL)  # provisional: its session is open
     payloads = tuple(read_payload(i, queue_times_json(world, i, NOW), NOW) for i in world.parks)
     store_cycle(engine, Cycle(NOW, int(INTERVAL.total_seconds()), payloads), Classifier.load())
+    make_periods_ready(engine)
     # What InnoDB does by itself in the course of time.
     bulk.run("ANALYZE" if engine.dialect.name == "sqlite" else f"ANALYZE TABLE {', '.join(metadata.tables)}")
     engine.dispose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,15 +14,17 @@ from benchmarks._bulk import Bulk, Row
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.lists import as_list
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rolled_up import LEVELS
 from park_downtime.database.tables import (
     collection_cycles,
     park_activity_snapshots,
     park_runs,
     ride_runs,
 )
-from park_downtime.periods import month_of, week_of, year_of
+from park_downtime.named_periods import WHOLE
 from park_downtime.simulator.backfill_runs import runs_of_day
 from park_downtime.simulator.world import World
+from park_downtime.statistics.days import METHOD_VERSION
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures
 
 EXTREMES = {part.name for part in fields(Measures) if "of_several" in part.metadata}
@@ -32,11 +34,11 @@ VARIANTS = 14
 OUTAGE_SHARE = 0.2
 CYCLES_PER_DAY = 144
 CHUNK_DAYS = 7
-LEVELS = (
-    (week_of, t.ride_weekly_stats, t.park_weekly_stats),
-    (month_of, t.ride_monthly_stats, t.park_monthly_stats),
-    (year_of, t.ride_yearly_stats, t.park_yearly_stats),
-)
+HOW_JUDGED = {
+    "days_provisional": "0",
+    "lowest_method": "MIN(method_version)",
+    "highest_method": "MAX(method_version)",
+}
 
 
 class History:
@@ -128,27 +130,36 @@ class History:
                 "last_running_at": _at(day, 26),
                 "is_final": int(is_final),
                 "is_partial": 0,
-                "method_version": 1,
+                "method_version": METHOD_VERSION,
             }
             yield [values[name] for name in _columns(t.park_daily_stats)]
 
     def add_roll_ups(self, first: date, last: date) -> None:
-        for range_of, rides, parks in LEVELS:
+        """`last`: the last day that is final."""
+        for level in LEVELS:
             day = first
             while day <= last:
-                dates = range_of(day)
-                self._sum(rides, t.ride_daily_stats, "ride_id", ["park_id"], dates.first, dates.last)
-                self._sum(parks, t.park_daily_stats, "park_id", [], dates.first, dates.last)
+                dates = WHOLE[level.kind](day)
+                until = min(dates.last, last)
+                self._sum(
+                    level.rides, t.ride_daily_stats, "ride_id", {"park_id": "park_id"}, dates.first, until
+                )
+                of_park = {"last_date": f"'{until}'", **HOW_JUDGED}
+                self._sum(level.parks, t.park_daily_stats, "park_id", of_park, dates.first, until)
                 day = dates.last + DAY
 
-    def _sum(self, table: Table, daily: Table, key: str, beside: list[str], first: date, last: date) -> None:
-        names = [name for name in _columns(table) if name in daily.c and name not in (key, *beside)]
+    def _sum(
+        self, table: Table, daily: Table, key: str, others: Mapping[str, str], first: date, last: date
+    ) -> None:
+        """`others`: columns that are no sums, and what they are."""
+        names = [name for name in _columns(table) if name in daily.c and name not in (key, *others)]
         sums = ", ".join(f"{'MAX' if n in EXTREMES else 'SUM'}({n})" for n in names)
-        keys = ", ".join([key, *beside])
+        columns, values = ", ".join([key, *others]), ", ".join([key, *others.values()])
+        keys = ", ".join(name for name in (key, *others) if name in daily.c)
         park_ids = ", ".join(map(str, sorted(self._rides)))
         self._bulk.run(
-            f"INSERT INTO {table.name} (period_start, {keys}, {', '.join(names)}, trend_percentage)"  # noqa: S608
-            f" SELECT '{first}', {keys}, {sums}, -12.5 FROM {daily.name}"
+            f"INSERT INTO {table.name} (period_start, {columns}, {', '.join(names)}, trend_percentage)"  # noqa: S608
+            f" SELECT '{first}', {values}, {sums}, -12.5 FROM {daily.name}"
             f" WHERE park_id IN ({park_ids}) AND stat_date BETWEEN '{first}' AND '{last}'"
             f" GROUP BY {keys} ORDER BY {key}"
         )

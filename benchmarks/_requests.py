@@ -13,6 +13,9 @@ from park_downtime.api.app import create_app
 from park_downtime.config.settings import load
 
 PERIODS = ("today", "7days", "30days")
+NAMED = ("yesterday", "2026-02-14", "2026-W29", "2026-W20", "2026-07", "2026-06", "2026")
+"""A day long ago, and weeks, months and years that are over and that are not."""
+RANGE = "2026-01-10..2026-06-20"
 PARK, RIDE = 17, 817
 
 WORST_SORTS = ("lost_hours", "trend_percentage", "seven_day_avg_downtime_hours", "current_status", "rank_low")
@@ -31,6 +34,14 @@ PATHS = (
     "/api/rides/waittimes?mode=peak&limit=200&sort=trend_percentage",
     *(f"/api/trends?category=rides-declining&period={period}" for period in PERIODS),
     "/api/trends?category=parks-improving&period=30days",
+    *(f"/api/parks/downtime?period={period}" for period in NAMED),
+    "/api/parks/downtime?period=2026-07&compare=year-before",
+    *(f"/api/rides/downtime?period={period}&limit=200" for period in NAMED),
+    *(f"/api/rides/downtime?period=2026&limit=200&sort={field}&order=desc" for field in WORST_SORTS),
+    f"/api/rides/downtime?period={RANGE}&park_id={PARK}",
+    *(f"/api/trends?category=rides-declining&period={period}" for period in NAMED),
+    *(f"/api/parks/{PARK}/details?period={period}" for period in (*NAMED, RANGE)),
+    *(f"/api/rides/{RIDE}/details?period={period}" for period in (*NAMED, RANGE)),
     "/api/now",
     "/api/parks",
     "/api/rides",

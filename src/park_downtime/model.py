@@ -127,14 +127,6 @@ class PeriodTotal(StrEnum):
     SEVEN_DAYS = "seven_days"  # the 7 whole days before today, for the seven_day figures
 
 
-class Period(StrEnum):
-    """The periods that can be asked for."""
-
-    TODAY = "today"
-    SEVEN_DAYS = "7days"
-    THIRTY_DAYS = "30days"
-
-
 class Days(StrEnum):
     """The days of a period, those of the one before, or the 7 whole days before today."""
 

@@ -1,4 +1,4 @@
-"""Local days, ISO weeks, months, years and rolling periods as ranges of dates and of UTC.
+"""Local days, ISO weeks, months, years and kept sums as ranges of dates and of UTC.
 
 A park's day is midnight to midnight in its own zone. A park whose zone was corrected keeps the
 old one for instants before the change: relabelling moves days, never time.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from park_downtime.model import Period, PeriodTotal
+from park_downtime.model import PeriodTotal
 
 DAY = timedelta(days=1)
 NIGHT_AFTER = timedelta(minutes=10)
@@ -146,30 +146,6 @@ def whole_days(total: PeriodTotal, today: date) -> DateRange:
         case _:
             assert_never(total)
     return DateRange(today - timedelta(days=first), today - timedelta(days=last))
-
-
-def period_dates(period: Period, today: date) -> DateRange:
-    """`today`; or today and the 6 or 29 local days before."""
-    return DateRange(today - timedelta(days=period_days(period) - 1), today)
-
-
-def period_days(period: Period) -> int:
-    """How many local days a period has, today included."""
-    match period:
-        case Period.TODAY:
-            return 1
-        case Period.SEVEN_DAYS:
-            return 7
-        case Period.THIRTY_DAYS:
-            return 30
-        case _:
-            assert_never(period)
-
-
-def previous_dates(period: Period, today: date) -> DateRange:
-    """Yesterday; or the 7 or 30 whole days before the period."""
-    current = period_dates(period, today)
-    return DateRange(current.first - timedelta(days=current.days), current.first - DAY)
 
 
 def _name_at(instant: datetime, zone: Zone) -> str:

@@ -16,7 +16,7 @@ from park_downtime.api.health.rules import Health
 from park_downtime.api.table import STATUS_ORDER
 from park_downtime.database import statistics_tables, tables
 from park_downtime.database.types import Coded
-from park_downtime.model import Category, Period, Status, StretchKind
+from park_downtime.model import Category, Status, StretchKind
 from park_downtime.statistics.days import LOST
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
@@ -56,8 +56,6 @@ def dashed(names: set[str]) -> set[str]:
         (Status, "ParkRide", "current_status"),
         (Status, "RideDetailsData", "current_status"),
         (StretchKind, "Stretch", "kind"),
-        (Period, "ParksDowntimeAnswer", "period"),
-        (Period, "ParkStatistics", "period"),
     ],
 )
 def test_the_model_and_the_contract_know_the_same(known: type[StrEnum], schema: str, field: str) -> None:

@@ -35,7 +35,8 @@ from park_downtime.feed.recording import Recording, recorded_cycle
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import moment
-from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, Period, State
+from park_downtime.model import Cycle, ParkFailure, ParkOutcome, ParkReadings, State
+from park_downtime.named_periods import MOVING, ROLLING, WHOLE, period_of
 from park_downtime.periods import DAY, local_date
 from park_downtime.reports.live import live_view
 from park_downtime.simulator.payload import queue_times_json
@@ -50,7 +51,6 @@ Zones = Mapping[int, str]
 
 RIDES_ASKED = 6
 LIVE_REPORT = "report --live"
-PERIODS = [period.value for period in Period]
 CATEGORIES = [f"{what}-{how}" for what in ("parks", "rides") for how in ("improving", "declining")]
 
 
@@ -176,12 +176,13 @@ def asked(app: Flask, addresses: Iterable[str]) -> Said:
 def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
     rides = sorted({reading.ride_id for one in feed[-20:] for park in one.parks for reading in park.readings})
     some = rides[:: max(1, len(rides) // RIDES_ASKED)]
-    turns = cycle(PERIODS)
+    periods = _periods(at, zones)
+    turns = cycle(periods)
     return [
-        *(f"/api/parks/downtime?period={period}" for period in PERIODS),
+        *(f"/api/parks/downtime?period={period}" for period in periods),
         "/api/parks/downtime?period=7days&weighted=true&park_wide=exclude&sort=trend_percentage",
         "/api/parks/downtime?filter=disney-universal&format=csv",
-        *(f"/api/rides/downtime?period={period}" for period in PERIODS),
+        *(f"/api/rides/downtime?period={period}" for period in periods),
         "/api/rides/downtime?park_wide=exclude&limit=5&offset=2",
         *(f"/api/rides/downtime?period=7days&park_id={park_id}" for park_id in zones),
         *(f"/api/rides/waittimes?mode={mode}" for mode in ("live", "7day-average", "peak")),
@@ -203,11 +204,18 @@ def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
     ]
 
 
+def _periods(at: datetime, zones: Zones) -> list[str]:
+    """Those that move with today, and what the day is in where the first park is."""
+    day = local_date(at, zones[min(zones)])
+    whole = (period_of(kind, day).name for kind in WHOLE)
+    return [*(period.name for period in MOVING), day.isoformat(), *whole]
+
+
 def _reports(connection: Connection, now: datetime, past: AsOfDatabase | None) -> Iterator[tuple[str, str]]:
     at = moment(connection)
     if at.instant is None:
         return
-    for period in Period:
+    for period in ROLLING:
         yield f"report --period {period}", "\n".join(ranking_lines(connection, at, period, now, 50, (), past))
     yield LIVE_REPORT, "\n".join(live_lines(live_view(connection, at, now), sorted(at.parks), past))
 

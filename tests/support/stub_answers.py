@@ -10,6 +10,8 @@ from stub_details import park_details, park_timeline, ride_details
 from stub_lost import lost_fields
 from stub_world import Row, World, instant
 
+from park_downtime.named_periods import period_named
+
 ATTRIBUTION = "Data powered by Queue-Times.com - https://queue-times.com"
 Parameters = dict[str, str]
 STATUSES = ["Down", "Running", "Closed", "Unknown"]
@@ -57,14 +59,13 @@ def _one(world: World, kind: str, identity: int, what: str, given: Parameters) -
     found = next((row for row in rows if row[name] == identity), None)
     if found is None:
         raise NotFound(f"{kind} {identity}")
-    period = given.get("period", "today")
     if kind == "rides":
-        days = {"today": 1, "7days": 7, "30days": 30}[period]
-        return envelope(
-            world, period=period, period_days=days, days_with_data=days, data=ride_details(world, found)
-        )
+        period = _period(world, given)
+        period["days_with_data"] = period["period_days"]
+        return envelope(world, **period, data=ride_details(world, found))
     if what == "details":
-        return envelope(world, period=period, data=park_details(world, found, period))
+        period = _period(world, given)
+        return envelope(world, **period, data=park_details(world, found, period["period"]))
     timeline = park_timeline(world, found, given.get("date"))
     if not timeline["first_date"] <= timeline["date"] <= timeline["last_date"]:
         raise NotFound(f"no timeline of {timeline['date']}")
@@ -87,9 +88,18 @@ def _table(
 
 
 def _period(world: World, given: Parameters, default: str = "today") -> dict[str, Any]:
-    period = given.get("period", default)
-    days = {"today": 1, "7days": 7, "30days": 30}[period]
-    return {"period": period, "period_days": days, "days_with_data": min(days, 9) if world.park_count else 0}
+    period = period_named(given.get("period", default))
+    dates = period.dates(world.as_of.date())
+    return {
+        "period": period.name,
+        "compare": given.get("compare", "previous"),
+        "period_days": period.days,
+        "first_date": str(dates.first),
+        "last_date": str(dates.last),
+        "days_with_data": min(period.days, 9) if world.park_count else 0,
+        "is_final": dates.last < world.as_of.date(),
+        "methods": {"lowest": 2, "highest": 2},
+    }
 
 
 def _filtered(rows: list[Row], given: Parameters) -> list[Row]:

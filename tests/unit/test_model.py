@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from park_downtime.model import Category, Land, Period, Status, StretchKind
+from park_downtime.model import Category, Land, Status, StretchKind
 
 
 def test_only_rides_and_water_slides_count() -> None:
@@ -30,10 +30,6 @@ def test_kinds_of_a_session() -> None:
         "park_stop",
         "unknown",
     }
-
-
-def test_periods_that_can_be_asked_for() -> None:
-    assert [str(period) for period in Period] == ["today", "7days", "30days"]
 
 
 def test_a_value_cannot_be_changed_after_it_was_made() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from park_downtime.model import Period, PeriodTotal
+from park_downtime.model import PeriodTotal
 from park_downtime.periods import (
     DateRange,
     Zone,
@@ -19,8 +19,6 @@ from park_downtime.periods import (
     instant_on,
     local_date,
     month_of,
-    period_dates,
-    previous_dates,
     seconds_into_day,
     start_of_day,
     week_of,
@@ -166,25 +164,10 @@ class TestCalendar:
         assert year_of(date(2024, 2, 29)).days == 366
 
 
-class TestRollingPeriods:
-    def test_they_end_with_today(self) -> None:
-        assert period_dates(Period.TODAY, FRIDAY) == DateRange(FRIDAY, FRIDAY)
-        assert period_dates(Period.SEVEN_DAYS, FRIDAY) == DateRange(date(2025, 6, 28), FRIDAY)
-        assert period_dates(Period.THIRTY_DAYS, FRIDAY) == DateRange(date(2025, 6, 5), FRIDAY)
-
-    def test_the_previous_period_is_the_whole_days_before(self) -> None:
-        yesterday = date(2025, 7, 3)
-        assert previous_dates(Period.TODAY, FRIDAY) == DateRange(yesterday, yesterday)
-        assert previous_dates(Period.SEVEN_DAYS, FRIDAY) == DateRange(date(2025, 6, 21), date(2025, 6, 27))
-        assert previous_dates(Period.THIRTY_DAYS, FRIDAY) == DateRange(date(2025, 5, 6), date(2025, 6, 4))
-
+class TestKeptTotals:
     def test_a_kept_total_and_today_make_the_period(self) -> None:
         assert whole_days(PeriodTotal.CURRENT_7, FRIDAY) == DateRange(date(2025, 6, 28), date(2025, 7, 3))
         assert whole_days(PeriodTotal.CURRENT_30, FRIDAY) == DateRange(date(2025, 6, 5), date(2025, 7, 3))
-
-    def test_kept_totals_of_previous_periods_are_those_periods(self) -> None:
-        assert whole_days(PeriodTotal.PREVIOUS_7, FRIDAY) == previous_dates(Period.SEVEN_DAYS, FRIDAY)
-        assert whole_days(PeriodTotal.PREVIOUS_30, FRIDAY) == previous_dates(Period.THIRTY_DAYS, FRIDAY)
 
     def test_the_seven_day_figures_are_the_seven_whole_days_before_today(self) -> None:
         assert whole_days(PeriodTotal.SEVEN_DAYS, FRIDAY) == DateRange(date(2025, 6, 27), date(2025, 7, 3))

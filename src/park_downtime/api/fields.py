@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
-from park_downtime.model import Period, Status
-from park_downtime.periods import period_days
+from park_downtime.model import Status
+from park_downtime.named_periods import Period
+from park_downtime.periods import DateRange
 from park_downtime.reports.feed_doubts import FeedDoubt
+from park_downtime.reports.period_facts import PeriodFacts
 from park_downtime.reports.rank_intervals import interval_of
 from park_downtime.reports.rankings import OBSERVATION, OBSERVED_OPERATION, OF_SCORE, ParkFigures
 from park_downtime.statistics.measures import Measures
@@ -19,7 +21,6 @@ from park_downtime.statistics.rank_intervals import RankInterval
 from park_downtime.statistics.scores import TierDistribution
 
 TIER_LABELS = {1: "Tier 1 (Major)", 2: "Tier 2 (Standard)", 3: "Tier 3 (Minor)"}
-PERIOD_DAYS = {period: period_days(period) for period in Period}
 SOURCE_URL = "https://queue-times.com"
 CREDIT_URL = f"{SOURCE_URL}/en-US"
 """Where the credit on pages leads, as the site's owner asks."""
@@ -59,6 +60,24 @@ RANK_BOUNDS: Mapping[str, Callable[[RankInterval | None], int | None]] = {
     "rank_low": lambda interval: None if interval is None else interval.low,
     "rank_high": lambda interval: None if interval is None else interval.high,
 }
+
+
+def date_range(dates: DateRange | None) -> dict[str, date | None]:
+    return {
+        "first_date": None if dates is None else dates.first,
+        "last_date": None if dates is None else dates.last,
+    }
+
+
+def period_fields(period: Period, facts: PeriodFacts) -> dict[str, Any]:
+    """What stands beside the figures of a period."""
+    return {
+        "period_days": period.days,
+        **date_range(facts.dates),
+        "days_with_data": facts.days_with_data,
+        "is_final": facts.is_final,
+        "methods": {"lowest": facts.lowest_method, "highest": facts.highest_method},
+    }
 
 
 def was_observed(parts: Measures) -> bool:

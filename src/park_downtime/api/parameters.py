@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from park_downtime.api.middleware.errors import InvalidParameter
 from park_downtime.api.spec import Operation, Parameter
+from park_downtime.named_periods import FORMS, RANGE_FORM, NoSuchPeriod, period_named
 
 LONGEST_QUERY_BYTES = 1000
 LONGEST_VALUE = 60
@@ -78,6 +79,8 @@ def allowed(parameter: Parameter) -> list[str]:
         return [f"{parameter.least} to {parameter.most}"]
     if parameter.kind == "date":
         return ["YYYY-MM-DD"]
+    if parameter.kind == "period":
+        return [*FORMS, RANGE_FORM]
     return list(parameter.allowed)
 
 
@@ -130,4 +133,12 @@ def _date(_: Parameter, text: str) -> date | None:
         return None
 
 
-_READERS = {"integer": _integer, "boolean": _boolean, "string": _string, "date": _date}
+def _period(parameter: Parameter, text: str) -> str:
+    """Its name: each period has one."""
+    try:
+        return period_named(text).name
+    except NoSuchPeriod as error:
+        raise InvalidParameter(parameter.name, text, str(error), allowed(parameter)) from error
+
+
+_READERS = {"integer": _integer, "boolean": _boolean, "string": _string, "date": _date, "period": _period}

@@ -12,14 +12,16 @@ from sqlalchemy import Connection
 
 from park_downtime.api.app_context import AppContext
 from park_downtime.api.caching.data_version import DataVersion
-from park_downtime.api.middleware.errors import ResourceNotFound
+from park_downtime.api.middleware.errors import InvalidParameter, ResourceNotFound
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.parks import ParkRow, groups
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import ActivityRow
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Days, Period, RankedKind
+from park_downtime.model import RankedKind
+from park_downtime.named_periods import FORMS, SEVEN_DAYS, THIRTY_DAYS, Period, PeriodKind, period_named
 from park_downtime.reports.live import park_activity
+from park_downtime.reports.period_facts import NothingInPeriod, PeriodFacts, period_facts
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import OPERATION, CountedRides
@@ -51,9 +53,36 @@ class RequestContext:
     def is_stale(self) -> bool:
         return self.as_of.is_stale(self.now)
 
-    @property
+    @cached_property
     def period(self) -> Period:
-        return Period(self.values["period"])
+        """Raises InvalidParameter where days that no row adds up are asked of everything."""
+        found = period_named(self.values["period"])
+        if any(self.values.get(name) is not None for name in ("park_id", "ride_id")):
+            return found
+        if found.kind is PeriodKind.RANGE:
+            raise InvalidParameter("period", found.name, "can be a range of one park or ride only", [*FORMS])
+        if self.is_year_before and found in (SEVEN_DAYS, THIRTY_DAYS):
+            only = f"with {found} can be year-before of one park or ride only"
+            raise InvalidParameter("compare", "year-before", only, ["previous"])
+        return found
+
+    @property
+    def is_year_before(self) -> bool:
+        return bool(self.values.get("compare") == "year-before")
+
+    def facts_of_period(self, sums: PeriodSums) -> PeriodFacts:
+        """Raises ResourceNotFound for a period by name without any data."""
+        try:
+            return period_facts(sums)
+        except NothingInPeriod as nothing:
+            known = nothing.known
+            raise ResourceNotFound(
+                str(nothing),
+                "period",
+                nothing.period.name,
+                first_date=None if known is None else known.first.isoformat(),
+                last_date=None if known is None else known.last.isoformat(),
+            ) from nothing
 
     @property
     def with_park_wide(self) -> bool:
@@ -110,7 +139,10 @@ class RequestContext:
         park_wide: bool = True,
     ) -> CountedRides:
         """The counted rides of some parks and their figures; `reads`: the measures that all are read of."""
-        return CountedRides(self.connection, self.as_of, period, self.now, park_ids, reads, park_wide)
+        year_before = self.is_year_before and period == self.period
+        return CountedRides(
+            self.connection, self.as_of, period, self.now, park_ids, reads, park_wide, year_before
+        )
 
     def park_rank_intervals(self) -> Intervals:
         """How sure the ranks of parks are: known of the plain ranking of everything alone."""
@@ -127,8 +159,3 @@ class RequestContext:
         asked = self.values
         is_of_all = asked.get("filter") == "all-parks" and asked.get("park_id") is None
         return is_of_all and self.with_park_wide and not asked.get("weighted")
-
-
-def most_days_with_data(sums: PeriodSums) -> int:
-    """The local days of the period that have data, in the park that has most."""
-    return max((observed.days_with_data for observed in sums.parks(Days.CURRENT).values()), default=0)

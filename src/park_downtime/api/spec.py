@@ -16,7 +16,7 @@ from park_downtime.api.spelled_out import Json, spelled_out
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an operation. `kind` is integer, boolean, date or string."""
+    """One parameter of an operation. `kind` is integer, boolean, date, period or string."""
 
     name: str
     place: str
@@ -113,7 +113,7 @@ def _operation(path: str, described: Json) -> Operation:
 
 def _parameter(described: Json) -> Parameter:
     schema = described["schema"]
-    kind = "date" if schema.get("format") == "date" else schema["type"]
+    kind = schema["format"] if schema.get("format") in ("date", "period") else schema["type"]
     return Parameter(
         name=described["name"],
         place=described["in"],

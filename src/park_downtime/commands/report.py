@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from park_downtime.commands.invocation import Invocation, pass_invocation
 from park_downtime.commands.options import as_of_option
 from park_downtime.commands.saying import say
-from park_downtime.model import Period
+from park_downtime.named_periods import FORMS, TODAY, NoSuchPeriod, Period, PeriodKind, period_named
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
@@ -20,14 +20,25 @@ if TYPE_CHECKING:
 SIMULATED = "Simulated data: these figures are made up and say nothing of real parks and rides."
 
 
+class PeriodType(click.ParamType[Period]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        try:
+            return value if isinstance(value, Period) else period_named(value)
+        except NoSuchPeriod as error:
+            self.fail(f"{value!r} {error}", param, ctx)
+
+
 @click.command("report")
 @click.option("--live", is_flag=True, help="What is open now, park by park, instead of rankings.")
 @click.option(
     "--period",
-    type=click.Choice([period.value for period in Period]),
-    default=Period.TODAY.value,
+    type=PeriodType(),
+    default=TODAY.name,
     show_default=True,
-    help="What the rankings add up: local days of each park.",
+    metavar="NAME",
+    help=f"What the rankings add up: local days of each park. {', '.join(FORMS)}; with --park a range, too.",
 )
 @click.option(
     "--limit",
@@ -46,7 +57,7 @@ SIMULATED = "Simulated data: these figures are made up and say nothing of real p
 def command(
     invocation: Invocation,
     live: bool,
-    period: str,
+    period: Period,
     limit: int,
     park_ids: tuple[int, ...],
     is_demo: bool,
@@ -66,7 +77,10 @@ def command(
     from park_downtime.judging.as_of import AsOfDatabase
     from park_downtime.judging.moment import moment
     from park_downtime.reports.live import live_view
+    from park_downtime.reports.period_facts import NothingInPeriod
 
+    if period.kind is PeriodKind.RANGE and not park_ids:
+        raise click.UsageError("a range of days needs --park: of everything there are whole periods")
     now = as_of or utc_now()
     with _database(invocation, is_demo) as engine:
         past = None if as_of is None else AsOfDatabase(engine, as_of)
@@ -80,8 +94,11 @@ def command(
             if live:
                 lines = live_lines(live_view(connection, at, now), park_ids, past)
             else:
-                lines = ranking_lines(connection, at, Period(period), now, limit, park_ids, past)
-            shown = list(lines)
+                lines = ranking_lines(connection, at, period, now, limit, park_ids, past)
+            try:
+                shown = list(lines)
+            except NothingInPeriod as nothing:
+                raise click.ClickException(str(nothing)) from nothing
             if is_simulated(connection):
                 shown.insert(-1, SIMULATED)  # above the attribution: the end is what a terminal shows
             say("\n".join(shown))

@@ -12,7 +12,9 @@ from park_downtime.commands.report_live import ATTRIBUTION, UNKNOWN
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.judging.as_of import AsOfDatabase
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period, RankedKind
+from park_downtime.model import RankedKind
+from park_downtime.named_periods import SEVEN_DAYS, THIRTY_DAYS, TODAY, YESTERDAY, Period
+from park_downtime.reports.period_facts import PeriodFacts, period_facts
 from park_downtime.reports.rank_intervals import interval_of, rank_intervals
 from park_downtime.reports.rankings import (
     OBSERVATION,
@@ -27,7 +29,7 @@ from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.scores import Ranked
 
 NAME_WIDTH = 42
-PERIODS = {Period.TODAY: "Today", Period.SEVEN_DAYS: "7 days", Period.THIRTY_DAYS: "30 days"}
+PERIODS = {TODAY: "Today", SEVEN_DAYS: "7 days", THIRTY_DAYS: "30 days", YESTERDAY: "Yesterday"}
 
 
 def ranking_lines(
@@ -46,7 +48,7 @@ def ranking_lines(
     wanted = park_ids or as_of.parks.keys()
     counted = CountedRides(connection, as_of, period, now, wanted, (*OF_SCORE, *OBSERVATION))
     stale = ", stale: nothing newer is known" if as_of.is_stale(now) else ""
-    yield f"{PERIODS[period]}, as of {as_of.instant:%Y-%m-%d %H:%M} UTC{stale}"
+    yield f"{_title(period, period_facts(counted.sums))}, as of {as_of.instant:%Y-%m-%d %H:%M} UTC{stale}"
     yield from () if past is None else notes(past)
     yield ""
     parks = ranked_parks(park_figures(counted))
@@ -65,6 +67,13 @@ def ranking_lines(
     yield ""
     yield f"{len(parks[:limit])} of {len(parks)} parks, {len(rides)} of {counted.count} counted rides."
     yield ATTRIBUTION
+
+
+def _title(period: Period, facts: PeriodFacts) -> str:
+    """Its name, and of a period of the calendar whether its figures may still change."""
+    if period.calendar is None:
+        return PERIODS[period]
+    return period.name if facts.is_final else f"{period.name} so far ({facts.days_with_data} days with data)"
 
 
 def _park_line(ranked: Ranked[ParkFigures], sure: Intervals, is_known: bool) -> str:

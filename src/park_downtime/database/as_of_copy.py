@@ -6,27 +6,26 @@ happened yet stays behind; what is worked out anew is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Engine, Table, delete, insert, select
 
 from park_downtime.database.by_park import every_park
 from park_downtime.database.cycles import holding_cycles
 from park_downtime.database.parks import all_parks
 from park_downtime.database.rank_intervals import newest_set
+from park_downtime.database.rolled_up import LEVELS, Level
+from park_downtime.database.row_copy import Row, Take, copy
 from park_downtime.database.statistics_tables import (
     aggregation_log,
     api_keys,
     api_usage,
     data_version,
     park_daily_stats,
-    park_monthly_stats,
     park_operating_sessions,
     park_period_totals,
-    park_weekly_stats,
-    park_yearly_stats,
     rank_intervals,
     rank_sets,
     ready_columns,
@@ -35,11 +34,8 @@ from park_downtime.database.statistics_tables import (
     ride_closures,
     ride_daily_stats,
     ride_edges,
-    ride_monthly_stats,
     ride_period_totals,
     ride_status_now,
-    ride_weekly_stats,
-    ride_yearly_stats,
 )
 from park_downtime.database.tables import (
     collection_cycles,
@@ -57,18 +53,15 @@ from park_downtime.database.tables import (
     rides,
 )
 from park_downtime.model import RankedPeriod
+from park_downtime.named_periods import WHOLE
 from park_downtime.periods import local_date
 
-Row = dict[str, Any]
-Take = Callable[[Row], Row | None]
-"""A row as it was then; None: it was not there."""
 IsClosed = Callable[[int, date], bool]
 """Whether a park's local day had been closed by then: its rows are what they were."""
 
-ROWS_AT_ONCE = 2000
 A_DAY = timedelta(hours=24)
-DAYS_BACK = timedelta(days=100)
-"""No answer looks further back than the 90 days of a ride."""
+DAYS_BACK = timedelta(days=400)
+"""Days alone; weeks, months and years go back to the first."""
 
 OF_DAYS: Mapping[Table, Column[Any]] = {
     ride_daily_stats: ride_daily_stats.c.stat_date,
@@ -81,13 +74,10 @@ OF_CYCLES = (
     *(aggregation_log, reopening_odds),
 )
 WITH_DAYS = (ride_edges,)
+ROLLED_UP = tuple(table for level in LEVELS for table in (level.rides, level.parks))
 OF_RANKS = (rank_sets, rank_intervals)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
-NOT_COPIED = (
-    *(api_keys, api_usage, reopening_votes, ready_columns),
-    *(ride_weekly_stats, ride_monthly_stats, ride_yearly_stats),
-    *(park_weekly_stats, park_monthly_stats, park_yearly_stats),
-)
+NOT_COPIED = (*(api_keys, api_usage, reopening_votes, ready_columns),)
 
 
 def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
@@ -102,7 +92,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         park_doubts: then.doubt,
         corrections: then.correction,
     }
-    handled = {*OF_DAYS, *WITH_DAYS, *OF_CYCLES, *OF_RANKS, *WORKED_OUT, *NOT_COPIED}
+    handled = {*OF_DAYS, *WITH_DAYS, *ROLLED_UP, *OF_CYCLES, *OF_RANKS, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
         if table not in handled:
             copy(source, target, table, take=taken.get(table))
@@ -211,6 +201,22 @@ def copy_days(source: Connection, target: Connection, as_of: datetime, is_closed
     copy(source, target, ride_edges, take=of_closed_session)
 
 
+def copy_ended_periods(
+    source: Connection, target: Connection, level: Level, ended_before: Mapping[int, date]
+) -> None:
+    """Weeks, months or years that were over in a park before a day of its own."""
+    dates_of = WHOLE[level.kind]
+    first_of_some = dates_of(min(ended_before.values())).first
+
+    def of_ended(row: Row) -> Row | None:
+        before = ended_before.get(row["park_id"])
+        return row if before is not None and dates_of(row["period_start"]).last < before else None
+
+    for table in (level.rides, level.parks):
+        copy(source, target, table, table.c.period_start < first_of_some)
+        copy(source, target, table, table.c.period_start >= first_of_some, take=of_ended)
+
+
 def copy_rank_sets(source: Connection, target: Connection, as_of: datetime) -> None:
     """What the nights had said by then of how sure ranks were; of each period the last."""
     for period in RankedPeriod:
@@ -259,48 +265,6 @@ def empty(target: Connection) -> None:
     for table in reversed(metadata.sorted_tables):
         if table is not data_version:
             target.execute(delete(table))
-
-
-def copy(
-    source: Connection,
-    target: Connection,
-    table: Table,
-    *where: ColumnElement[bool],
-    take: Take | None = None,
-) -> None:
-    """Rows as they are, or as `take` gives them."""
-    names = [column.name for column in table.columns]
-    query = select(*table.columns).where(*where).execution_options(yield_per=ROWS_AT_ONCE)
-    write = _Writer(target, table)
-    for some in source.execute(query).partitions():
-        if take is None:
-            write([tuple(values) for values in some])
-            continue
-        rows = (take(dict(zip(names, values, strict=True))) for values in some)
-        write([tuple(row.values()) for row in rows if row is not None])
-
-
-class _Writer:
-    """Rows by position, prepared once a table: half a million of them are written at full size."""
-
-    def __init__(self, target: Connection, table: Table) -> None:
-        self._target = target
-        self._statement = str(insert(table).compile(dialect=target.dialect))
-        self._prepared = [
-            (place, prepare)
-            for place, column in enumerate(table.columns)
-            if (prepare := column.type.dialect_impl(target.dialect).bind_processor(target.dialect))
-        ]
-
-    def __call__(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            self._target.exec_driver_sql(self._statement, [self._ready(row) for row in rows])
-
-    def _ready(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        values = list(row)
-        for place, prepare in self._prepared:
-            values[place] = prepare(values[place])
-        return tuple(values)
 
 
 def _former_parks(source: Connection, as_of: datetime) -> dict[int, int]:

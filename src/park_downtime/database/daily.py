@@ -14,12 +14,25 @@ from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, inser
 from park_downtime.database.by_park import parks_since
 from park_downtime.database.packed import read_columns
 from park_downtime.database.row_shape import RowShape
-from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
+from park_downtime.database.statistics_tables import (
+    park_daily_stats,
+    part_of,
+    ride_closures,
+    ride_daily_stats,
+)
+from park_downtime.database.tables import parks
 from park_downtime.database.upsert import upsert
 from park_downtime.model import StretchKind
+from park_downtime.periods import DateRange
 from park_downtime.statistics.columns import Columns, columns_of
 from park_downtime.statistics.days import METHOD_VERSION, DayClosure, ParkDay
-from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.statistics.measures import (
+    HOW_JUDGED,
+    MEASURE_NAMES,
+    PARK_MEASURE_NAMES,
+    Measures,
+    ParkMeasures,
+)
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
@@ -41,6 +54,7 @@ _CALLED = RowShape(CalledRow, _closure)
 # A night asks them of 20,000 rows.
 _values = attrgetter(*MEASURE_NAMES)
 _park_values = attrgetter(*PARK_MEASURE_NAMES)
+_OF_A_PARKS_DAY = [name for name in PARK_MEASURE_NAMES if name not in HOW_JUDGED]
 
 
 def measure_values(parts: Measures) -> dict[str, Any]:
@@ -75,7 +89,7 @@ def save_day(
                 "stat_date": day.day,
                 "park_id": park_id,
                 **measure_values(day.parts),
-                **park_measure_values(day.park),
+                **{name: getattr(day.park, name) for name in _OF_A_PARKS_DAY},
                 "rides_with_downtime": day.rides_with_downtime,
                 "first_running_at": day.first_running,
                 "last_running_at": day.last_running,
@@ -209,7 +223,7 @@ def parks_on(connection: Connection, day: date, park_ids: Collection[int]) -> di
     return {park_id: ParkMeasures(*values) for park_id, *values in zip(*rows, strict=True)}
 
 
-_PARKS_ON = select(_park.park_id, *(_park[name] for name in PARK_MEASURE_NAMES)).where(
+_PARKS_ON = select(_park.park_id, *(part_of(park_daily_stats, name) for name in PARK_MEASURE_NAMES)).where(
     _park.stat_date == bindparam("day"), _park.park_id.in_(bindparam("park_ids", expanding=True))
 )
 
@@ -273,6 +287,19 @@ def final_days(
         _park.is_final,
     )
     return {(row.park_id, row.stat_date) for row in connection.execute(query)}
+
+
+def dates_with_data(connection: Connection, park_ids: Collection[int]) -> DateRange | None:
+    """The first and the last local day on which any of the parks was heard."""
+    c = park_daily_stats.c
+    edges = []
+    for order in (c.stat_date.asc(), c.stat_date.desc()):
+        # Park by park, as the key has it: each finds its own at once.
+        of_park = select(c.stat_date).where(c.park_id == parks.c.park_id, c.days_with_data > 0)
+        one = of_park.order_by(order).limit(1).correlate(parks).scalar_subquery()
+        found = connection.scalars(select(one).where(parks.c.park_id.in_(sorted(park_ids))))
+        edges.append([day for day in found if day is not None])
+    return DateRange(min(edges[0]), max(edges[1])) if all(edges) else None
 
 
 def has_data(connection: Connection, park_id: int, day: date) -> bool:

@@ -63,10 +63,17 @@ def known_sets(connection: Connection) -> list[RankSet]:
 
 
 def newest_set(
-    connection: Connection, period: RankedPeriod, not_after: datetime | None = None
+    connection: Connection,
+    period: RankedPeriod,
+    not_after: datetime | None = None,
+    first_date: date | None = None,
 ) -> RankSet | None:
-    """The set of the period's latest dates, as it was worked out last; `not_after`: as it was then."""
+    """The set of the period's latest dates, or of those from `first_date` on, as it was worked out last;
+    `not_after`: as it was then.
+    """
     query = select(rank_sets).where(_set.ranked_period == period)
+    if first_date is not None:
+        query = query.where(_set.first_date == first_date)
     if not_after is not None:
         query = query.where(_set.worked_out_at <= not_after)
     row = connection.execute(query.order_by(_set.last_date.desc(), _set.set_id.desc()).limit(1)).one_or_none()

@@ -1,8 +1,9 @@
-"""Columns of every counted ride as they were at one data version, ready to be read as a whole.
+"""Columns of rides as they were at one data version, or of a whole week, month or year, ready to be read
+as a whole.
 
 A driver takes longer to read thousands of rows than a ranking to do all else with them. A column is kept as
-one packed value, and is of no use any more as soon as the version has risen: what is read here is never
-older than the tables that it was made of.
+one packed value. It is of no use any more as soon as the version has risen, that of a whole period as soon
+as its rows are written again: what is read here is never older than the tables that it was made of.
 """
 
 from __future__ import annotations
@@ -13,25 +14,30 @@ import zlib
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from park_downtime.database.statistics_tables import data_version, ready_columns
 from park_downtime.database.upsert import upsert
 from park_downtime.database.version import ONLY_ROW
+from park_downtime.named_periods import PeriodKind
 
 NUMBERS, NUMBERS_OR_NONE, TEXTS = b"i", b"n", b"t"
 """The first byte says what the rest is: whole numbers of 4 bytes, some of them missing, or a list in JSON."""
 MISSING = -(2**31)
 """The number that says that there is none."""
+ROLLED, RIDE_ID = "rolled", "ride_id"
+LASTING, LAPSED = 0, -1
+"""Versions of what is good until its rows are written again, and of what was; those of data are above."""
 LEAST_WORK = 1
 """Of zlib: more makes a tenth less of them, and takes twice as long."""
 
 _c = ready_columns.c
 _NOW = select(data_version.c.version).where(data_version.c.id == ONLY_ROW).scalar_subquery()
 _COLUMNS = select(_c.name, _c.packed).where(
-    _c.name.in_(bindparam("names", expanding=True)), _c.version == _NOW
+    _c.name.in_(bindparam("names", expanding=True)), or_(_c.version == _NOW, _c.version == LASTING)
 )
 
 
@@ -81,9 +87,26 @@ def read_ready(connection: Connection, names: Collection[str]) -> list[ReadyColu
 
 
 def keep_ready(connection: Connection, version: int, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Keep columns that were read while the data was at `version`."""
+    """Keep columns that were read while the data was at `version`, or LASTING ones."""
     rows = [
         {"name": name, "version": version, "packed": ReadyColumn.of(values).packed}
         for name, values in columns.items()
     ]
     upsert(connection, ready_columns, rows)
+
+
+def name_of_rolled(kind: PeriodKind, first: date, name: str = RIDE_ID) -> str:
+    """Of a column of the rides' rows of a week, month or year."""
+    return f"{ROLLED}/{kind}/{first}/{name}"
+
+
+def let_lapse(connection: Connection, kind: PeriodKind, first: date) -> None:
+    """Said by a transaction that writes rows of that period, or makes them ready: two that do take turns."""
+    lapsed = {"name": name_of_rolled(kind, first), "version": LAPSED, "packed": b""}
+    upsert(connection, ready_columns, [lapsed])
+
+
+def lasting_names(connection: Connection) -> set[str]:
+    """Those of whole periods that are ready."""
+    query = select(_c.name).where(_c.name.between(f"{ROLLED}/", f"{ROLLED}0"), _c.version == LASTING)
+    return set(connection.scalars(query))

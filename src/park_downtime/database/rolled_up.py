@@ -1,4 +1,4 @@
-"""Weekly, monthly and yearly rows: sums of daily rows; a year is the sum of its months."""
+"""Weekly, monthly and yearly rows: sums of daily rows that are final; a year is the sum of its months."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, case, delete, exists, func, select
 
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.by_park import each_day, of_rides, parks_since
@@ -16,13 +16,15 @@ from park_downtime.database.daily import (
     park_measure_values,
     read_measures,
 )
-from park_downtime.database.packed import read_packed
+from park_downtime.database.packed import read_columns, read_packed
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.tables import rides
 from park_downtime.database.totals import OfPark, summed, sums_of_parks
 from park_downtime.database.upsert import upsert
-from park_downtime.periods import DateRange
-from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.named_periods import PeriodKind
+from park_downtime.periods import DAY, DateRange
+from park_downtime.statistics.columns import Columns
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 from park_downtime.statistics.trends import COMPARED_WITH
 
 
@@ -30,7 +32,7 @@ from park_downtime.statistics.trends import COMPARED_WITH
 class Level:
     """A kind of period: its tables, and the finer ones that it is summed from."""
 
-    name: str
+    kind: PeriodKind
     rides: Table
     parks: Table
     from_rides: Table
@@ -42,11 +44,92 @@ class Level:
 
 
 LEVELS = (
-    Level("weekly", t.ride_weekly_stats, t.park_weekly_stats, t.ride_daily_stats, t.park_daily_stats),
-    Level("monthly", t.ride_monthly_stats, t.park_monthly_stats, t.ride_daily_stats, t.park_daily_stats),
-    # Months are complete before years are summed, so a year costs 12 rows a ride and not 365.
-    Level("yearly", t.ride_yearly_stats, t.park_yearly_stats, t.ride_monthly_stats, t.park_monthly_stats),
+    Level(PeriodKind.WEEK, t.ride_weekly_stats, t.park_weekly_stats, t.ride_daily_stats, t.park_daily_stats),
+    Level(
+        PeriodKind.MONTH, t.ride_monthly_stats, t.park_monthly_stats, t.ride_daily_stats, t.park_daily_stats
+    ),
+    # Months are summed before years, so a year costs 12 rows a ride and not 365.
+    Level(
+        PeriodKind.YEAR, t.ride_yearly_stats, t.park_yearly_stats, t.ride_monthly_stats, t.park_monthly_stats
+    ),
 )
+_LEVEL_OF = {level.kind: level for level in LEVELS}
+
+
+def last_final_days(connection: Connection, park_ids: Collection[int], dates: DateRange) -> dict[int, date]:
+    """Of each park the last of the days up to which all are final; missing: parks of which none is."""
+    c = t.park_daily_stats.c
+    unfinished = func.min(case((~c.is_final, c.stat_date)))
+    query = (
+        select(c.park_id, func.min(c.stat_date), func.max(c.stat_date), unfinished)
+        .where(c.park_id.in_(sorted(park_ids)), c.stat_date >= dates.first, c.stat_date <= dates.last)
+        .group_by(c.park_id)
+    )
+    found: dict[int, date] = {}
+    for park_id, first, last, not_final in connection.execute(query):
+        until = last if not_final is None else not_final - DAY
+        if until >= first:
+            found[park_id] = until
+    return found
+
+
+def counted_until(
+    connection: Connection, kind: PeriodKind, first: date, park_ids: Collection[int]
+) -> dict[int, date]:
+    """The last day that the row of each park counts; missing: parks without one."""
+    c = _LEVEL_OF[kind].parks.c
+    query = select(c.park_id, c.last_date).where(
+        c.period_start == first, c.park_id.in_(sorted(park_ids)), c.last_date.is_not(None)
+    )
+    return dict(zip(*read_columns(connection, query), strict=True))
+
+
+def are_all_counted(connection: Connection) -> bool:
+    """Whether it is known of all rows up to which day they count: of 0.1.0 it is not."""
+    return not any(
+        connection.scalar(select(exists().where(level.parks.c.last_date.is_(None)))) for level in LEVELS
+    )
+
+
+def rolled_of_rides(
+    connection: Connection,
+    kind: PeriodKind,
+    first: date,
+    park_ids: Collection[int] | None,
+    names: Collection[str],
+    ride_ids: Collection[int] | None = None,
+) -> Columns:
+    """Some measures of the rows of some parks' rides, None: of all parks; `ride_ids`: of these only."""
+    table = _LEVEL_OF[kind].rides
+    query = measures_query(table, tuple(names), "period_start", park_ids is not None, ride_ids is not None)
+    return read_measures(connection, query, names, first, park_ids, ride_ids)
+
+
+def known_periods(connection: Connection) -> list[tuple[PeriodKind, date]]:
+    """Every week, month and year that has rows, by its first day."""
+    return [
+        (level.kind, first)
+        for level in LEVELS
+        for first in connection.scalars(select(level.parks.c.period_start).distinct())
+    ]
+
+
+def rolled_of_parks(
+    connection: Connection, kind: PeriodKind, first: date, park_ids: Collection[int]
+) -> dict[int, ParkMeasures]:
+    """How the parks were observed."""
+    c = _LEVEL_OF[kind].parks.c
+    query = select(c.park_id, *(c[name] for name in PARK_MEASURE_NAMES)).where(
+        c.period_start == first, c.park_id.in_(sorted(park_ids))
+    )
+    rows = read_columns(connection, query)
+    return {park_id: ParkMeasures(*values) for park_id, *values in zip(*rows, strict=True)}
+
+
+def forget_rows(connection: Connection, level: Level, first: date, park_ids: Collection[int]) -> None:
+    for table in (level.rides, level.parks):
+        c = table.c
+        connection.execute(delete(table).where(c.period_start == first, c.park_id.in_(sorted(park_ids))))
 
 
 def sum_of_rides(
@@ -152,6 +235,7 @@ def save_park_rows(
     connection: Connection,
     level: Level,
     period_start: date,
+    last_date: date,
     rows: Sequence[tuple[int, Measures, ParkMeasures, float | None]],
 ) -> None:
     upsert(
@@ -161,6 +245,7 @@ def save_park_rows(
             {
                 "period_start": period_start,
                 "park_id": park_id,
+                "last_date": last_date,
                 **measure_values(parts),
                 **park_measure_values(of_park),
                 "trend_percentage": trend,

@@ -8,7 +8,20 @@ from __future__ import annotations
 from dataclasses import Field, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Double, Float, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Double,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    case,
+)
 from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeEngine
 
@@ -16,7 +29,7 @@ from park_downtime.database.tables import CLUSTERED, MYSQL, given_id, metadata
 from park_downtime.database.types import LIST, PACKED, SMALL, TINY, Coded, UtcDateTime
 from park_downtime.model import PeriodTotal, RankedKind, RankedPeriod, Status, ZoneDayStatus
 from park_downtime.statistics.days import LOST
-from park_downtime.statistics.measures import Measures, ParkMeasures
+from park_downtime.statistics.measures import HOW_JUDGED, Measures, ParkMeasures
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
 DAY_SECONDS = Integer().with_variant(mysql.MEDIUMINT(unsigned=True), "mysql", "mariadb")
@@ -56,9 +69,15 @@ def parts(widths: Widths) -> list[Column[Any]]:
     return [widths.column(part) for part in fields(Measures)]
 
 
-def park_parts() -> list[Column[Any]]:
-    """What only a park has: its sessions, and how much of them was observed."""
-    return [OF_ANYTHING.column(part) for part in fields(ParkMeasures)]
+def park_parts(of_a_day: bool = False) -> list[Column[Any]]:
+    """What only a park has: its sessions, and how much of them was observed; of several days how they were
+    judged, too.
+    """
+    return [
+        OF_ANYTHING.column(part)
+        for part in fields(ParkMeasures)
+        if not (of_a_day and part.name in HOW_JUDGED)
+    ]
 
 
 ride_daily_stats = Table(
@@ -79,7 +98,7 @@ park_daily_stats = Table(
     given_id("park_id"),
     Column("stat_date", Date, primary_key=True),
     *parts(OF_ANYTHING),
-    *park_parts(),
+    *park_parts(of_a_day=True),
     Column("rides_with_downtime", SMALL, nullable=False),
     Column("first_running_at", UtcDateTime),
     Column("last_running_at", UtcDateTime),
@@ -90,16 +109,30 @@ park_daily_stats = Table(
 )
 
 
+HOW_A_DAY_IS_JUDGED: dict[str, ColumnElement[Any]] = {
+    "days_provisional": case((park_daily_stats.c.is_final, 0), else_=1),
+    "lowest_method": park_daily_stats.c.method_version,
+    "highest_method": park_daily_stats.c.method_version,
+}
+
+
+def part_of(table: Table, name: str) -> ColumnElement[Any]:
+    """A measure in a table of rides or parks."""
+    return table.c[name] if name in table.c else HOW_A_DAY_IS_JUDGED[name]
+
+
 def _rolled_up(name: str, of_park: bool, widths: Widths = OF_ANYTHING) -> Table:
-    """Weeks, months and years: sums of daily rows, with the trend against the one before."""
+    """Weeks, months and years: sums of daily rows that are final, up to the last one of the park, with the
+    trend against the one before.
+    """
     key = given_id("park_id" if of_park else "ride_id")
-    owner = [] if of_park else [Column("park_id", Integer, nullable=False)]
+    owner = Column("last_date", Date) if of_park else Column("park_id", Integer, nullable=False)
     return Table(
         name,
         metadata,
         Column("period_start", Date, primary_key=True),
         key,
-        *owner,
+        owner,
         *parts(widths),
         *(park_parts() if of_park else []),
         Column("trend_percentage", Float),

@@ -32,6 +32,7 @@ from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     park_period_totals,
+    part_of,
     ride_daily_stats,
     ride_period_totals,
 )
@@ -56,7 +57,7 @@ OfPark = tuple[Measures, ParkMeasures]
 
 def summed(table: Table, names: Iterable[str]) -> list[Any]:
     """The columns of a sum over rows: extremes stay extremes, all else adds up."""
-    return [_OF_SEVERAL[_HOW[name]](table.c[name]).label(name) for name in names]
+    return [_OF_SEVERAL[_HOW[name]](part_of(table, name)).label(name) for name in names]
 
 
 def whole(values: Iterable[Any]) -> list[int | None]:
@@ -135,12 +136,9 @@ def _insert_sums(park_id: int, own: Sequence[int], total: PeriodTotal, today: da
     return insert(ride_period_totals).from_select(["ride_id", *MEASURE_NAMES, "period", "park_id"], sums)
 
 
-def ride_sums(
-    connection: Connection, park_id: int, total: PeriodTotal, today: date, names: Collection[str]
-) -> Columns:
-    """Some measures of each ride's sum of whole days, from the days themselves."""
+def ride_sums(connection: Connection, park_id: int, dates: DateRange, names: Collection[str]) -> Columns:
+    """Some measures of the sum of each ride's days."""
     ride_ids = _rides_of(connection, park_id)
-    dates = whole_days(total, today)
     rows = [whole(row) for row in connection.execute(_ride_sums(park_id, ride_ids, dates, names))]
     found, *parts = zip(*rows, strict=True) if rows else [[]] * (1 + len(names))
     return columns_of(list(found), names, map(list, parts))
@@ -169,10 +167,12 @@ def _days(park_id: int, ride_ids: Sequence[int], dates: DateRange) -> list[Colum
     ]
 
 
-def park_sums(connection: Connection, park_id: int, total: PeriodTotal, today: date) -> OfPark:
-    """The park's own rows of the whole days: what its rides had then, and how it was observed."""
-    found = sums_of_parks(connection, park_daily_stats, "stat_date", [park_id], whole_days(total, today))
-    return found.get(park_id, (Measures(), ParkMeasures()))
+def observed_on(
+    connection: Connection, park_ids: Collection[int], dates: DateRange
+) -> dict[int, ParkMeasures]:
+    """How the parks were observed on some days."""
+    sums = sums_of_parks(connection, park_daily_stats, "stat_date", park_ids, dates)
+    return {park_id: of_park for park_id, (_, of_park) in sums.items()}
 
 
 def sums_of_parks(

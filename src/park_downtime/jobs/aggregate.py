@@ -27,7 +27,7 @@ from park_downtime.judging.rank_intervals import work_out_rank_intervals
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, night_slot
-from park_downtime.reports.make_ready import make_ready
+from park_downtime.reports.make_ready import make_periods_ready, make_ready
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
     if report.closed:
         write_again(engine, partial(learn_odds, now=now))
     _work_out_rank_intervals(engine, now, report)
+    make_periods_ready(engine)
     make_ready(engine)
     log.info(
         "aggregated",
@@ -114,6 +115,7 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
         if parks_here:
             _attempt(engine, timezone, parks_here, day, now, 1, report, set())
     _work_out_rank_intervals(engine, now, report)
+    make_periods_ready(engine)
     make_ready(engine)
     return report
 

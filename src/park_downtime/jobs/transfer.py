@@ -19,8 +19,11 @@ from park_downtime.archive import (
     reading_archive,
     writing_archive,
 )
+from park_downtime.database.by_park import every_park
+from park_downtime.database.daily import dates_with_data
 from park_downtime.database.engine import in_one_line, reading, writing
 from park_downtime.database.revisions import is_before
+from park_downtime.database.rolled_up import are_all_counted
 from park_downtime.database.schema import newest_revision, require_newest
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.database.transfer import (
@@ -42,6 +45,8 @@ from park_downtime.database.transfer import (
     totals_made_for,
 )
 from park_downtime.database.version import current_version, is_simulated, mark_simulated
+from park_downtime.judging.roll_up import each_period, roll_up_one
+from park_downtime.reports.make_ready import make_periods_ready
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +133,7 @@ def import_archive(
                 f"{path} holds what cannot be stored ({in_one_line(error)}); the import is not complete: "
                 "repeat it with --replace"
             ) from error
+        make_periods_ready(engine)
         return _report("imported", archive.manifest)
 
 
@@ -188,11 +194,25 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
             stored = count_rows(connection, table)
         if stored != entry.rows:
             raise ValueError(f"{table.name} has {stored} rows instead of {entry.rows}: something else writes")
+    _roll_up_anew(engine)
     for park_id, day in manifest.totals.items():
         with writing(engine) as connection:
             rebuild_totals(connection, [int(park_id)], date.fromisoformat(day))
     with writing(engine) as connection:
         _set_version(connection, manifest)
+
+
+def _roll_up_anew(engine: Engine) -> None:
+    """Weeks, months and years of a release that did not say which days they count."""
+    with reading(engine) as connection:
+        if are_all_counted(connection):
+            return
+        park_ids = every_park(connection)
+        dates = dates_with_data(connection, park_ids)
+    if dates is not None:
+        for level, day in each_period(dates.first, dates.last):
+            with writing(engine) as connection:
+                roll_up_one(connection, level, park_ids, day)
 
 
 def _set_version(connection: Connection, manifest: Manifest) -> None:

@@ -11,6 +11,7 @@ from park_downtime.database.aggregation import LogRow, begin_attempt, end_attemp
 from park_downtime.database.as_of_copy import (
     copy_cycles,
     copy_days,
+    copy_ended_periods,
     copy_names,
     copy_rank_sets,
     copy_readings,
@@ -23,11 +24,14 @@ from park_downtime.database.cycles import add_complete_cycles, holding_cycles, l
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import forget_waits, last_open_readings, waits_at
 from park_downtime.database.ride_status import activity_at, statuses
+from park_downtime.database.rolled_up import LEVELS
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.as_of_judge import ParkThen, judge_then
 from park_downtime.judging.as_of_runs import cut_runs, make_up_activity
 from park_downtime.judging.park_history import first_whole_day
+from park_downtime.judging.roll_up import roll_up_one
 from park_downtime.model import ZoneDayStatus
+from park_downtime.named_periods import WHOLE
 from park_downtime.periods import local_date, night_slot
 
 ZoneDay = tuple[str, date]
@@ -69,6 +73,7 @@ class _Filling:
         copy_whole_runs(self.source, self.target, self.as_of, self.first)
         without_waits = frozenset(park_id for park_id in self.first if not self._judge(park_id))
         self._log_nights()
+        self._roll_up()
         self._copy_last_waits()
         for park_id, today in self.today.items():
             rebuild_totals(self.target, [park_id], today)
@@ -140,6 +145,21 @@ class _Filling:
             begin_attempt(self.target, timezone, day, 1, self.at)
             closed = sum(final)
             end_attempt(self.target, timezone, day, status, self.at, closed, len(final) - closed, 0, None)
+
+    def _roll_up(self) -> None:
+        """Weeks, months and years that were over are taken over, those that went on are summed again."""
+        closed_before = {
+            park_id: min(self.open_days.get(park_id, ()), default=today)
+            for park_id, today in self.today.items()
+        }
+        for level in LEVELS:
+            copy_ended_periods(self.source, self.target, level, closed_before)
+            went_on: defaultdict[date, set[int]] = defaultdict(set)
+            for park_id, today in self.today.items():
+                for day in (closed_before[park_id], today):
+                    went_on[WHOLE[level.kind](day).first].add(park_id)
+            for first in sorted(went_on):
+                roll_up_one(self.target, level, went_on[first], first)
 
     def _copy_last_waits(self) -> None:
         """What the rides that were down had posted when they were last open."""

@@ -1,53 +1,67 @@
-"""What a period adds up to, per ride and per park: kept sums of whole days, and today's row beside them."""
+"""What a period adds up to, per ride and per park, out of wherever its days stand."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
+from typing import assert_never
 
 from sqlalchemy import Connection
 
 from park_downtime.database.daily import parks_on, rides_on
+from park_downtime.database.rolled_up import counted_until, rolled_of_parks, rolled_of_rides
 from park_downtime.database.totals import (
     is_summed,
     kept_of_parks,
     kept_of_rides,
     last_dates,
-    park_sums,
+    observed_on,
     ride_sums,
 )
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Days, Period, PeriodTotal
-from park_downtime.periods import previous_dates
-from park_downtime.reports.ready_rides import are_ready, ready_parks, ready_sums
+from park_downtime.model import Days
+from park_downtime.named_periods import ROLLING, TODAY, WHOLE, Period
+from park_downtime.reports.period_sources import (
+    KeptSum,
+    OfToday,
+    OneDay,
+    ParkDates,
+    SeveralDays,
+    Source,
+    WholePeriod,
+    dates_of,
+    kept_sum,
+    parks_by_source,
+    sources_of,
+)
+from park_downtime.reports.ready_rides import are_ready, ready_parks, ready_rolled, ready_sums
 from park_downtime.statistics.columns import Columns, none_of
 from park_downtime.statistics.measures import MEASURE_NAMES, ParkMeasures
-
-TOTALS = {
-    Period.SEVEN_DAYS: (PeriodTotal.CURRENT_7, PeriodTotal.PREVIOUS_7),
-    Period.THIRTY_DAYS: (PeriodTotal.CURRENT_30, PeriodTotal.PREVIOUS_30),
-}
 
 
 @dataclass(frozen=True)
 class PeriodSums:
-    """The sums of some parks in a period. Each question reads only the measures that are named in it."""
+    """The sums of some parks in a period. Each question reads only the measures that are named in it.
+
+    `year_before`: the period before it is the same one a year earlier.
+    """
 
     connection: Connection
     as_of: AsOf
     period: Period
     park_ids: Collection[int]
+    year_before: bool = False
     _of_parks: dict[Days, dict[int, ParkMeasures]] = field(default_factory=dict)
     """Read already."""
+    _known_sources: dict[Days, Mapping[Source, list[int]]] = field(default_factory=dict)
 
     @cached_property
     def is_ready(self) -> bool:
         """Whether columns of exactly these parks, which are all, and of their days are kept."""
         are_all = 0 < len(self.as_of.parks) == len(self.park_ids)
-        return are_all and are_ready(self.connection, self._today)
+        return are_all and are_ready(self.connection, self.today)
 
     def rides(
         self,
@@ -56,97 +70,132 @@ class PeriodSums:
         ride_ids: Collection[int] | None = None,
     ) -> Columns:
         """Of every ride that has a row on any of the days; `ride_ids`: of these only."""
-        if self.is_ready:
+        if self._may_be_ready(days):
             ready = ready_sums(self.connection, self.period, days, names, ride_ids)
             if ready is not None:
                 return ready
-        return self.rides_of_tables(days, names, ride_ids)
-
-    def rides_of_tables(
-        self, days: Days, names: Collection[str], ride_ids: Collection[int] | None = None
-    ) -> Columns:
-        """The same, whatever is ready."""
         found = list(self._ride_parts(days, names, ride_ids))
         return reduce(Columns.plus, found) if found else none_of(names)
 
     def parks(self, days: Days) -> Mapping[int, ParkMeasures]:
         """How the parks were observed; missing: parks that have nothing."""
         if days not in self._of_parks:
-            ready = ready_parks(self.connection, self.period, days) if self.is_ready else None
-            self._of_parks[days] = self.parks_of_tables(days) if ready is None else ready
+            is_kept = self._may_be_ready(days)
+            ready = ready_parks(self.connection, self.period, days) if is_kept else None
+            self._of_parks[days] = self._added_up(days) if ready is None else ready
         return self._of_parks[days]
 
-    def parks_of_tables(self, days: Days) -> dict[int, ParkMeasures]:
-        """The same, whatever is ready."""
+    def _added_up(self, days: Days) -> dict[int, ParkMeasures]:
         found: dict[int, ParkMeasures] = {}
         for part in self._park_parts(days):
             for park_id, of_park in part.items():
                 found.setdefault(park_id, ParkMeasures()).add(of_park)
         return found
 
+    def _may_be_ready(self, days: Days) -> bool:
+        is_another = self.year_before and days is Days.PREVIOUS
+        is_kept = days is Days.SEVEN or (self.period in ROLLING and not is_another)
+        return is_kept and self.is_ready
+
     def _ride_parts(
         self, days: Days, names: Collection[str], ride_ids: Collection[int] | None
     ) -> Iterator[Columns]:
-        for day, park_ids in self._single_days(days):
-            yield rides_on(self.connection, day, park_ids, names, ride_ids)
-        total = self._total(days)
-        if total is None:
-            return
-        if self._summed:
-            is_any_park = not self._behind and (
-                ride_ids is not None or self._today.keys() == self.as_of.parks.keys()
-            )
-            parks = None if is_any_park else self._summed  # rides are found by their key alone
-            yield kept_of_rides(self.connection, total, parks, names, ride_ids)
-        for park_id, today in self._behind.items():
-            found = ride_sums(self.connection, park_id, total, today, names)
-            yield found if ride_ids is None else found.only(ride_ids)
+        for source, park_ids in self._sources(days).items():
+            match source:
+                case OneDay(day):
+                    yield rides_on(self.connection, day, park_ids, names, ride_ids)
+                case OfToday(which):
+                    is_ready = self._are_all(park_ids) and self.is_ready
+                    ready = ready_sums(self.connection, TODAY, which, names, ride_ids) if is_ready else None
+                    if ready is not None:
+                        yield ready
+                        continue
+                    for day, of_day in self._by_day(source, park_ids).items():
+                        yield rides_on(self.connection, day, of_day, names, ride_ids)
+                case KeptSum(total):
+                    parks = self._unless_any(park_ids, ride_ids)
+                    yield kept_of_rides(self.connection, total, parks, names, ride_ids)
+                case WholePeriod(kind, first):
+                    parks = self._unless_any(park_ids, ride_ids)
+                    are_all = len(self.today) == len(self.as_of.parks)
+                    ready = ready_rolled(self.connection, kind, first, names, ride_ids) if are_all else None
+                    yield (
+                        rolled_of_rides(self.connection, kind, first, parks, names, ride_ids)
+                        if ready is None
+                        else ready
+                    )
+                case SeveralDays(dates):
+                    for park_id in park_ids:
+                        found = ride_sums(self.connection, park_id, dates, names)
+                        yield found if ride_ids is None else found.only(ride_ids)
+                case _:
+                    assert_never(source)
 
     def _park_parts(self, days: Days) -> Iterator[Mapping[int, ParkMeasures]]:
-        for day, park_ids in self._single_days(days):
-            yield parks_on(self.connection, day, park_ids)
-        total = self._total(days)
-        if total is None:
-            return
-        if self._summed:
-            yield kept_of_parks(self.connection, total, self._summed)
-        for park_id, today in self._behind.items():
-            yield {park_id: park_sums(self.connection, park_id, total, today)[1]}
+        for source, park_ids in self._sources(days).items():
+            match source:
+                case OneDay(day):
+                    yield parks_on(self.connection, day, park_ids)
+                case OfToday(which):
+                    is_ready = self._are_all(park_ids) and self.is_ready
+                    ready = ready_parks(self.connection, TODAY, which) if is_ready else None
+                    if ready is not None:
+                        yield ready
+                        continue
+                    for day, of_day in self._by_day(source, park_ids).items():
+                        yield parks_on(self.connection, day, of_day)
+                case KeptSum(total):
+                    yield kept_of_parks(self.connection, total, park_ids)
+                case WholePeriod(kind, first):
+                    yield rolled_of_parks(self.connection, kind, first, park_ids)
+                case SeveralDays(dates):
+                    yield observed_on(self.connection, park_ids, dates)
+                case _:
+                    assert_never(source)
 
-    def _single_days(self, days: Days) -> Iterator[tuple[date, list[int]]]:
-        """Local days whose own rows count, and the parks in which it is that day."""
-        is_before = days is Days.PREVIOUS
-        if days is Days.SEVEN or (is_before and self.period is not Period.TODAY):
-            return
-        by_day: defaultdict[date, list[int]] = defaultdict(list)
-        for park_id, today in self._today.items():
-            by_day[previous_dates(self.period, today).first if is_before else today].append(park_id)
-        yield from by_day.items()
+    def _are_all(self, park_ids: Collection[int]) -> bool:
+        """Of those that are asked."""
+        return len(park_ids) == len(self.today)
 
-    def _total(self, days: Days) -> PeriodTotal | None:
-        """The kept sums that count."""
-        if days is Days.SEVEN:
-            return PeriodTotal.SEVEN_DAYS
-        if self.period is Period.TODAY:
-            return None
-        current, previous = TOTALS[self.period]
-        return current if days is Days.CURRENT else previous
+    def _unless_any(
+        self, park_ids: Collection[int], ride_ids: Collection[int] | None
+    ) -> Collection[int] | None:
+        """None where rides are found by their key alone: no other park has rows that would have to be kept
+        apart.
+        """
+        are_tracked = len(self.today) == len(self.as_of.parks)
+        return None if self._are_all(park_ids) and (are_tracked or ride_ids is not None) else park_ids
+
+    def _by_day(self, source: OfToday, park_ids: Collection[int]) -> Mapping[date, list[int]]:
+        found: dict[date, list[int]] = {}
+        for park_id in park_ids:
+            found.setdefault(source.day(self.today[park_id]), []).append(park_id)
+        return found
+
+    def _sources(self, days: Days) -> Mapping[Source, list[int]]:
+        if days not in self._known_sources:
+            counted = self._counted_until(days)
+            is_kept = kept_sum(self.period, days, self.year_before) is not None
+            last = last_dates(self.connection, self.park_ids) if is_kept else {}
+            sources = {}
+            for park_id, today in self.today.items():
+                dates = ParkDates(today, is_summed(last.get(park_id), today), counted.get(park_id))
+                sources[park_id] = sources_of(self.period, days, dates, self.year_before)
+            self._known_sources[days] = parks_by_source(sources)
+        return self._known_sources[days]
+
+    def _counted_until(self, days: Days) -> Mapping[int, date]:
+        """The last day that the row of the week, month or year counts, of each park that has one."""
+        if self.period.kind not in WHOLE or days is Days.SEVEN or not self.today:
+            return {}
+        today = next(iter(self.today.values()))  # whole periods are the same ones everywhere
+        first = dates_of(self.period, days, today, self.year_before).first
+        return counted_until(self.connection, self.period.kind, first, self.today)
 
     @cached_property
-    def _today(self) -> dict[int, date]:
+    def today(self) -> dict[int, date]:
+        """Each park's; empty before the first cycle."""
         if self.as_of.instant is None:
             return {}
         parks = self.as_of.parks
         return {park_id: self.as_of.today(parks[park_id]) for park_id in self.park_ids}
-
-    @cached_property
-    def _behind(self) -> dict[int, date]:
-        """Parks whose kept sums are of another date: nothing was heard of them since midnight. Their days are
-        summed on the spot.
-        """
-        last = last_dates(self.connection, self.park_ids)
-        return {i: today for i, today in self._today.items() if not is_summed(last.get(i), today)}
-
-    @cached_property
-    def _summed(self) -> list[int]:
-        return sorted(self._today.keys() - self._behind.keys())

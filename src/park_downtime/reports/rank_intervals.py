@@ -9,10 +9,17 @@ from sqlalchemy import Connection
 
 from park_downtime.database.rank_intervals import Intervals, intervals_of, newest_set
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Period, RankedKind, RankedPeriod
+from park_downtime.model import RankedKind, RankedPeriod
+from park_downtime.named_periods import Period, PeriodKind
 from park_downtime.statistics.rank_intervals import RankInterval
 
-OF_PERIOD = {Period.SEVEN_DAYS: RankedPeriod.SEVEN_DAYS, Period.THIRTY_DAYS: RankedPeriod.THIRTY_DAYS}
+OF_KIND = {
+    PeriodKind.SEVEN_DAYS: RankedPeriod.SEVEN_DAYS,
+    PeriodKind.THIRTY_DAYS: RankedPeriod.THIRTY_DAYS,
+    PeriodKind.WEEK: RankedPeriod.WEEK,
+    PeriodKind.MONTH: RankedPeriod.MONTH,
+    PeriodKind.YEAR: RankedPeriod.YEAR,
+}
 BEHIND = timedelta(days=2)
 """Until the last zone has closed yesterday, what was worked out of the days up to the one before is shown."""
 
@@ -28,11 +35,12 @@ def rank_intervals(
 
     `ranked_ids`: of these only.
     """
-    if as_of.instant is None or not as_of.parks or period not in OF_PERIOD:
+    if as_of.instant is None or not as_of.parks or period.kind not in OF_KIND:
         return {}
-    found = newest_set(connection, OF_PERIOD[period])
+    of_dates = None if period.calendar is None else period.calendar.first
+    found = newest_set(connection, OF_KIND[period.kind], first_date=of_dates)
     today = max(as_of.today(park) for park in as_of.parks.values())
-    if found is None or found.last_date < today - BEHIND:
+    if found is None or (of_dates is None and found.last_date < today - BEHIND):
         return {}
     return intervals_of(connection, found.set_id, kind, ranked_ids)
 

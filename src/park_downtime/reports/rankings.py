@@ -19,7 +19,8 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.rank_intervals import Intervals
 from park_downtime.database.ride_status import StatusRow
 from park_downtime.judging.moment import AsOf
-from park_downtime.model import Days, Period, RankedKind, Status
+from park_downtime.model import Days, RankedKind, Status
+from park_downtime.named_periods import ROLLING, Period
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
@@ -89,7 +90,7 @@ class CountedRides:
     """The counted rides of some parks in a period, and their figures column by column.
 
     `reads`: the measures of the period that an order or a sum needs of all rides. With `park_wide` False,
-    park-wide time is taken out of the outages.
+    park-wide time is taken out of the outages. `year_before`: as `PeriodSums`.
     """
 
     connection: Connection
@@ -99,6 +100,7 @@ class CountedRides:
     park_ids: Collection[int]
     reads: Collection[str] = OPERATION
     park_wide: bool = True
+    year_before: bool = False
 
     @cached_property
     def rides(self) -> RideColumns:
@@ -141,7 +143,7 @@ class CountedRides:
 
     @cached_property
     def sums(self) -> PeriodSums:
-        return PeriodSums(self.connection, self.as_of, self.period, self.park_ids)
+        return PeriodSums(self.connection, self.as_of, self.period, self.park_ids, self.year_before)
 
     @cached_property
     def statuses(self) -> dict[int, StatusRow]:
@@ -160,7 +162,7 @@ class CountedRides:
 
     @cached_property
     def _ready_ranks(self) -> list[Ranked[int]] | None:
-        is_plain = self.sums.is_ready and self.park_wide
+        is_plain = self.period in ROLLING and self.sums.is_ready and self.park_wide
         return ready_ranks(self.connection, self.period) if is_plain else None
 
     def rank_intervals(self, ride_ids: Collection[int] | None = None) -> Intervals:

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from park_downtime.database.counted_rides import RideColumns
-from park_downtime.database.ready_columns import read_ready
+from park_downtime.database.ready_columns import RIDE_ID, ReadyColumn, name_of_rolled, read_ready
 from park_downtime.database.ride_status import STATUS_COLUMNS, StatusRow, statuses_at
 from park_downtime.database.types import as_text, of_text
-from park_downtime.model import Days, Period, Status
+from park_downtime.model import Days, Status
+from park_downtime.named_periods import Period, PeriodKind
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import PARK_MEASURE_NAMES, ParkMeasures
 from park_downtime.statistics.rank_intervals import RankInterval
@@ -61,9 +62,25 @@ def ready_sums(
     ride_ids: Collection[int] | None = None,
 ) -> Columns | None:
     """Of every counted ride that has a row on any of the days; `ride_ids`: of these only."""
-    found = read_ready(connection, [name_of(period, days, name) for name in ("ride_id", *names)])
-    if found is None:
-        return None
+    found = read_ready(connection, [name_of(period, days, name) for name in (RIDE_ID, *names)])
+    return None if found is None else _measures(found, names, ride_ids)
+
+
+def ready_rolled(
+    connection: Connection,
+    kind: PeriodKind,
+    first: date,
+    names: Collection[str],
+    ride_ids: Collection[int] | None = None,
+) -> Columns | None:
+    """Of every ride that has a row of that week, month or year."""
+    found = read_ready(connection, [name_of_rolled(kind, first, name) for name in (RIDE_ID, *names)])
+    return None if found is None else _measures(found, names, ride_ids)
+
+
+def _measures(
+    found: Sequence[ReadyColumn], names: Collection[str], ride_ids: Collection[int] | None
+) -> Columns:
     own, *parts = found
     every, places = own.values(), None
     if ride_ids is not None:
@@ -152,4 +169,4 @@ def name_of(period: Period, days: Days, name: str) -> str:
 
 
 def name_in_period(period: Period, name: str) -> str:
-    return f"{period.value}/{name}"
+    return f"{period}/{name}"

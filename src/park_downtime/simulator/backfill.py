@@ -28,9 +28,9 @@ from park_downtime.feed.park_list import read_park_list
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import BATCH_ROWS, RUN_RETENTION
-from park_downtime.judging.roll_up import roll_up
+from park_downtime.judging.roll_up import each_period, roll_up_one
 from park_downtime.model import ZoneDayStatus
-from park_downtime.periods import DAY, local_date, month_of, week_of
+from park_downtime.periods import DAY, local_date
 from park_downtime.simulator.backfill_days import (
     BackfillPark,
     MadeDay,
@@ -273,13 +273,11 @@ def _log_closed(connection: Connection, made: Sequence[tuple[BackfillPark, MadeD
 
 
 def _roll_up(engine: Engine, parks: Sequence[BackfillPark]) -> None:
-    """Weeks, months and years up to yesterday, in the order of time: each is compared with the one before."""
+    """Weeks, months and years up to yesterday."""
     if not parks:
         return
     ids = [park.row.park_id for park in parks]
     first, last = parks[0].first_day, max(park.today for park in parks) - DAY
-    for offset in range((last - first).days + 1):
-        day = first + offset * DAY
-        if day in (week_of(day).last, month_of(day).last, last):
-            with writing(engine) as connection:
-                roll_up(connection, ids, day)
+    for level, day in each_period(first, last):
+        with writing(engine) as connection:
+            roll_up_one(connection, level, ids, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 
 LEAST = {"of_several": "least"}
@@ -139,13 +139,18 @@ MEASURE_NAMES = tuple(each.name for each in fields(Measures))
 
 @dataclass(slots=True)
 class ParkMeasures:
-    """What a park's day adds up to beside the sum of its rides: its sessions and their observation."""
+    """What a park's day adds up to beside the sum of its rides: its sessions and their observation, and how
+    its days were judged.
+    """
 
     session_seconds: int = 0
     park_stop_seconds: int = 0
     park_expected_seconds: int = 0
     park_unknown_seconds: int = 0
     days_with_data: int = 0
+    days_provisional: int = field(default=0, metadata=LATER)
+    lowest_method: int | None = field(default=None, metadata=LEAST)
+    highest_method: int | None = field(default=None, metadata=GREATEST)
 
     def add(self, other: ParkMeasures) -> None:
         self.session_seconds += other.session_seconds
@@ -153,6 +158,9 @@ class ParkMeasures:
         self.park_expected_seconds += other.park_expected_seconds
         self.park_unknown_seconds += other.park_unknown_seconds
         self.days_with_data += other.days_with_data
+        self.days_provisional += other.days_provisional
+        self.lowest_method = _of_both(min, self.lowest_method, other.lowest_method)
+        self.highest_method = _of_both(max, self.highest_method, other.highest_method)
 
     @property
     def coverage_share(self) -> float | None:
@@ -160,6 +168,15 @@ class ParkMeasures:
 
 
 PARK_MEASURE_NAMES = tuple(each.name for each in fields(ParkMeasures))
+HOW_JUDGED = ("days_provisional", "lowest_method", "highest_method")
+"""Those of a park's measures that its day has under other names: whether it is final, and by which method."""
+
+
+def _of_both(choose: Callable[[int, int], int], one: int | None, other: int | None) -> int | None:
+    """None: not known."""
+    if one is None or other is None:
+        return other if one is None else one
+    return choose(one, other)
 
 
 def total(several: Iterable[Measures]) -> Measures:

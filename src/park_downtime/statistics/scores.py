@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -112,25 +112,24 @@ def rank(
     open or down for less than an hour follows unranked. `among`: some of the places.
     """
     places = range(len(figures)) if among is None else [*among]
-    of = at_places(places)
-    operated = zip(of(figures), of(operating_seconds), strict=True)
-    ordered = sorted(
-        zip(
-            [figure is None or seconds < RANKED_FROM_SECONDS for figure, seconds in operated],
-            [-round(figure or 0) for figure in of(figures)],
-            [-(share or 0.0) for share in of(coverage_shares)],
-            of(names),
-            places,
-            strict=True,
-        )
-    )
+    equals: dict[int, list[int]] = {}
+    unranked: dict[int, list[int]] = {}
+    for place in places:
+        figure = figures[place]
+        is_ranked = figure is not None and operating_seconds[place] >= RANKED_FROM_SECONDS
+        (equals if is_ranked else unranked).setdefault(round(figure or 0), []).append(place)
+
+    def in_order(of: dict[int, list[int]]) -> Iterator[list[int]]:
+        for figure in sorted(of, reverse=True):
+            if len(of[figure]) > 1:
+                of[figure].sort(key=lambda place: (-(coverage_shares[place] or 0.0), names[place], place))
+            yield of[figure]
+
     ranked: list[Ranked[int]] = []
-    shared, before = 0, None
-    for place, (is_unranked, figure, _, _, i) in enumerate(ordered, start=1):
-        if figure != before:
-            shared, before = place, figure
-        ranked.append(Ranked(None if is_unranked else shared, i))
-    return ranked
+    for found in in_order(equals):
+        shared = len(ranked) + 1
+        ranked += [Ranked(shared, place) for place in found]
+    return ranked + [Ranked(None, place) for found in in_order(unranked) for place in found]
 
 
 def largest(

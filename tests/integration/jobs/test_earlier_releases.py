@@ -22,8 +22,10 @@ from sqlalchemy import Engine, select
 from park_downtime.archive import ArchiveUnusable
 from park_downtime.database.engine import reading
 from park_downtime.database.keys import list_keys
+from park_downtime.database.rolled_up import are_all_counted
 from park_downtime.database.statistics_tables import (
     park_period_totals,
+    park_yearly_stats,
     ride_closures,
     ride_daily_stats,
     ride_period_totals,
@@ -162,6 +164,17 @@ def test_periods_are_summed_to_what_0_1_0_had_summed(imported: Engine) -> None:
             (6, 31_800, 6, 2_795),
         ]
         assert tuple(connection.execute(park).one()) == (date(2026, 7, 13), 811_800, 31_800, 337_800)
+
+
+def test_weeks_months_and_years_say_which_days_they_count(imported: Engine) -> None:
+    c = park_yearly_stats.c
+    with reading(imported) as connection:
+        assert are_all_counted(connection)
+        rows = connection.execute(select(c.park_id, c.last_date, c.days_with_data, c.lowest_method)).all()
+        assert [tuple(row) for row in rows] == [
+            (1, date(2026, 7, 13), 10, 1),
+            (2, date(2026, 7, 13), 10, 1),
+        ]
 
 
 def test_names_and_keys_are_kept(imported: Engine) -> None:

@@ -15,7 +15,8 @@ from park_downtime.database.rank_intervals import intervals_of, newest_set
 from park_downtime.jobs.aggregate import aggregate_day, aggregate_due
 from park_downtime.judging import rank_intervals as judging
 from park_downtime.judging.moment import moment
-from park_downtime.model import Period, RankedKind, RankedPeriod
+from park_downtime.model import RankedKind, RankedPeriod
+from park_downtime.named_periods import SEVEN_DAYS, THIRTY_DAYS, TODAY, Period
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.statistics.rank_intervals import RankInterval
 
@@ -141,23 +142,23 @@ class TestARanking:
         a_day_in_both_parks(engine)
         aggregate_due(engine, SUNDAYS_NIGHT)
         expected = {6: RankInterval(1, 1), 8: RankInterval(2, 2)}
-        assert self.shown(engine, Period.SEVEN_DAYS) == expected
-        assert self.shown(engine, Period.THIRTY_DAYS) == expected
+        assert self.shown(engine, SEVEN_DAYS) == expected
+        assert self.shown(engine, THIRTY_DAYS) == expected
 
     def test_of_today_knows_none(self, engine: Engine) -> None:
         a_day_in_both_parks(engine)
         aggregate_due(engine, SUNDAYS_NIGHT)
-        assert self.shown(engine, Period.TODAY) == {}
+        assert self.shown(engine, TODAY) == {}
 
     def test_shows_none_that_is_days_old(self, engine: Engine) -> None:
         a_day_in_both_parks(engine)
         aggregate_due(engine, SUNDAYS_NIGHT)
         collect(engine, recording({6: ALL_DAY}, SUNDAY + timedelta(days=3)))
-        assert self.shown(engine, Period.SEVEN_DAYS) == {}
+        assert self.shown(engine, SEVEN_DAYS) == {}
 
     def test_before_any_night_knows_none(self, engine: Engine) -> None:
         a_day_in_both_parks(engine)
-        assert self.shown(engine, Period.SEVEN_DAYS) == {}
+        assert self.shown(engine, SEVEN_DAYS) == {}
 
 
 def test_a_year_is_drawn_by_its_weeks_and_counts_its_own_days_alone(engine: Engine) -> None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import random_days
 from cycles import NOON, RIDES, add_parks, cycle, park, said
 from recorded import rows
 from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
-from park_downtime.database.daily import save_day
+from park_downtime.database.daily import save_day, set_provisional
 from park_downtime.database.engine import writing
 from park_downtime.database.rolled_up import LEVELS
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import PeriodTotal
+from park_downtime.named_periods import PeriodKind
 from park_downtime.statistics.days import ParkDay, RideDay
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
@@ -28,21 +29,10 @@ EXTREMES: dict[str, Callable[[Iterable[int]], int]] = {
     "wait_min": min,
     "wait_max": max,
     "longest_outage_seconds": max,
+    "lowest_method": min,
+    "highest_method": max,
 }
 RIDES_OF = {6: (1, 2, 3), 7: (4, 5)}
-
-
-def a_day(numbers: random.Random) -> Measures:
-    """Numbers that no formula made."""
-    parts = Measures(**{name: numbers.randrange(40_000) for name in MEASURE_NAMES})
-    parts.wait_count = numbers.randrange(1_440)  # a reading a minute at most
-    if numbers.random() < 0.3:
-        parts.wait_min = parts.wait_max = None
-    else:
-        parts.wait_min, parts.wait_max = numbers.randrange(10), numbers.randrange(10, 200)
-    for count in ("outage_count", "status_changes", "days_operated", "days_not_operated"):
-        setattr(parts, count, numbers.randrange(3))
-    return parts
 
 
 @pytest.fixture(autouse=True)
@@ -53,23 +43,7 @@ def parks(engine: Engine) -> None:
 
 @pytest.fixture
 def seventy_days(engine: Engine, parks: None) -> None:
-    """Daily rows of two parks; the second ride was new in February, and some days are missing."""
-    numbers = random.Random(1)
-    with writing(engine) as connection:
-        for table in ("ride_daily_stats", "park_daily_stats", "ride_period_totals", "park_period_totals"):
-            connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - names from the line above
-        for days in range(71):
-            day = FIRST + timedelta(days=days)
-            for park_id, ride_ids in RIDES_OF.items():
-                if numbers.random() < 0.1:
-                    continue
-                own = {
-                    ride_id: RideDay(ride_id, a_day(numbers))
-                    for ride_id in ride_ids
-                    if ride_id != 2 or day >= date(2026, 2, 10)
-                }
-                of_park = ParkMeasures(*(numbers.randrange(40_000) for _ in PARK_MEASURE_NAMES))
-                save_day(connection, park_id, ParkDay(day, of_park, own, []), is_final=True)
+    random_days.store(engine, RIDES_OF, FIRST, TODAY, new={2: date(2026, 2, 10)})
 
 
 def summed(found: list[dict[str, Any]], names: Iterable[str]) -> dict[str, int | None]:
@@ -78,6 +52,16 @@ def summed(found: list[dict[str, Any]], names: Iterable[str]) -> dict[str, int |
         values = [row[name] for row in found if row[name] is not None]
         sums[name] = EXTREMES.get(name, sum)(values) if values else (None if name[:4] == "wait" else 0)
     return sums
+
+
+def park_days(engine: Engine) -> list[dict[str, Any]]:
+    """With what a park's day says under other names of how it was judged."""
+    return [
+        row
+        | {"days_provisional": int(not row["is_final"])}
+        | dict.fromkeys(("lowest_method", "highest_method"), row["method_version"])
+        for row in rows(engine, "park_daily_stats")
+    ]
 
 
 def between(
@@ -91,9 +75,9 @@ def between(
 
 
 PERIODS = {
-    "weekly": (date(2026, 3, 2), date(2026, 3, 8)),
-    "monthly": (date(2026, 3, 1), date(2026, 3, 31)),
-    "yearly": (date(2026, 1, 1), date(2026, 12, 31)),
+    PeriodKind.WEEK: (date(2026, 3, 2), date(2026, 3, 8)),
+    PeriodKind.MONTH: (date(2026, 3, 1), date(2026, 3, 31)),
+    PeriodKind.YEAR: (date(2026, 1, 1), date(2026, 12, 31)),
 }
 
 
@@ -114,7 +98,7 @@ class TestRollUps:
 
     def test_of_rides_are_sums_of_their_days(self, engine: Engine) -> None:
         for level in LEVELS:
-            first, last = PERIODS[level.name]
+            first, last = PERIODS[level.kind]
             days = between(rows(engine, "ride_daily_stats"), "ride_id", first, last)
             found = {row["ride_id"]: row for row in rows(engine, level.rides.name, period_start=first)}
             assert set(found) == set(days) == {1, 2, 3, 4, 5}
@@ -126,8 +110,8 @@ class TestRollUps:
     def test_of_parks_are_sums_of_their_days(self, engine: Engine) -> None:
         names = (*MEASURE_NAMES, *PARK_MEASURE_NAMES)
         for level in LEVELS:
-            first, last = PERIODS[level.name]
-            days = between(rows(engine, "park_daily_stats"), "park_id", first, last)
+            first, last = PERIODS[level.kind]
+            days = between(park_days(engine), "park_id", first, last)
             found = {row["park_id"]: row for row in rows(engine, level.parks.name, period_start=first)}
             assert set(found) == set(days) == {6, 7}
             for park_id, of_park in days.items():
@@ -147,11 +131,34 @@ class TestRollUps:
         (row,) = rows(engine, "ride_weekly_stats", period_start=date(2025, 12, 29), ride_id=1)
         assert row["open_seconds"] == sum(day["open_seconds"] for day in days[1])
 
+    def test_a_day_that_is_not_final_is_left_to_who_asks(self, engine: Engine) -> None:
+        unfinished = date(2026, 3, 3)
+        with writing(engine) as connection:
+            set_provisional(connection, 6, unfinished)
+            roll_up(connection, [6, 7], TODAY)
+        for level in LEVELS:
+            first, _ = PERIODS[level.kind]
+            parks = {row["park_id"]: row for row in rows(engine, level.parks.name, period_start=first)}
+            assert parks[6]["last_date"] == unfinished - timedelta(days=1)
+            assert parks[7]["last_date"] > unfinished
+            days = between(park_days(engine), "park_id", first, unfinished - timedelta(days=1))
+            assert parks[6]["open_seconds"] == sum(row["open_seconds"] for row in days[6])
+
+    def test_without_a_final_day_there_is_no_row(self, engine: Engine) -> None:
+        with writing(engine) as connection:
+            set_provisional(connection, 6, date(2026, 3, 2))
+            roll_up(connection, [6, 7], TODAY)
+        of_week = rows(engine, "park_weekly_stats", period_start=date(2026, 3, 2))
+        assert [row["park_id"] for row in of_week] == [7]
+        assert {
+            row["ride_id"] for row in rows(engine, "ride_weekly_stats", period_start=date(2026, 3, 2))
+        } == {4, 5}
+
     def test_again_they_are_the_same(self, engine: Engine) -> None:
-        before = {level.name: rows(engine, level.rides.name) for level in LEVELS}
+        before = {level.kind: rows(engine, level.rides.name) for level in LEVELS}
         with writing(engine) as connection:
             roll_up(connection, [6, 7], TODAY)
-        assert {level.name: rows(engine, level.rides.name) for level in LEVELS} == before
+        assert {level.kind: rows(engine, level.rides.name) for level in LEVELS} == before
 
 
 DAYS_BEFORE_TODAY = {
@@ -176,7 +183,7 @@ class TestTotals:
             assert {key: {name: row[name] for name in MEASURE_NAMES} for key, row in found.items()} == {
                 key: summed(of_ride, MEASURE_NAMES) for key, of_ride in days.items()
             }
-            of_parks = between(rows(engine, "park_daily_stats"), "park_id", *dates)
+            of_parks = between(park_days(engine), "park_id", *dates)
             parks = {row["park_id"]: row for row in rows(engine, "park_period_totals", period=period)}
             assert {key: {name: row[name] for name in names} for key, row in parks.items()} == {
                 key: summed(of_park, names) for key, of_park in of_parks.items()

@@ -33,6 +33,7 @@ def refused(query: bytes, operation: spec.Operation = RANKING) -> InvalidParamet
 def test_defaults() -> None:
     assert read_query(RANKING, b"") == {
         "period": "today",
+        "compare": "previous",
         "filter": "all-parks",
         "weighted": False,
         "park_wide": "include",
@@ -85,13 +86,28 @@ def test_truth_is_true_or_false(text: bytes) -> None:
 
 
 def test_a_word_that_is_not_allowed() -> None:
-    error = refused(b"period=week")
+    error = refused(b"filter=disney")
     assert error.details == {
+        "parameter": "filter",
+        "provided_value": "disney",
+        "allowed": ["disney-universal", "all-parks"],
+    }
+    assert error.message == "filter must be one of disney-universal, all-parks"
+
+
+def test_a_period_that_is_none() -> None:
+    assert refused(b"period=week").details == {
         "parameter": "period",
         "provided_value": "week",
-        "allowed": ["today", "7days", "30days"],
+        "allowed": [
+            *("today", "7days", "30days", "yesterday"),
+            *("YYYY-MM-DD", "YYYY-Www", "YYYY-MM", "YYYY", "YYYY-MM-DD..YYYY-MM-DD"),
+        ],
     }
-    assert error.message == "period must be one of today, 7days, 30days"
+
+
+def test_a_period_that_is_in_no_calendar() -> None:
+    assert refused(b"period=2026-W54").message == "period is in no calendar: Invalid week: 54"
 
 
 def test_an_unknown_parameter() -> None:

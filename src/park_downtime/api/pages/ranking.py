@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, request
@@ -11,15 +12,16 @@ from park_downtime.api.app_context import AppContext, service
 from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
 from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.envelope import plain
+from park_downtime.api.middleware.errors import InvalidParameter
 from park_downtime.api.pages.templates import page
-from park_downtime.api.parameters import Values, read_query
+from park_downtime.api.parameters import Values, read_query, value_of
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.parks_downtime import parks_downtime
 from park_downtime.judging.moment import moment
 
 OPERATION = "parksDowntime"
 CHOICES = ("period", "filter")
-PERIODS = {"today": "Today", "7days": "7 days", "30days": "30 days"}
+PERIODS = {"today": "Today", "yesterday": "Yesterday", "7days": "7 days", "30days": "30 days"}
 FILTERS = {"all-parks": "All parks", "disney-universal": "Disney & Universal"}
 
 
@@ -40,7 +42,11 @@ def ranking() -> Response:
 def _chosen() -> Values:
     """The ranking's choices; a link to the dashboard has other parameters, which say nothing here."""
     known = spec.operations()[OPERATION].of("query")
-    return {name: request.args[name] for name in CHOICES if request.args.get(name) in known[name].allowed}
+    chosen: Values = {}
+    for name in CHOICES:
+        with suppress(InvalidParameter):
+            chosen[name] = value_of(known[name], request.args.get(name, ""))
+    return chosen
 
 
 def _render(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:

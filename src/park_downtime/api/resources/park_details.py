@@ -9,7 +9,6 @@ from typing import Any
 
 from park_downtime.api.envelope import exact
 from park_downtime.api.fields import (
-    PERIOD_DAYS,
     RIDE_TOTALS,
     feed_doubt,
     hours,
@@ -17,6 +16,7 @@ from park_downtime.api.fields import (
     park_totals,
     park_url,
     percentage,
+    period_fields,
     ride_totals,
     ride_url,
     status_of,
@@ -50,6 +50,7 @@ def park_details(context: RequestContext) -> Single:
     of_rides = dict(
         compress(zip(rides.rides.ride_ids, rides.current.measures(), strict=True), rides.are_listed)
     )
+    facts = context.facts_of_period(rides.sums)
     known = entries(context.connection, [park.park_id])
     status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
@@ -75,7 +76,8 @@ def park_details(context: RequestContext) -> Single:
                 if entry.is_active or entry.ride_id in of_rides
             ],
             "queue_times_url": park_url(park.park_id),
-        }
+        },
+        period_fields(context.period, facts),
     )
 
 
@@ -113,12 +115,12 @@ def _statistics(context: RequestContext, figures: ParkFigures) -> dict[str, Any]
     current = figures.current
     known = was_observed(current)
     return {
-        "period": context.period,
+        "period": context.period.name,
         **park_totals(figures),
         "avg_uptime_percentage": percentage(current.uptime_share),
         "rides_with_downtime": figures.rides_with_downtime if known else None,
         "outage_count": current.outage_count if known else None,
-        "period_days": PERIOD_DAYS[context.period],
+        "period_days": context.period.days,
         "days_with_data": figures.observed.days_with_data,
         "park_stop_hours": hours(figures.observed.park_stop_seconds) if known else None,
     }

@@ -6,15 +6,15 @@ from typing import Any
 
 from park_downtime.api.fields import (
     OF_PARKS,
-    PERIOD_DAYS,
     location,
     park_totals,
     park_url,
     percentage,
+    period_fields,
     rank_bounds,
     tier_counts,
 )
-from park_downtime.api.request_context import RequestContext, most_days_with_data
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.sessions import last_active
 from park_downtime.reports.rankings import ParkFigures, park_figures, ranked_parks
@@ -36,8 +36,7 @@ def parks_downtime(context: RequestContext) -> Table:
         ranked,
         {
             "aggregate_stats": _aggregate(ranked),
-            "period_days": PERIOD_DAYS[context.period],
-            "days_with_data": most_days_with_data(rides.sums),
+            **period_fields(context.period, context.facts_of_period(rides.sums)),
         },
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from park_downtime.api.fields import PERIOD_DAYS, minutes, ride_url, status_of, wait_of, was_observed
+from park_downtime.api.fields import minutes, period_fields, ride_url, status_of, wait_of, was_observed
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
@@ -25,12 +25,12 @@ from park_downtime.database.ride_history import (
     ride_days,
     ride_identity,
 )
-from park_downtime.model import Days, StretchKind
-from park_downtime.periods import day_range, period_dates, start_of_day
+from park_downtime.model import StretchKind
+from park_downtime.periods import day_range, start_of_day
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures
-from park_downtime.statistics.measures import Measures, ParkMeasures
+from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.outages import median, nine_in_ten
 from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.habits import LOOKS_BACK, Edge, usual_clock
@@ -64,7 +64,7 @@ def ride_details(context: RequestContext) -> Single:
     now = said.get(ride.ride_id)
     own = [place for place in rides.listed if rides.rides.ride_ids[place] == ride.ride_id]
     row = next(iter(rides.whole(own)), None)
-    observed = rides.sums.parks(Days.CURRENT).get(park.park_id, ParkMeasures())
+    facts = context.facts_of_period(rides.sums)
     outages = _outages(context, park, ride.ride_id)
     days = _days(context, park, ride.ride_id)
     data = {
@@ -87,10 +87,7 @@ def ride_details(context: RequestContext) -> Single:
         "edges": _edges(context, park, ride.ride_id),
         "queue_times_url": ride_url(park.park_id, ride.ride_id),
     }
-    return Single(
-        data,
-        {"period_days": PERIOD_DAYS[context.period], "days_with_data": observed.days_with_data},
-    )
+    return Single(data, period_fields(context.period, facts))
 
 
 def _identity(context: RequestContext) -> RideIdentity:
@@ -129,7 +126,7 @@ def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str
 
 
 def _period_days(context: RequestContext, park: ParkRow) -> tuple[date, date]:
-    dates = period_dates(context.period, context.as_of.today(park))
+    dates = context.period.dates(context.as_of.today(park))
     return dates.first, dates.last
 
 

@@ -8,18 +8,18 @@ from functools import cached_property
 from typing import Any
 
 from park_downtime.api.fields import (
-    PERIOD_DAYS,
     RANK_BOUNDS,
     RIDE_TOTALS,
     figure,
     hours,
+    period_fields,
     rank_bounds,
     ride_totals,
     ride_url,
     status_of,
     tier_label,
 )
-from park_downtime.api.request_context import RequestContext, most_days_with_data
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Row, Table
 from park_downtime.database.counted_rides import CountedRide, RideColumns
 from park_downtime.database.entries import Entry
@@ -45,7 +45,7 @@ def rides_downtime(context: RequestContext) -> Table:
     return Table(
         "RideRanking",
         RideRows(context, rides),
-        {"period_days": PERIOD_DAYS[context.period], "days_with_data": most_days_with_data(rides.sums)},
+        period_fields(context.period, context.facts_of_period(rides.sums)),
     )
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
 from functools import partial
 from itertools import compress
 from typing import Any
 
-from park_downtime.api.fields import PERIOD_DAYS, hours, location, park_url, ride_url
-from park_downtime.api.request_context import RequestContext, most_days_with_data
+from park_downtime.api.fields import date_range, hours, location, park_url, period_fields, ride_url
+from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import Row, RowList, Table
-from park_downtime.periods import DateRange, period_dates, previous_dates
 from park_downtime.reports.rankings import OF_SCORE, OPERATION, CountedRides, ParkFigures, park_figures
 from park_downtime.statistics.columns import Columns
 from park_downtime.statistics.measures import Measures
@@ -33,17 +31,20 @@ def trends(context: RequestContext) -> Table:
         for change, row in compared
         if change.is_listed and (change.points > 0) == (direction == "improving")
     ]
+    facts = context.facts_of_period(rides.sums)
     name = "park_name" if what == "parks" else "ride_name"
     rows.sort(key=lambda row: (-abs(row["uptime_change_pct"]), row[name]))
     return Table(
         "ParkTrend" if what == "parks" else "RideTrend",
         RowList({"rank": place, **row} for place, row in enumerate(rows, start=1)),
         {
-            "comparison": _comparison(context),
+            "comparison": {
+                "current_period": date_range(facts.dates),
+                "previous_period": date_range(facts.compared_with),
+            },
             "compared_count": len(compared),
             "count": len(rows),
-            "period_days": PERIOD_DAYS[context.period],
-            "days_with_data": most_days_with_data(rides.sums),
+            **period_fields(context.period, facts),
         },
     )
 
@@ -98,23 +99,4 @@ def _changes(change: UptimeChange, current: Measures, previous: Measures) -> dic
         "decline_pct": -change.points if change.points < 0 else None,
         "previous_period_downtime_hours": hours(previous.downtime_seconds),
         "current_period_downtime_hours": hours(current.downtime_seconds),
-    }
-
-
-def _comparison(context: RequestContext) -> dict[str, Any]:
-    """The local days compared, by the date that it is in most parks."""
-    if context.as_of.instant is None or not context.as_of.parks:
-        return {"current_period": _dates(None), "previous_period": _dates(None)}
-    days = Counter(context.as_of.today(park) for park in context.as_of.parks.values())
-    [(today, _)] = days.most_common(1)
-    return {
-        "current_period": _dates(period_dates(context.period, today)),
-        "previous_period": _dates(previous_dates(context.period, today)),
-    }
-
-
-def _dates(days: DateRange | None) -> dict[str, date | None]:
-    return {
-        "first_date": None if days is None else days.first,
-        "last_date": None if days is None else days.last,
     }

@@ -11,7 +11,7 @@ from park_downtime.api.fields import is_open, ride_url, wait_of
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.resources.rides_downtime import identities, identity
 from park_downtime.api.table import Row, Table
-from park_downtime.model import Period
+from park_downtime.named_periods import SEVEN_DAYS
 from park_downtime.reports.rankings import CountedRides, RideFigures
 from park_downtime.statistics.measures import average_wait
 
@@ -19,7 +19,7 @@ from park_downtime.statistics.measures import average_wait
 def wait_times(context: RequestContext) -> Table:
     asks_for_peak = context.values["mode"] == "peak" or context.values["sort"] == "peak_wait_time"
     reads = ("wait_max",) if asks_for_peak else ()
-    rides = context.rides(context.wanted_parks(), Period.SEVEN_DAYS, reads)
+    rides = context.rides(context.wanted_parks(), SEVEN_DAYS, reads)
     figures = WaitFigures(rides, context.service.parks_without_waits)
     waits = figures.of_mode(context.values["mode"])
     keys = zip([wait is None for wait in waits], [-(wait or 0) for wait in waits], rides.rides.names, count())

@@ -21,7 +21,7 @@ from park_downtime.database.migrations.frozen import (
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_67d1e1fe"
+revision = "0100_bd92eade"
 down_revision = None
 
 INTEGER = sa.Integer()
@@ -382,8 +382,10 @@ def create_statistics() -> None:
             f"park_{period}_stats",
             needed("period_start", sa.Date()),
             given_id("park_id"),
+            optional("last_date", sa.Date()),
             *measures(),
             *park_measures(),
+            *how_judged(),
             optional("trend_percentage", sa.Float()),
             key(f"park_{period}_stats", "period_start", "park_id"),
             **HISTORY,
@@ -409,6 +411,7 @@ def create_period_totals() -> None:
         needed("last_date", sa.Date()),
         *measures(),
         *park_measures(),
+        *how_judged(),
         key("park_period_totals", "period", "park_id"),
         **CLUSTERED,
     )
@@ -536,6 +539,15 @@ def park_measures() -> list[sa.Column[Any]]:
         needed("park_expected_seconds", SECONDS),
         needed("park_unknown_seconds", SECONDS),
         needed("days_with_data", sa.Integer()),
+    ]
+
+
+def how_judged() -> list[sa.Column[Any]]:
+    """What is known of several days of a park."""
+    return [
+        sa.Column("days_provisional", sa.Integer(), nullable=False, server_default="0"),
+        optional("lowest_method", sa.SmallInteger()),
+        optional("highest_method", sa.SmallInteger()),
     ]
 
 
