@@ -9,12 +9,13 @@ let madeUp = false; // whether the last new answer was of simulated data
 let serverMinusLocal = 0; // milliseconds; a visitor's clock may be wrong
 
 export class ApiError extends Error {
-  constructor(code, message, { status = 0, retryAfter = null } = {}) {
+  constructor(code, message, { status = 0, retryAfter = null, details = {} } = {}) {
     super(message);
     this.name = "ApiError";
     this.code = code;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.details = details;
   }
 }
 
@@ -91,9 +92,9 @@ async function send(address) {
 }
 
 function refusal(response, body) {
-  const { code = "INTERNAL_ERROR", message = "The server could not answer." } = body?.error ?? {};
+  const { code = "INTERNAL_ERROR", message = "The server could not answer.", details = {} } = body?.error ?? {};
   const retryAfter = Number(response.headers.get("Retry-After")) || null;
-  return new ApiError(code, message, { status: response.status, retryAfter });
+  return new ApiError(code, message, { status: response.status, retryAfter, details });
 }
 
 function remember(address, answer) {

@@ -1,9 +1,10 @@
 // The address is the state: ?view=rides&period=7days&filter=disney-universal&sort=ride_name&order=asc.
 // What equals a default is left out, what cannot be understood counts as left out.
 
+import { isDate, periodOf } from "./format/periods.js";
+
 const CHOICES = {
   view: ["parks", "rides", "waittimes", "trends", "now", "park", "ride"],
-  period: ["today", "7days", "30days"],
   filter: ["all-parks", "disney-universal"],
   weighted: ["false", "true"],
   park_wide: ["include", "exclude"],
@@ -21,36 +22,38 @@ const PATTERNS = {
 // these go with the visitor from view to view, all others stay behind
 const TRAVELLING = ["period", "filter"];
 
-/** 2026-02-30 looks like a date and is none. */
-function isDate(text) {
-  if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false;
-  const noon = new Date(`${text}T12:00:00Z`);
-  return !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(text);
-}
-
 export function readAddress(search) {
   const given = new URLSearchParams(search);
   const state = {};
   for (const [name, choices] of Object.entries(CHOICES)) {
     state[name] = choices.includes(given.get(name)) ? given.get(name) : choices[0];
   }
-  if (state.view === "trends" && !given.has("period")) state.period = "7days";
   for (const [name, pattern] of Object.entries(PATTERNS)) {
     state[name] = pattern.test(given.get(name) ?? "") ? given.get(name) : null;
   }
+  if ((state.view === "park" && !state.park) || (state.view === "ride" && !state.ride)) state.view = "parks";
+  state.period = periodIn(given.get("period"), state.view);
   if (state.view !== "park") state.date = null;
   if (state.date) state.period = "today"; // one choice: a day, or a period that ends today
-  if ((state.view === "park" && !state.park) || (state.view === "ride" && !state.ride)) state.view = "parks";
   state.about = given.has("about") || given.get("view") === "about";
   return Object.freeze(state);
 }
 
+/** Days that no row adds up are of one park or ride only. */
+function periodIn(given, view) {
+  const period = given === null ? null : periodOf(given);
+  const isThere = period !== null && (period.kind !== "range" || view === "park" || view === "ride");
+  return isThere ? given : usualPeriod(view);
+}
+
+/** Trends compare weeks unless told otherwise. */
+const usualPeriod = (view) => (view === "trends" ? "7days" : "today");
+
 export function writeAddress(state) {
   const address = new URLSearchParams();
   for (const [name, choices] of Object.entries(CHOICES)) {
-    const isDefault = state[name] === choices[0];
-    // trends compare weeks unless told otherwise, so there "today" has to be said
-    if (!isDefault || (name === "period" && state.view === "trends")) address.set(name, state[name]);
+    if (state[name] !== choices[0]) address.set(name, state[name]);
+    if (name === "view" && (state.period !== "today" || state.view === "trends")) address.set("period", state.period);
   }
   for (const name of Object.keys(PATTERNS)) if (state[name]) address.set(name, state[name]);
   if (state.about) address.set("about", "open");

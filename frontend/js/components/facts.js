@@ -11,7 +11,3 @@ export function facts(title, pairs) {
     h("dl", {}, pairs.filter(Boolean).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, typeof value === "number" ? String(value) : value)))),
   );
 }
-
-export function periodDays(period) {
-  return { today: "today so far", "7days": "7 days", "30days": "30 days" }[period];
-}

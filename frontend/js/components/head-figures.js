@@ -4,8 +4,8 @@ import { h, picture } from "../dom/element.js";
 import { apiAddress } from "../api-client.js";
 import { count, hoursText, minutesOf } from "../format/durations.js";
 import { decimal } from "../format/numbers.js";
+import { periodText } from "../format/periods.js";
 import { toView } from "../router.js";
-import { periodDays } from "./facts.js";
 import { soFar } from "./so-far.js";
 import { parkDetails, queueTimesLink } from "./links.js";
 
@@ -32,7 +32,7 @@ export function headFigures(state, answer) {
     "dl",
     { class: "figures", "data-key": "figures" },
     figure("Rides down now", h("a", { href: toView(state, "now") }, downNow(down)), "down"),
-    figure(`${isWeighted ? "Highest weighted score" : "Most downtime"}, ${periodDays(answer.period)}`, ...worst(state, answer)),
+    figure(`${isWeighted ? "Highest weighted score" : "Most downtime"}, ${periodText(answer.period)}`, ...worst(state, answer)),
     figure(answer.filter === "disney-universal" ? "Disney & Universal parks" : "Parks tracked", count(parks), "tracked"),
   );
 }

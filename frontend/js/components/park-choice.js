@@ -2,18 +2,20 @@
 
 import { h } from "../dom/element.js";
 import { dateText, localDate, shiftDate } from "../format/times.js";
-import { withChange } from "../router.js";
-import { PERIODS } from "./switches.js";
+import { option, periodOptions, periodSteps } from "./switches.js";
 
 const MOST_DAYS = 14;
+const SHOWN = "Shown";
 
 /** `answers` are null before the first; the earlier days come with them. */
 export function dayOrPeriod(state, answers) {
-  const periods = PERIODS.map(([period, text]) => option(state, text, { period, date: null }, !state.date && state.period === period));
+  const periods = periodOptions(state).map(([period, text]) =>
+    option(state, SHOWN, text, { period, date: null }, !state.date && state.period === period));
   const days = answers ? earlierDays(answers.details.data) : [];
   return h("ul", { class: "choice days", role: "list", "aria-label": "Day or period", "data-key": "choice-day" },
     periods,
-    days.map((date) => option(state, dateText(date), { period: "today", date }, state.date === date)));
+    periodSteps(state, { date: null }),
+    days.map((date) => option(state, SHOWN, dateText(date), { period: "today", date }, state.date === date)));
 }
 
 /** The park's own date at the moment of the readings. */
@@ -32,12 +34,4 @@ function earlierDays(park) {
   if (!today || !first) return days;
   for (let date = shiftDate(today, -1); date >= first && days.length < MOST_DAYS; date = shiftDate(date, -1)) days.push(date);
   return days;
-}
-
-function option(state, text, change, isChosen) {
-  return h("li", {}, h(
-    "a",
-    { href: withChange(state, change), "aria-current": isChosen ? "true" : null, "data-announce": `Shown: ${text}` },
-    text,
-  ));
 }

@@ -4,8 +4,9 @@ import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { agoText, minutesText, NOTHING } from "../format/durations.js";
 import { plural } from "../format/numbers.js";
+import { periodText } from "../format/periods.js";
 import { clock, dateText, day, longDate, localDate, minutesBetween, zoneName } from "../format/times.js";
-import { facts, periodDays } from "./facts.js";
+import { facts } from "./facts.js";
 import { fileLink } from "./file-link.js";
 import { queueTimesButton } from "./links.js";
 import { dayOrPeriod, earlierDay } from "./park-choice.js";
@@ -76,7 +77,7 @@ function lastSeen({ last_active_at: last, as_of: asOf }, timezone) {
 function openedOn(state, date, { details, day: answer }) {
   if (!date) {
     const { tier1_count: major, tier2_count: standard, tier3_count: minor } = details.data.tier_distribution;
-    return [periodDays(state.period), [major, standard, minor]];
+    return [periodText(state.period), [major, standard, minor]];
   }
   if (!answer) return null;
   const opened = answer.data.rides.filter((ride) => ride.operated);

@@ -2,12 +2,13 @@
 
 import { hoursText, minutesOf, minutesText, NOTHING } from "../format/durations.js";
 import { shareText } from "../format/numbers.js";
+import { periodText } from "../format/periods.js";
 import { dateText } from "../format/times.js";
-import { facts, periodDays } from "./facts.js";
+import { facts } from "./facts.js";
 import { downtimeSoFar, uptimeSoFar } from "./so-far.js";
 
 export function periodFigures({ statistics: figures }) {
-  return facts(`The period: ${periodDays(figures.period)}`, [
+  return facts(`The period: ${periodText(figures.period)}`, [
     ["Downtime", downtimeSoFar(minutesOf(figures.total_downtime_hours), minutesOf(figures.ongoing_hours))],
     figures.park_wide_downtime_hours > 0 ? ["Of it park-wide", hoursText(figures.park_wide_downtime_hours)] : null,
     ["Uptime", uptimeSoFar(figures.avg_uptime_percentage, figures.ongoing_hours > 0)],

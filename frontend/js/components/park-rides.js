@@ -3,11 +3,11 @@
 import { h } from "../dom/element.js";
 import { minutesOf, minutesText, NOTHING } from "../format/durations.js";
 import { plural } from "../format/numbers.js";
+import { periodText } from "../format/periods.js";
 import { dateText } from "../format/times.js";
 import { withChange } from "../router.js";
 import { statusSince, tierBadge } from "./badges.js";
 import { dataTable, LENGTH_ORDERS, sortOf, STATUS_ORDERS, TIER_ORDERS } from "./data-table.js";
-import { periodDays } from "./facts.js";
 import { fileLink } from "./file-link.js";
 import { queueTimesLink, rideDetails } from "./links.js";
 import { csvLink } from "./ranked-rows.js";
@@ -27,7 +27,7 @@ export function parkRides(state, park, asOf) {
   const sort = sortBy(state, shown, "downtime_hours");
   return [
     h("section", { "data-key": "park-rides" },
-      h("h2", {}, `Rides, ${periodDays(state.period)}`),
+      h("h2", {}, `Rides, ${periodText(state.period)}`),
       dataTable({
         name: "park-rides",
         caption: { what: countedText(counted.length, park.total_rides_tracked), rankedBy: "downtime" },

@@ -42,14 +42,15 @@ export function csvLink(path, parameters, what) {
   return h("a", { class: "csv", href: address, download: fileName(what) }, `Download ${fileName(what)}`);
 }
 
-/** Says so when the period reaches back before tracking began. */
+/** Says so when the period is not over, or reaches back before tracking began. */
 export function periodNote(answer) {
   if (answer.days_with_data >= answer.period_days) return null;
+  const days = `${plural(answer.days_with_data, "day", "days")} of the ${answer.period_days}`;
+  const isAhead = answer.last_date > answer.last_updated?.slice(0, 10);
+  const observed = isAhead ? `Not over yet: these are figures of ${days}.` : `Only ${days} ${answer.is_final ? "were observed" : "have been observed so far"}.`;
   return h(
     "p",
     { class: "note", "data-key": "period-note" },
-    answer.days_with_data === 0
-      ? "Nothing has been observed in this period yet."
-      : `Only ${plural(answer.days_with_data, "day", "days")} of the ${answer.period_days} have been observed so far.`,
+    answer.days_with_data === 0 ? "Nothing has been observed in this period yet." : observed,
   );
 }

@@ -4,9 +4,10 @@ import { apiAddress } from "../api-client.js";
 import { h } from "../dom/element.js";
 import { hoursText, minutesOf, minutesText, NOTHING } from "../format/durations.js";
 import { decimal, plural, shareText } from "../format/numbers.js";
+import { periodText } from "../format/periods.js";
 import { clock, day, localDate, longDate, minutesBetween, zoneName } from "../format/times.js";
 import { statusSince, tierBadge, trend } from "./badges.js";
-import { facts, periodDays } from "./facts.js";
+import { facts } from "./facts.js";
 import { fileLink } from "./file-link.js";
 import { parkDetails, parkLink, queueTimesButton } from "./links.js";
 import { daysNotOpen } from "./park-rides.js";
@@ -38,7 +39,7 @@ export const ride = {
 
 function statistics({ period, data: { statistics: figures, is_counted: isCounted } }) {
   if (!isCounted) return facts("Not counted", [["Why", "It is no ride, or it repeats another entry: its closures are no downtime."]]);
-  return facts(`The period: ${periodDays(period)}`, [
+  return facts(`The period: ${periodText(period)}`, [
     ["Downtime", downtimeSoFar(minutesOf(figures.downtime_hours), figures.ongoing_minutes)],
     ["Uptime", uptimeSoFar(figures.uptime_percentage, figures.ongoing_minutes > 0)],
     ["Days open", figures.days_operated ?? NOTHING],
@@ -76,7 +77,7 @@ function about(data) {
 }
 
 function outages({ period, days_with_data: days, last_updated: asOf, data: { outages: list, timezone, statistics: figures } }) {
-  const heading = h("h2", {}, `Outages, ${periodDays(period)}`);
+  const heading = h("h2", {}, `Outages, ${periodText(period)}`);
   if (list.length === 0) {
     return h("section", { "data-key": "outages" }, heading, h("p", { class: "quiet" }, days ? "None was seen in this period." : "Nothing has been observed in this period yet."));
   }
@@ -100,7 +101,7 @@ function outages({ period, days_with_data: days, last_updated: asOf, data: { out
 function edges({ period, data: { edges: list, timezone, usual_opening: opening, usual_closing: closing } }) {
   if (list.length === 0) return null;
   return h("section", { "data-key": "edges" },
-    h("h2", {}, `At the edges of its days, ${periodDays(period)}`),
+    h("h2", {}, `At the edges of its days, ${periodText(period)}`),
     h("p", { class: "quiet" }, "Later open or earlier closed than it usually is. Beside the downtime, never in it."),
     h("ul", { role: "list" }, list.map((edge) => h("li", {}, `${day(edge.started_at, timezone)}: ${edgeText(edge, timezone, opening, closing)}`))));
 }

@@ -1,6 +1,8 @@
 // What a view shows when it has no rows: loading, nothing to show, or a reason why not, and the way on.
 
 import { h, picture } from "../dom/element.js";
+import { periodText } from "../format/periods.js";
+import { longDate } from "../format/times.js";
 import { toView, withChange } from "../router.js";
 
 export function loading() {
@@ -43,6 +45,13 @@ const ABOUT = ["How the numbers are made", "about"];
 const SUBJECTS = { park: ["park", "parks", "All parks"], ride: ["ride", "rides", "All rides"] };
 
 function failure(error, asked) {
+  if (error.status === 404 && error.details.resource_type === "period") {
+    return {
+      title: `Nothing is known of ${periodText(asked.period)}`,
+      text: known(error.details),
+      ways: [way("Show today", withChange(asked, { period: "today" }))],
+    };
+  }
   if (error.status === 404 && SUBJECTS[asked.view]) {
     const [what, list, all] = SUBJECTS[asked.view];
     return {
@@ -70,6 +79,10 @@ function failure(error, asked) {
     text: `${sentence(error.message)} The page tries again by itself every minute.`,
     ways: [RETRY],
   };
+}
+
+function known({ first_date: first, last_date: last }) {
+  return first ? `What has been observed here begins on ${longDate(first)} and ends on ${longDate(last)}.` : "Nothing has been observed here yet.";
 }
 
 /** Whether asking again in a minute can help. */
