@@ -36,6 +36,7 @@ from park_downtime.api.resources import (
     park_details,
     park_timeline,
     parks_downtime,
+    past,
     ride_details,
     rides_downtime,
     trends,
@@ -106,6 +107,10 @@ def _add_resources(app: Flask) -> None:
     add_table(app, "parks", lists.parks)
     add_table(app, "rides", lists.rides)
     add_table(app, "corrections", corrections.corrections)
+    for operation in ("parkCalendar", "rideCalendar"):
+        add_table(app, operation, past.calendar)
+    for operation in ("parkHistory", "rideHistory"):
+        add_table(app, operation, past.history)
     add_single(app, "parkDetails", park_details.park_details)
     add_single(app, "parkTimeline", park_timeline.park_timeline)
     add_single(app, "rideDetails", ride_details.ride_details)

@@ -91,7 +91,9 @@ def _json(body: dict[str, Any]) -> CachedResponse:
 
 def _file_name(operation_name: str, values: Values, data_version: DataVersion) -> str:
     """A file has no envelope: once it is saved, its name alone says that it is made up."""
-    chosen_by = [str(values[name]) for name in ("category", "mode", "period") if name in values]
+    in_path = spec.operations()[operation_name].of("path")
+    told_by = (*in_path, "category", "mode", "period", "by", "year")
+    chosen_by = [str(values[name]) for name in told_by if values.get(name) is not None]
     return "-".join([operation_name, *chosen_by, *(["simulated"] if data_version.is_simulated else [])])
 
 

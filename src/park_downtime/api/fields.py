@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rank_intervals import Intervals
@@ -83,6 +83,25 @@ def period_fields(period: Period, facts: PeriodFacts) -> dict[str, Any]:
 def was_observed(parts: Measures) -> bool:
     """Whether anything is known of the period; without, its figures are null and not 0."""
     return parts.expected_seconds > parts.unknown_seconds
+
+
+class Observed(Protocol):
+    """What was seen of a park on a local day."""
+
+    @property
+    def session_seconds(self) -> int: ...
+
+    @property
+    def park_expected_seconds(self) -> int: ...
+
+
+def park_operated(park: Observed | None) -> bool | None:
+    """Null where the day was not observed, or not enough of it to say that the park was closed."""
+    if park is None:
+        return None
+    if park.session_seconds:
+        return True
+    return None if park.park_expected_seconds else False
 
 
 def tier_label(tier: int | None) -> str | None:

@@ -56,6 +56,10 @@ LEVELS = (
 _LEVEL_OF = {level.kind: level for level in LEVELS}
 
 
+def level_of(kind: PeriodKind) -> Level:
+    return _LEVEL_OF[kind]
+
+
 def last_final_days(connection: Connection, park_ids: Collection[int], dates: DateRange) -> dict[int, date]:
     """Of each park the last of the days up to which all are final; missing: parks of which none is."""
     c = t.park_daily_stats.c

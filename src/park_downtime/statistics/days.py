@@ -17,6 +17,8 @@ from park_downtime.timeline.spans import Span, common, seconds, within
 
 METHOD_VERSION = 2
 """Rises when the rules of judgement change; every closed day says by which it was judged."""
+LOST_SINCE_METHOD = 2
+"""The first that knows late starts and rides that did not reopen."""
 
 
 def _seconds_of(kind: StretchKind) -> str | None:

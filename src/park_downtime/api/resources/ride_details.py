@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from park_downtime.api.fields import minutes, period_fields, ride_url, status_of, wait_of, was_observed
+from park_downtime.api.fields import (
+    minutes,
+    park_operated,
+    period_fields,
+    ride_url,
+    status_of,
+    wait_of,
+    was_observed,
+)
 from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
@@ -244,19 +252,10 @@ def day_row(
     return {
         "date": day,
         "operated": None if ride is None or not was_observed(ride) else ride.days_operated > 0,
-        "park_operated": _park_operated(park),
+        "park_operated": park_operated(park),
         **(dict.fromkeys(FIGURES) if ride is None else _figures(ride)),
         "corrected": is_corrected,
     }
-
-
-def _park_operated(park: ParkDayRow | None) -> bool | None:
-    """Null where the day was not observed, or not enough of it to say that the park was closed."""
-    if park is None:
-        return None
-    if park.session_seconds:
-        return True
-    return None if park.park_expected_seconds else False
 
 
 def _figures(ride: Measures) -> dict[str, Any]:

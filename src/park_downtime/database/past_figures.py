@@ -1,0 +1,88 @@
+"""What days, weeks, months and years of one park or one ride add up to, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from park_downtime.database.by_park import each_day, of_rides, parks_since
+from park_downtime.database.daily import DAY_MEASURES
+from park_downtime.database.rolled_up import level_of
+from park_downtime.database.row_shape import RowShape
+from park_downtime.database.statistics_tables import park_daily_stats, part_of, ride_daily_stats
+from park_downtime.named_periods import PeriodKind
+from park_downtime.periods import DateRange
+from park_downtime.statistics.measures import PARK_MEASURE_NAMES, Measures, ParkMeasures
+
+OfPark: TypeAlias = tuple[Measures, ParkMeasures]
+
+_ride = ride_daily_stats.c
+_park = park_daily_stats.c
+
+
+@dataclass(frozen=True, slots=True)
+class ParkPeriodRow:
+    """`last_date`: up to which day it counts; None: it is not known."""
+
+    last_date: date | None
+    parts: Measures
+    park: ParkMeasures
+
+
+def park_days_in(connection: Connection, park_id: int, dates: DateRange) -> dict[date, OfPark]:
+    """The park's own daily rows: what its rides had, and how it was observed."""
+    measures = RowShape(Measures, _park)
+    query = select(_park.stat_date, *measures.columns, *_observation(park_daily_stats)).where(
+        _park.park_id == park_id, _park.stat_date.between(dates.first, dates.last)
+    )
+    width = len(measures.columns)
+    return {
+        day: (measures.one(values[:width]), ParkMeasures(*values[width:]))
+        for day, *values in connection.execute(query)
+    }
+
+
+def ride_days_in(connection: Connection, ride_id: int, dates: DateRange) -> dict[date, Measures]:
+    """In whatever park it stood: of a day that two parks have of it, both together."""
+    if dates.last < dates.first:
+        return {}
+    park_ids = parks_since(connection, [ride_id], dates.first)
+    of_ride = of_rides(ride_daily_stats, park_ids, [ride_id], each_day(dates))
+    found: dict[date, Measures] = {}
+    for day, *values in connection.execute(select(_ride.stat_date, *DAY_MEASURES.columns).where(*of_ride)):
+        found.setdefault(day, Measures()).add(DAY_MEASURES.one(values))
+    return found
+
+
+def park_periods_in(
+    connection: Connection, kind: PeriodKind, park_id: int, firsts: Sequence[date]
+) -> dict[date, ParkPeriodRow]:
+    """By first day."""
+    table = level_of(kind).parks
+    c, measures = table.c, RowShape(Measures, table.c)
+    query = select(c.period_start, c.last_date, *measures.columns, *_observation(table)).where(
+        c.period_start.in_(firsts), c.park_id == park_id
+    )
+    width = len(measures.columns)
+    return {
+        first: ParkPeriodRow(last, measures.one(values[:width]), ParkMeasures(*values[width:]))
+        for first, last, *values in connection.execute(query)
+    }
+
+
+def ride_periods_in(
+    connection: Connection, kind: PeriodKind, ride_id: int, firsts: Sequence[date]
+) -> dict[date, Measures]:
+    """By first day; a ride that moved has one row."""
+    table = level_of(kind).rides
+    c, measures = table.c, RowShape(Measures, table.c)
+    query = select(c.period_start, *measures.columns).where(c.period_start.in_(firsts), c.ride_id == ride_id)
+    return {first: measures.one(values) for first, *values in connection.execute(query)}
+
+
+def _observation(table: Table) -> list[ColumnElement[Any]]:
+    return [part_of(table, name) for name in PARK_MEASURE_NAMES]
