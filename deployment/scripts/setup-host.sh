@@ -6,7 +6,7 @@
 #
 # Users: park-downtime-jobs (collects and aggregates) and park-downtime-api (answers), neither with a login.
 # Folders: /opt/park-downtime (releases), /etc/park-downtime/{api,jobs,migrate}/.env (settings, each readable
-# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, certificate answers,
+# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, archive, certificate answers,
 # backups), /var/log/park-downtime (of the jobs) and its folder apache (of the site).
 
 set -euo pipefail
@@ -42,6 +42,8 @@ folder 0700 root root "$PARK_CONFIG/migrate"
 folder 0755 root root "$PARK_STATE"
 # The API tells how much waits in the spool: it may look, the jobs alone write.
 folder 2750 "$PARK_JOBS_USER" "$PARK_GROUP" "$PARK_STATE/spool"
+# The stretches of closed days: the jobs write them once and keep them for ever.
+folder 2750 "$PARK_JOBS_USER" "$PARK_GROUP" "$PARK_STATE/archive"
 folder 0700 root root "$PARK_STATE/backups"
 folder 0755 root root "$PARK_STATE/acme"
 folder 0755 root root "$PARK_STATE/acme/.well-known/acme-challenge"
@@ -78,6 +80,7 @@ LINES
 settings jobs "$PARK_JOBS_USER" 0640 <<LINES
 # Settings of collect, aggregate, prune and classify; .env.example explains each.
 SPOOL_DIR=$PARK_STATE/spool
+ARCHIVE_DIR=$PARK_STATE/archive
 LOG_FORMAT=json
 CONTACT_URL=$PARK_URL
 LINES

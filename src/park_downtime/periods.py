@@ -92,7 +92,7 @@ def seconds_into_day(instant: datetime, day: date, zone: str | Zone) -> float:
 
 def instant_on(day: date, seconds: float, zone: str | Zone) -> datetime:
     """The instant so many seconds by the clock on the wall after the midnight of `day`."""
-    name = _name_at(start_of_day(day, zone), zone) if isinstance(zone, Zone) else zone
+    name = zone_name_on(day, zone) if isinstance(zone, Zone) else zone
     wall = datetime.combine(day, time()) + timedelta(seconds=seconds)
     return wall.replace(tzinfo=ZoneInfo(name)).astimezone(UTC)
 
@@ -146,6 +146,11 @@ def whole_days(total: PeriodTotal, today: date) -> DateRange:
         case _:
             assert_never(total)
     return DateRange(today - timedelta(days=first), today - timedelta(days=last))
+
+
+def zone_name_on(day: date, zone: Zone) -> str:
+    """The IANA name by which the local day begins."""
+    return _name_at(start_of_day(day, zone), zone)
 
 
 def _name_at(instant: datetime, zone: Zone) -> str:

@@ -47,7 +47,7 @@ class Deployment:
         for role in ROLES:
             (self.config / role).mkdir(parents=True)
             self.write_settings(role, **({"LOG_LEVEL": "WARNING"} if role == "api" else {}))
-        for name in ("spool", "backups", "log", "run"):
+        for name in ("spool", "archive", "backups", "log", "run"):
             (self.folder / name).mkdir()
             (self.folder / name).chmod(0o777)
 
@@ -88,7 +88,12 @@ class Deployment:
         }
 
     def write_settings(self, role: str, **more: str) -> None:
-        lines = {"SPOOL_DIR": str(self.folder / "spool"), "LOG_FORMAT": "json", **more}
+        lines = {
+            "SPOOL_DIR": str(self.folder / "spool"),
+            "ARCHIVE_DIR": str(self.folder / "archive"),
+            "LOG_FORMAT": "json",
+            **more,
+        }
         text = "".join(f"{name}={value}\n" for name, value in lines.items())
         (self.config / role / ".env").write_text(text, "utf-8")
 

@@ -23,14 +23,18 @@ def command(invocation: Invocation, day: datetime | None) -> None:
     """Close the local days that are over, zone by zone, and total weeks, months and years.
 
     Works out by itself what is due: start it every hour. What cannot be closed yet is left for the next
-    time. Reads readings and runs, writes statistics and the aggregation log.
+    time. Reads readings and runs, writes statistics, the aggregation log, and the stretches of the days
+    to ARCHIVE_DIR.
     """
     from park_downtime.clock import utc_now
     from park_downtime.jobs.aggregate import aggregate_day, aggregate_due
 
-    now = utc_now()
+    now, archive = utc_now(), invocation.archive()
     with invocation.database() as engine:
-        report = aggregate_due(engine, now) if day is None else aggregate_day(engine, day.date(), now)
+        if day is None:
+            report = aggregate_due(engine, now, archive)
+        else:
+            report = aggregate_day(engine, day.date(), now, archive)
     say(
         f"{_zone_days(report.closed)} closed, {_zone_days(report.waiting)} not over yet; "
         f"{report.parks_final} park days final, {report.rows_written} rows"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,7 +62,7 @@ def command(
     Serves a dozen well-known parks over HTTP on the loopback and collects from there. What it shows is
     invented. The page is there at once and the history is filled in behind it; the next start goes on
     with what is kept. Reads no other feed and no other database; writes a database in your data folder,
-    or FILE, and FILE-spool.
+    or FILE, FILE-spool and FILE-archive.
     """
     with stop_signals() as stopping:
         _demo(invocation, host, port, seed, days, database_file or demo_database(seed), fresh, stopping)
@@ -95,7 +96,7 @@ def _demo(
         settings = demo_settings(invocation.settings, file, feed.url)
         tell_settings(settings)
         if is_fresh:
-            _forget(file, settings.spool_dir)
+            _forget(file, settings)
         history = _begin(settings, world, days, utc_now())
         if not stopping.is_set():
             run_embedded(
@@ -131,11 +132,12 @@ def _begin(settings: Settings, world: World, days: int, now: datetime) -> Fillin
     return FillingBehind(settings.database_url, world.seed, now, settings.log_format, begun)
 
 
-def _forget(file: Path, spool_dir: Path) -> None:
+def _forget(file: Path, settings: Settings) -> None:
     from park_downtime.collection.spool import Spool
 
-    for waiting in Spool(spool_dir).waiting():
+    for waiting in Spool(settings.spool_dir).waiting():
         waiting.unlink(missing_ok=True)
+    shutil.rmtree(settings.archive_dir, ignore_errors=True)
     for part in ("", "-wal", "-shm", "-journal"):
         file.with_name(file.name + part).unlink(missing_ok=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from park_downtime.config.settings import Settings, data_folder
+from park_downtime.config.settings import Settings, archive_beside, data_folder
 
 DEFAULT_SEED = 1
 
@@ -16,12 +16,13 @@ def demo_database(seed: int = DEFAULT_SEED) -> Path:
 
 
 def of_database(settings: Settings, file: Path) -> Settings:
-    """The settings in force, but with the demo's database and spool."""
+    """The settings in force, but with the demo's database, spool and archive."""
     return replace(
         settings,
         database_url=f"sqlite:///{file.absolute()}",
         database_read_url=None,
         spool_dir=file.absolute().with_name(file.name + "-spool"),
+        archive_dir=archive_beside(f"sqlite:///{file.absolute()}"),
     )
 
 

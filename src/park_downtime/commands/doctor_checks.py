@@ -54,6 +54,7 @@ def checks(settings: Settings, now: datetime) -> Iterator[Check]:
     finally:
         engine.dispose()
     yield check_spool(settings.spool_dir)
+    yield check_archive(settings.archive_dir)
 
 
 def check_secrets(settings: Settings) -> Check:
@@ -160,15 +161,29 @@ def check_classification(engine: Engine, settings: Settings) -> Check:
 
 
 def check_spool(folder: Path) -> Check:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return Check("spool", False, f"{folder} cannot be written ({reason}): set SPOOL_DIR or its owner")
+    refused = _why_not_writable(folder)
+    if refused is not None:
+        return Check("spool", False, f"{refused}: set SPOOL_DIR or its owner")
     waiting = Spool(folder).waiting()
     if waiting:
         text = f"{len(waiting)} cycles wait in {folder} for the database, the oldest is {waiting[0].name}"
         return Check("spool", False, f"{text}: the next `collect` that reaches it stores them")
     return Check("spool", True, f"{folder}, nothing waits")
+
+
+def check_archive(folder: Path) -> Check:
+    """Without it no day is closed and no run deleted."""
+    refused = _why_not_writable(folder)
+    if refused is not None:
+        return Check("archive", False, f"{refused}, so no day is closed: set ARCHIVE_DIR or its owner")
+    parks = sum(one.is_dir() for one in folder.iterdir())
+    return Check("archive", True, f"{folder}, stretches of {parks} parks")
+
+
+def _why_not_writable(folder: Path) -> str | None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return f"{folder} cannot be written ({error.strerror or error})"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from park_downtime.config.settings import Settings
     from park_downtime.database.engine import Patience
+    from park_downtime.stretches.archive import StretchArchive
 
 
 class Invocation:
@@ -31,6 +32,11 @@ class Invocation:
         found = self._given or settings.load(remote=remote_settings())
         logs.configure(found.log_level, found.log_format, metrics_namespace=found.metrics_namespace)
         return found
+
+    def archive(self) -> StretchArchive:
+        from park_downtime.stretches.archive import StretchArchive
+
+        return StretchArchive(self.settings.archive_dir)
 
     @contextmanager
     def database(self, is_migrated: bool = True, patience: Patience | None = None) -> Iterator[Engine]:

@@ -16,6 +16,8 @@ from park_downtime.commands.saying import say
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from park_downtime.stretches.archive import StretchArchive
+
 log = logging.getLogger(__name__)
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -43,15 +45,15 @@ def command(
 
     Reads CSV files, plain or .gz, merged by time, with the columns recorded_at, park_id, land, ride_id,
     ride_name, is_open, wait_time, last_updated; further ones are ignored. Times without a zone are UTC.
-    Writes the database, which is brought to the newest revision first. Keeps raw readings unless told
-    to prune.
+    Writes the database, which is brought to the newest revision first, and ARCHIVE_DIR. Keeps raw
+    readings unless told to prune.
     """
     from park_downtime.classification.classifier import Classifier
     from park_downtime.database.schema import migrate
     from park_downtime.jobs.replay import replay
 
     settings = invocation.settings
-    nights = Nights(with_prune)
+    nights = Nights(with_prune, invocation.archive())
     with invocation.database(is_migrated=False) as engine:
         migrate(engine)
         with progress("Replaying") as tell:
@@ -80,8 +82,9 @@ def command(
 class Nights:
     """Closes what is over whenever the recording's time enters another hour."""
 
-    def __init__(self, with_prune: bool) -> None:
+    def __init__(self, with_prune: bool, archive: StretchArchive | None = None) -> None:
         self._with_prune = with_prune
+        self._archive = archive
         if not log.isEnabledFor(logging.DEBUG):
             for job in ("aggregate", "prune"):  # a year of hours would be a year of lines
                 logging.getLogger(f"park_downtime.jobs.{job}").setLevel(logging.WARNING)
@@ -97,6 +100,6 @@ class Nights:
         from park_downtime.jobs.aggregate import aggregate_due
         from park_downtime.jobs.prune import prune
 
-        aggregate_due(engine, at)
+        aggregate_due(engine, at, self._archive)
         if self._with_prune:
-            prune(engine, at)
+            prune(engine, at, self._archive)

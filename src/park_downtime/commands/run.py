@@ -23,7 +23,7 @@ def command(invocation: Invocation, host: str, port: int, as_of: datetime | None
     Brings the database to the newest revision, collects at once and then every
     COLLECT_INTERVAL_MINUTES, closes the local days that are over and deletes raw rows that are no
     longer needed. Reads the feed; writes the database (SQLite in your data folder unless DATABASE_URL
-    says otherwise) and SPOOL_DIR.
+    says otherwise), SPOOL_DIR and ARCHIVE_DIR.
     """
     with stop_signals() as stopping:
         _run(invocation, host, port, as_of, stopping)

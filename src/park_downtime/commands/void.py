@@ -59,7 +59,7 @@ def command(
     about 7 days. Times are ISO 8601 with their zone; ids are those of Queue-Times. The API and the page of
     the method list it with its reason. --withdraw restores the figures; the list then says since when.
 
-    Reads and writes the database. A cycle under way at that moment refuses it.
+    Reads and writes the database and ARCHIVE_DIR. A cycle under way at that moment refuses it.
     """
     making = {"--park": park_id, "--from": start, "--to": end, "--reason": reason}
     is_making = ride_id is not None or any(value is not None for value in making.values())
@@ -89,7 +89,8 @@ def _make(
     now = utc_now()
     with invocation.database() as engine, collecting_alone(invocation.settings.spool_dir, "void", now):
         try:
-            made = make_correction(engine, park_id, Voided(ride_id, *span), reason, now)
+            voided = Voided(ride_id, *span)
+            made = make_correction(engine, park_id, voided, reason, now, invocation.archive())
         except CorrectionRefused as error:
             raise click.ClickException(str(error)) from None
     say(f"Correction {_told(made.correction)}")
@@ -104,7 +105,7 @@ def _withdraw(invocation: Invocation, correction_id: int) -> None:
     now = utc_now()
     with invocation.database() as engine, collecting_alone(invocation.settings.spool_dir, "void", now):
         try:
-            taken_back = withdraw_correction(engine, correction_id, now)
+            taken_back = withdraw_correction(engine, correction_id, now, invocation.archive())
         except CorrectionRefused as error:
             raise click.ClickException(str(error)) from None
     say(f"Taken back: correction {_told(taken_back.correction)}")

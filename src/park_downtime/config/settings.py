@@ -50,6 +50,17 @@ def _default_database_url() -> str:
     return f"sqlite:///{data_folder() / 'downtime.sqlite'}"
 
 
+def archive_beside(database_url: str) -> Path:
+    """Where the archive of a database lies unless ARCHIVE_DIR says so: beside a SQLite file, so that a
+    replay into a file of its own leaves the archive of the live one alone.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return data_folder() / "archive"
+    file = Path(str(url.database)).absolute()
+    return file.with_name(file.name + "-archive")
+
+
 KNOWN: tuple[Known, ...] = (
     Known(
         "DATABASE_URL", "", parse.database_url, "where everything is stored (SQLite, MySQL, MariaDB)", True
@@ -72,6 +83,7 @@ KNOWN: tuple[Known, ...] = (
     Known("METRICS_NAMESPACE", "", parse.text, "namespace of the CloudWatch metrics that JSON logs carry"),
     Known("AWS_SSM_PATH", "", parse.text, "path prefix of settings kept in AWS SSM"),
     Known("SPOOL_DIR", "", parse.folder, "locks, readings waiting for the database, rejected samples"),
+    Known("ARCHIVE_DIR", "", parse.folder, "the stretches of closed days, kept for ever"),
     Known("LLM_BASE_URL", "", parse.web_address, "a language model to ask about unknown rides (optional)"),
     Known("LLM_MODEL", "", parse.text, "the name of that model"),
     Known("LLM_API_KEY", "", parse.text, "the key for it", True),
@@ -105,6 +117,7 @@ class Settings:
     metrics_namespace: str | None
     aws_ssm_path: str | None
     spool_dir: Path
+    archive_dir: Path
     llm_base_url: str | None
     llm_model: str | None
     llm_api_key: str | None
@@ -149,6 +162,8 @@ def load(
         problems.append("TRACKED_CONTINENTS names no continent: use * for all, or set TRACKED_PARKS")
     if problems:
         raise SettingsInvalid(problems)
+    if values["archive_dir"] is None:
+        values["archive_dir"] = archive_beside(values["database_url"])
     return Settings(**values, sources=sources, env_file=file if file.is_file() else None)
 
 

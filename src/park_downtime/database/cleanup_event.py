@@ -12,7 +12,8 @@ class NoEvents(Exception):
 
 
 # The same rule as jobs/prune.py: `parks.final_until` is kept by the nights, so that no bound in
-# time is computed here but the age. One park after the other, in batches that lock for a moment.
+# time is computed here but the age; they call a day final only once its stretches are in the archive. One
+# park after the other, in batches that lock for a moment.
 BODY = """
 CREATE EVENT {name} ON SCHEDULE EVERY 1 HOUR
 COMMENT 'Retention of park-downtime: see docs/data-model.md'

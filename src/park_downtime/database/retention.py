@@ -57,6 +57,19 @@ def delete_park_runs(connection: Connection, park_id: int, before: date, rows: i
     )
 
 
+def days_with_runs_before(connection: Connection, park_id: int, before: date) -> list[date]:
+    """The local days of which runs of the park or of a ride of it are still kept, oldest first."""
+    days: set[date] = set()
+    for table in (park_runs, ride_runs):
+        c = table.c
+        days.update(
+            connection.scalars(
+                select(c.local_date).where(c.park_id == park_id, c.local_date < before).distinct()
+            )
+        )
+    return sorted(days)
+
+
 def delete_edges(connection: Connection, park_id: int, before: datetime, rows: int) -> int:
     return _delete(
         connection, ride_edges, rows, ride_edges.c.park_id == park_id, ride_edges.c.started_at < before

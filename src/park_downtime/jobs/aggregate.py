@@ -28,6 +28,7 @@ from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import ZoneDayStatus
 from park_downtime.periods import DAY, local_date, night_slot
 from park_downtime.reports.make_ready import make_periods_ready, make_ready
+from park_downtime.stretches.archive import ArchiveUnreadable, ArchiveUnwritable, StretchArchive
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +56,15 @@ class _ZoneDay:
     errors: list[str] = field(default_factory=list)
 
 
-def aggregate_due(engine: Engine, now: datetime) -> NightReport:
-    """Every attempt that is due at `now`; a failure in one zone or park never stops another."""
+def aggregate_due(engine: Engine, now: datetime, archive: StretchArchive | None = None) -> NightReport:
+    """Every attempt that is due at `now`; a failure in one zone or park never stops another.
+
+    `archive`: where the stretches of days go that are closed; None: nowhere.
+    """
     report = NightReport()
     for timezone, parks in _zones(engine).items():
         try:
-            _aggregate_zone(engine, timezone, parks, now, report)
+            _aggregate_zone(engine, timezone, parks, now, report, archive)
         except DATABASE_UNAVAILABLE:
             raise
         except Exception as error:
@@ -88,7 +92,9 @@ def aggregate_due(engine: Engine, now: datetime) -> NightReport:
     return report
 
 
-def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
+def aggregate_day(
+    engine: Engine, day: date, now: datetime, archive: StretchArchive | None = None
+) -> NightReport:
     """Redo one local day in every zone, with identical rows. Raises RunsGone where its runs are not kept."""
     zones = _zones(engine)
     for timezone in zones:
@@ -113,7 +119,7 @@ def aggregate_day(engine: Engine, day: date, now: datetime) -> NightReport:
     for timezone, parks in zones.items():
         parks_here = [park for park in parks if park in judgeable]
         if parks_here:
-            _attempt(engine, timezone, parks_here, day, now, 1, report, set())
+            _attempt(engine, timezone, parks_here, day, now, 1, report, set(), archive)
     _work_out_rank_intervals(engine, now, report)
     make_periods_ready(engine)
     make_ready(engine)
@@ -134,7 +140,12 @@ def _zones(engine: Engine) -> dict[str, list[ParkRow]]:
 
 
 def _aggregate_zone(
-    engine: Engine, timezone: str, parks: list[ParkRow], now: datetime, report: NightReport
+    engine: Engine,
+    timezone: str,
+    parks: list[ParkRow],
+    now: datetime,
+    report: NightReport,
+    archive: StretchArchive | None,
 ) -> None:
     park_ids = [park.park_id for park in parks]
 
@@ -156,7 +167,7 @@ def _aggregate_zone(
             continue
         attempts = (row.attempts if row is not None else 0) + 1
         closed = {park_id for park_id, final_day in final if final_day == day}
-        _attempt(engine, timezone, parks, day, now, attempts, report, closed)
+        _attempt(engine, timezone, parks, day, now, attempts, report, closed, archive)
 
 
 def _attempt(
@@ -168,13 +179,14 @@ def _attempt(
     attempts: int,
     report: NightReport,
     already_final: set[int],
+    archive: StretchArchive | None,
 ) -> None:
     write_again(engine, lambda connection: begin_attempt(connection, timezone, day, attempts, now))
     did = _ZoneDay(final=set(already_final))
     # Also those of an earlier attempt, which may have been killed before it summed them up.
     judged = set(already_final)
     for park in parks:
-        if park.park_id not in already_final and _close(engine, park, day, now, did):
+        if park.park_id not in already_final and _close(engine, park, day, now, did, archive):
             judged.add(park.park_id)
     _sum_up(engine, [park for park in parks if park.park_id in judged], day, now, did)
     status = ZoneDayStatus.SUCCESS if not did.errors and not did.is_open else ZoneDayStatus.FAILED
@@ -197,16 +209,23 @@ def _attempt(
         report.waiting.append((timezone, day))
 
 
-def _close(engine: Engine, park: ParkRow, day: date, now: datetime, did: _ZoneDay) -> bool:
+def _close(
+    engine: Engine,
+    park: ParkRow,
+    day: date,
+    now: datetime,
+    did: _ZoneDay,
+    archive: StretchArchive | None,
+) -> bool:
     """One park in one transaction; answers whether the day was judged."""
     try:
-        closed = write_again(engine, lambda connection: close_park_day(connection, park, day, now))
+        closed = write_again(engine, lambda connection: close_park_day(connection, park, day, now, archive))
     except DATABASE_UNAVAILABLE:
         raise
     except Exception as error:
         log.error(
             "park day not closed",
-            exc_info=unforeseen(error),
+            exc_info=None if isinstance(error, ArchiveUnreadable | ArchiveUnwritable) else unforeseen(error),
             extra={"reason": in_one_line(error), "park_id": park.park_id, "local_date": day.isoformat()},
         )
         did.errors.append(f"park {park.park_id}: {in_one_line(error)}")

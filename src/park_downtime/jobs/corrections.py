@@ -25,6 +25,7 @@ from park_downtime.database.version import bump_version
 from park_downtime.judging.judge_corrected import judge_corrected
 from park_downtime.judging.park_history import first_whole_day
 from park_downtime.periods import DAY, local_date, start_of_day
+from park_downtime.stretches.archive import StretchArchive
 from park_downtime.timeline.voided import Voided
 
 NOTHING = DaySeconds(0, 0, 0)
@@ -49,8 +50,15 @@ class Corrected:
     changed: list[ChangedDay]
 
 
-def make_correction(engine: Engine, park_id: int, voided: Voided, reason: str, now: datetime) -> Corrected:
-    """Raises CorrectionRefused."""
+def make_correction(
+    engine: Engine,
+    park_id: int,
+    voided: Voided,
+    reason: str,
+    now: datetime,
+    archive: StretchArchive | None = None,
+) -> Corrected:
+    """`archive`: where the stretches of days go that are closed again. Raises CorrectionRefused."""
     reason = " ".join(reason.split())
     if not reason:
         raise CorrectionRefused("say why with --reason: it is published beside the stretch")
@@ -73,7 +81,7 @@ def make_correction(engine: Engine, park_id: int, voided: Voided, reason: str, n
         def change() -> None:
             nonlocal correction_id
             correction_id = add_correction(connection, park_id, voided, reason, now)
-            judge_corrected(connection, park, voided, newest, now)
+            judge_corrected(connection, park, voided, newest, now, archive=archive)
 
         changed = _changed_by(connection, park, voided, newest, change)
         return Corrected(_of(connection, correction_id), changed)
@@ -81,7 +89,9 @@ def make_correction(engine: Engine, park_id: int, voided: Voided, reason: str, n
     return write_again(engine, make)
 
 
-def withdraw_correction(engine: Engine, correction_id: int, now: datetime) -> Corrected:
+def withdraw_correction(
+    engine: Engine, correction_id: int, now: datetime, archive: StretchArchive | None = None
+) -> Corrected:
     """Raises CorrectionRefused."""
 
     def take_back(connection: Connection) -> Corrected:
@@ -95,7 +105,7 @@ def withdraw_correction(engine: Engine, correction_id: int, now: datetime) -> Co
 
         def change() -> None:
             withdraw(connection, correction_id, now)
-            judge_corrected(connection, park, voided, newest, now, is_taken_back=True)
+            judge_corrected(connection, park, voided, newest, now, is_taken_back=True, archive=archive)
 
         changed = _changed_by(connection, park, voided, newest, change)
         return Corrected(_of(connection, correction_id), changed)

@@ -26,6 +26,7 @@ from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import day_range, local_date
+from park_downtime.stretches.archive import StretchArchive
 from park_downtime.timeline.doubts import breaks
 from park_downtime.timeline.running import LOOKBACK
 from park_downtime.timeline.voided import (
@@ -46,6 +47,7 @@ def judge_corrected(
     newest: datetime,
     now: datetime,
     is_taken_back: bool = False,
+    archive: StretchArchive | None = None,
 ) -> None:
     """`newest`: the park's last reading; the days up to it are judged again, and those that were final are
     closed again at `now`. Weeks, months and years are left to the next aggregation.
@@ -65,7 +67,7 @@ def judge_corrected(
     odds = odds_before(connection, newest)
     save_statuses(connection, history, anew.judged, newest, last, said, odds)
     for day in was_final:
-        close_park_day(connection, park, day, now)
+        close_park_day(connection, park, day, now, archive)
     cycle = latest_cycle(connection)
     rebuild_totals(
         connection, [park.park_id], today if cycle is None else local_date(cycle.recorded_at, zone)

@@ -23,6 +23,7 @@ from park_downtime.server.collector import EmbeddedCollect
 from park_downtime.server.scheduler import Recurring, RecurringJobs
 from park_downtime.server.serving import Announce, web_server
 from park_downtime.simulator.fill_behind import Filled, FillingBehind
+from park_downtime.stretches.archive import StretchArchive
 
 log = logging.getLogger(__name__)
 
@@ -89,9 +90,13 @@ def recurring_jobs(
 ) -> list[Recurring]:
     """What the embedded run does by itself; cron and timers do the same in production."""
 
-    def when_whole(work: Callable[[Engine, datetime], object]) -> Callable[[datetime], object]:
+    archive = StretchArchive(settings.archive_dir)
+
+    def when_whole(
+        work: Callable[[Engine, datetime, StretchArchive], object],
+    ) -> Callable[[datetime], object]:
         # A night would close the days that are still missing, as days of which nothing is known.
-        return lambda now: work(engine, now) if history is None or history.is_over.is_set() else None
+        return lambda now: work(engine, now, archive) if history is None or history.is_over.is_set() else None
 
     nights = [
         Recurring("aggregate", HOUR, when_whole(aggregate_due), AGGREGATE_AFTER_SECONDS),

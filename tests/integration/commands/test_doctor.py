@@ -33,6 +33,7 @@ def test_all_is_well_after_a_cycle(call: Call) -> None:
         "freshness": "ok",
         "classification": "ok",
         "spool": "ok",
+        "archive": "ok",
     }
 
 
@@ -80,6 +81,17 @@ def test_a_spool_that_cannot_be_written_fails(
     monkeypatch.setenv("SPOOL_DIR", str(tmp_path / "file" / "spool"))
     _, out, _ = call("doctor")
     assert checks(out)["spool"] == "FAILED"
+
+
+@pytest.mark.usefixtures("feed")
+def test_an_archive_that_cannot_be_written_fails_and_says_what_it_means(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ARCHIVE_DIR", str(tmp_path / "file" / "archive"))
+    _, out, _ = call("doctor")
+    assert checks(out)["archive"] == "FAILED"
+    assert "so no day is closed: set ARCHIVE_DIR" in out
 
 
 @pytest.mark.usefixtures("feed")

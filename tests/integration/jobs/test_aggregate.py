@@ -185,8 +185,10 @@ class TestAgain:
 
 
 def failing_for(park_id: int, error: BaseException) -> Callable[..., ClosedDay | None]:
-    def close(connection: Connection, row: ParkRow, day: date, now: datetime) -> ClosedDay | None:
-        closed = close_park_day(connection, row, day, now)
+    def close(
+        connection: Connection, row: ParkRow, day: date, now: datetime, archive: None
+    ) -> ClosedDay | None:
+        closed = close_park_day(connection, row, day, now, archive)
         if row.park_id == park_id:
             raise error
         return closed

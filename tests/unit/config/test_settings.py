@@ -46,6 +46,17 @@ class TestDefaults:
         assert loaded(nowhere).database_url == f"sqlite:///{folder / 'downtime.sqlite'}"
         assert loaded(nowhere).spool_dir == folder / "spool"
 
+    def test_each_sqlite_file_has_an_archive_of_its_own(self, nowhere: Path) -> None:
+        found = loaded(nowhere, DATABASE_URL="sqlite:////srv/replay.sqlite")
+        assert str(found.archive_dir) == "/srv/replay.sqlite-archive"
+
+    @pytest.mark.parametrize("url", ["mysql://user@host/downtime", "sqlite:///:memory:"])
+    def test_that_of_another_database_is_in_the_data_folder(self, nowhere: Path, url: str) -> None:
+        assert loaded(nowhere, DATABASE_URL=url).archive_dir == settings.data_folder() / "archive"
+
+    def test_an_archive_can_be_anywhere(self, nowhere: Path) -> None:
+        assert str(loaded(nowhere, ARCHIVE_DIR="/srv/archive").archive_dir) == "/srv/archive"
+
     def test_the_api_is_open_and_limited_per_address(self, nowhere: Path) -> None:
         assert loaded(nowhere).api_keys_required is False
         assert loaded(nowhere).rate_limit == 600

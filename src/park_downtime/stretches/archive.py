@@ -1,0 +1,91 @@
+"""The folder of the archive, ARCHIVE_DIR: PARK/YEAR-MONTH.csv.gz, each file there whole at any kill.
+
+Whoever changes a file holds the lock of the folder while he reads and writes it: two jobs at once lose
+nothing. It is waited for, as it is held for moments; it goes with the process that holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from park_downtime.stretches.archived_day import ArchivedDay
+from park_downtime.stretches.lines import LineUnreadable, day_of, lines_of
+from park_downtime.stretches.month_file import MonthDamaged, PackedDay, days_in, month_bytes, packed_day
+from park_downtime.whole_file import write_whole
+
+LOCK_FILE = "archive.lock"
+SUFFIX = ".csv.gz"
+
+
+class ArchiveUnwritable(Exception):
+    """The stretches of a day cannot be stored, and the day is not closed; the message says why."""
+
+
+class ArchiveUnreadable(Exception):
+    """A file of the archive is damaged or cannot be read; the message says which and why."""
+
+
+class StretchArchive:
+    """One folder, made when something is stored first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file_of(self, park_id: int, day: date) -> Path:
+        return self.folder / str(park_id) / f"{day:%Y-%m}{SUFFIX}"
+
+    def keep(self, day: ArchivedDay) -> None:
+        """Store a day, in place of what was stored of it. Raises ArchiveUnwritable, ArchiveUnreadable."""
+        self._keep(day, is_replacing=True)
+
+    def keep_missing(self, day: ArchivedDay) -> None:
+        """The same, unless something is stored of it."""
+        self._keep(day, is_replacing=False)
+
+    def days_kept(self, park_id: int, month: date) -> set[date]:
+        """The local days of the month that `month` is in. Raises ArchiveUnreadable."""
+        return set(self._read(self.file_of(park_id, month)))
+
+    def days_of(self, park_id: int, month: date) -> dict[date, ArchivedDay]:
+        """Raises ArchiveUnreadable."""
+        file = self.file_of(park_id, month)
+        try:
+            return {day: day_of(packed.text.splitlines()) for day, packed in self._read(file).items()}
+        except LineUnreadable as error:
+            raise ArchiveUnreadable(f"{file} is damaged: {error}") from error
+
+    def _keep(self, day: ArchivedDay, is_replacing: bool) -> None:
+        file, new = self.file_of(day.park_id, day.day), packed_day(lines_of(day))
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with self._locked():
+                days = self._read(file)
+                before = days.get(day.day)
+                if before is not None and (not is_replacing or before.packed == new.packed):
+                    return
+                write_whole(file, month_bytes({**days, day.day: new}))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ArchiveUnwritable(f"ARCHIVE_DIR: {file} cannot be written: {reason}") from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with (self.folder / LOCK_FILE).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _read(self, file: Path) -> dict[date, PackedDay]:
+        try:
+            return days_in(file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise ArchiveUnreadable(f"{file} cannot be read: {error.strerror or error}") from error
+        except MonthDamaged as error:
+            raise ArchiveUnreadable(
+                f"{file} is damaged ({error}): put a copy of it in its place, or move it away"
+            ) from error
