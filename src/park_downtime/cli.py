@@ -29,6 +29,7 @@ COMMANDS = {
     "doctor": "Check settings, database, feed and freshness.",
     "verify": "Our downtime beside another source's daily minutes.",
     "void": "Make a stretch unknown in which the feed lied, or take that back.",
+    "rejudge": "Closed days by the present method, from the archive.",
     "keys": "Create, list and revoke API keys.",
     "export": "Everything permanent in one file.",
     "import": "What `export` wrote, into an empty database.",

@@ -102,6 +102,20 @@ def reopen_zone_day(connection: Connection, timezone: str, day: date, why: str) 
     )
 
 
+def say_judged_again(connection: Connection, timezone: str, day: date, at: datetime) -> None:
+    """A closed day has other figures now: what was worked out of them is due again."""
+    connection.execute(
+        update(aggregation_log)
+        .where(
+            _c.timezone == timezone,
+            _c.local_date == day,
+            _c.period_type == DAILY,
+            _c.status == ZoneDayStatus.SUCCESS,
+        )
+        .values(finished_at=at, method_version=METHOD_VERSION)
+    )
+
+
 def _save(connection: Connection, timezone: str, day: date, values: dict[str, Any]) -> None:
     upsert(
         connection,

@@ -308,6 +308,14 @@ def has_data(connection: Connection, park_id: int, day: date) -> bool:
     return bool(connection.scalar(query))
 
 
+def hold_final_days(connection: Connection, park_id: int, first: date, last: date) -> set[date]:
+    """The park's final days from `first` to `last`; until the transaction ends none is reopened."""
+    query = select(_park.stat_date).where(
+        _park.park_id == park_id, _park.stat_date >= first, _park.stat_date <= last, _park.is_final
+    )
+    return set(connection.scalars(query.with_for_update()))
+
+
 def set_provisional(connection: Connection, park_id: int, day: date) -> None:
     connection.execute(
         update(park_daily_stats)

@@ -42,13 +42,14 @@ class _Ranked:
     read: dict[DateRange, DatesSeconds | None] = field(default_factory=dict)
 
 
-def work_out_rank_intervals(engine: Engine, now: datetime) -> int:
+def work_out_rank_intervals(engine: Engine, now: datetime, anew: DateRange | None = None) -> int:
     """What is due at `now`, each period in a transaction of its own; answers how many rows were written.
+    `anew`: dates that were judged again.
 
     Killed at any moment, the next night goes on with what is missing.
     """
     rows = 0
-    all_due = read_again(engine, partial(due_periods, now=now))
+    all_due = read_again(engine, partial(due_periods, now=now, anew=anew))
     if all_due:
         ranked = read_again(engine, _ranked)
         for due in all_due:

@@ -65,7 +65,8 @@ class Due:
         return f"{self.period} {self.dates.first} {self.dates.last}"
 
 
-def due_periods(connection: Connection, now: datetime) -> list[Due]:
+def due_periods(connection: Connection, now: datetime, anew: DateRange | None = None) -> list[Due]:
+    """`anew`: dates that were judged again, however long ago they are."""
     first_days = _first_days(connection)
     if not first_days:
         return []
@@ -79,7 +80,7 @@ def due_periods(connection: Connection, now: datetime) -> list[Due]:
     missing: list[tuple[RankedPeriod, DateRange]] = []
     for period, range_of in NAMED.items():
         for dates in ended_periods(range_of, first, day):
-            if dates.last >= day - JUDGED_ANEW:
+            if dates.last >= day - JUDGED_ANEW or (anew is not None and _meet(dates, anew)):
                 current.append((period, dates))
             elif (period, dates.first) not in made:
                 missing.append((period, dates))
@@ -89,6 +90,10 @@ def due_periods(connection: Connection, now: datetime) -> list[Due]:
         for period, dates in [*current, *islice(missing, MADE_UP_FOR)]
     )
     return [due for due in marked if made.get((due.period, due.dates.first)) != due.closings]
+
+
+def _meet(one: DateRange, other: DateRange) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _first_days(connection: Connection) -> dict[str, date]:

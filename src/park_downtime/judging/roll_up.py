@@ -40,6 +40,19 @@ def each_period(first: date, last: date) -> Iterator[tuple[Level, date]]:
             day = WHOLE[level.kind](day).last + DAY
 
 
+def roll_up_all(connection: Connection, park_ids: Collection[int], dates: DateRange) -> int:
+    """Renew every week, month and year that one of the dates is in, and those after them, whose trends
+    compare with these; answers the rows.
+    """
+    rows = 0
+    for level in LEVELS:
+        day, next_one = dates.first, WHOLE[level.kind](dates.last).last + DAY
+        while day <= next_one:
+            rows += roll_up_one(connection, level, park_ids, day)
+            day = WHOLE[level.kind](day).last + DAY
+    return rows
+
+
 def roll_up_one(connection: Connection, level: Level, park_ids: Collection[int], day: date) -> int:
     """Of the days that are final: what is not is added when it is asked for."""
     dates = WHOLE[level.kind](day)
