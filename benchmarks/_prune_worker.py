@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
+import tempfile
 from datetime import datetime
+from pathlib import Path
 
 from benchmarks._processes import report
 from park_downtime.clock import monotonic_seconds
@@ -16,10 +18,12 @@ BEGUN = monotonic_seconds()
 def main(database_url: str, now: datetime) -> None:
     from park_downtime.database.engine import make_engine
     from park_downtime.jobs.prune import prune
+    from park_downtime.stretches.archive import StretchArchive
 
     look_rarely()  # as every command does
     logging.basicConfig(level="CRITICAL")
-    done = prune(make_engine(database_url), now)
+    with tempfile.TemporaryDirectory() as folder:
+        done = prune(make_engine(database_url), now, StretchArchive(Path(folder)))
     report(wall_seconds=monotonic_seconds() - BEGUN, rows=done.snapshots + done.runs + done.activity)
 
 

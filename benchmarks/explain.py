@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -30,10 +32,13 @@ from park_downtime.database.engine import make_engine, reading
 from park_downtime.feed.readings import read_payload
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
+from park_downtime.jobs.rejudge import rejudge
 from park_downtime.model import Cycle
+from park_downtime.periods import DateRange
 from park_downtime.reports.make_ready import make_ready
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.worlds import synthetic_world
+from park_downtime.stretches.archive import StretchArchive
 
 RAW = {"ride_status_snapshots", "ride_runs", "park_activity_snapshots", "ride_daily_stats", "ride_closures"}
 MOST_QUERIES_AN_ANSWER = 40
@@ -94,10 +99,10 @@ def catching(engine: Engine) -> Iterator[Catcher]:
     event.remove(engine, "before_cursor_execute", before)
 
 
-def ask_everything(engine: Engine, catcher: Catcher) -> None:
+def ask_everything(engine: Engine, catcher: Catcher, archive: StretchArchive) -> None:
     open_night(engine)
     catcher.use = "night"
-    aggregate_due(engine, NOW)
+    aggregate_due(engine, NOW, archive)
     catcher.use = "cycle"
     with reading(engine) as connection:
         latest = latest_cycle(connection)
@@ -114,7 +119,11 @@ def ask_everything(engine: Engine, catcher: Catcher) -> None:
     assert client.get("/api/health").status_code == 200
     catcher.use = "prune"
     # Nothing is old enough then: other benchmarks need the rows.
-    prune(engine, NOW - timedelta(days=2))
+    prune(engine, NOW - timedelta(days=2), archive)
+    catcher.use = "rejudge"
+    yesterday = NOW.date() - timedelta(days=1)
+    dates = DateRange(yesterday - timedelta(days=3), yesterday)
+    rejudge(engine, archive, dates, NOW, is_written=True)
 
 
 @dataclass(frozen=True)
@@ -175,8 +184,8 @@ def main() -> None:
         sys.exit("EXPLAIN is made on MariaDB, which is not installed")
     with full_size("MariaDB", night_is_due=True) as url:
         engine = make_engine(url)
-        with catching(engine) as catcher:
-            ask_everything(engine, catcher)
+        with catching(engine) as catcher, TemporaryDirectory() as folder:
+            ask_everything(engine, catcher, StretchArchive(Path(folder)))
         rows = explained(engine, list(catcher.queries.values()))
         engine.dispose()
     _report.table(["asked by", "for", "table", "type", "key", "rows", "notes"], rows)

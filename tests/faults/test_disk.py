@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from faults.bench import Bench
@@ -14,6 +14,11 @@ from faults.disturbances import StoppedForAnHour
 from faults.scenario import AFTERNOON, HOUR
 from faults.site import Site, Undisturbed
 from mariadb_server import MariaDB
+
+from park_downtime.database.daily import final_days
+from park_downtime.database.engine import reading
+from park_downtime.database.parks import all_parks
+from park_downtime.stretches.archive import StretchArchive
 
 Need = Callable[[str | None], None]
 
@@ -80,6 +85,33 @@ class DatabaseFull(Undisturbed):
     def collect(self, site: Site, at: datetime) -> None:
         report = site.collect(at)
         self.spooled += report is not None and report.was_spooled
+
+
+class ArchiveFull(Undisturbed):
+    """The disk of ARCHIVE_DIR has no room until two attempts before the end."""
+
+    def __init__(self, disk: Path) -> None:
+        self.archive, self._ballast = StretchArchive(disk), Ballast(disk)
+        self.final_meanwhile = 0
+
+    def before(self, site: Site, at: datetime) -> None:
+        if at == site.scenario.start:
+            site.archive = self.archive
+            self._ballast.load()
+        elif at == site.scenario.end - 2 * HOUR:
+            with reading(site.engine) as connection:
+                days = at.date() - timedelta(days=3), at.date()
+                self.final_meanwhile = len(final_days(connection, list(all_parks(connection)), *days))
+            self._ballast.unload()
+
+
+def test_days_for_which_the_archive_has_no_room_are_closed_when_it_has(bench: Bench, need: Need) -> None:
+    with small_disk(bench.folder / "small-archive", 1, need) as disk:
+        full = ArchiveFull(disk)
+        assert bench.lost_by(full, bench.files.url("archive-full")) == []
+        kept = {file.parent.name for file in disk.rglob("*.csv.gz")}
+    assert full.final_meanwhile == 0
+    assert len(kept) == 4
 
 
 def test_cycles_for_which_the_spool_has_no_room_are_240_unknown_park_minutes(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 
 from faults.bench import Bench
 from faults.comparison import unequal
@@ -99,9 +100,12 @@ def _killed_nights(
     for arguments in jobs:
         usual = bench.commands.run(arguments, environment, last)
     undisturbed, raw = _all_rows(environment["DATABASE_URL"])
+    kept = _archive(environment)
+    assert kept, "an archive without a file compares nothing"
     wrong: list[str] = []
     for _ in range(nights):
         environment["DATABASE_URL"] = databases.copy("night", "copy")
+        environment["ARCHIVE_DIR"] = mkdtemp(dir=bench.folder)
         for number in range(KILLS_A_NIGHT):
             now = start + number * HOUR
             for arguments in jobs[:-1]:
@@ -112,11 +116,22 @@ def _killed_nights(
             bench.commands.run(arguments, environment, last)
         statistics, left = _all_rows(environment["DATABASE_URL"])
         wrong += unequal(undisturbed, statistics) + unequal(raw, left)
+        wrong += [] if _archive(environment) == kept else ["the archive"]
     return KilledNights(wrong, cut)
 
 
 def _environment(bench: Bench) -> dict[str, str]:
-    return {"SPOOL_DIR": str(bench.folder / "spool"), "LOG_LEVEL": "ERROR", "LOG_FORMAT": "text"}
+    return {
+        "SPOOL_DIR": str(bench.folder / "spool"),
+        "ARCHIVE_DIR": mkdtemp(dir=bench.folder),
+        "LOG_LEVEL": "ERROR",
+        "LOG_FORMAT": "text",
+    }
+
+
+def _archive(environment: Mapping[str, str]) -> dict[str, bytes]:
+    folder = Path(environment["ARCHIVE_DIR"])
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.csv.gz")}
 
 
 def _all_rows(url: str) -> tuple[Rows, Rows]:

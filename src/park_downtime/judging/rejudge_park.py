@@ -93,7 +93,8 @@ def rejudge_park(
             past.edges += judged.edges
             source = days.closed(day)
             if day in wanted and source is not None:
-                yield _day_again(connection, history, judged, source)
+                again = _day_again(connection, history, judged, source)
+                yield day if again is None else again
         day += DAY
         days.forget_before(day - timedelta(days=31))
 
@@ -131,11 +132,14 @@ def _called(history: ParkHistory, found: list[Session], past: _Past, now: dateti
 
 def _day_again(
     connection: Connection, history: ParkHistory, judged: JudgedDay, source: ArchivedDay
-) -> DayAgain:
+) -> DayAgain | None:
+    """None: the stored day was heard and this one was not; it is never overwritten by an emptier one."""
     row, park_id = judged.row, history.park_id
+    stored = parks_on(connection, row.day, [park_id]).get(park_id)
+    if stored is not None and stored.days_with_data > row.park.days_with_data:
+        return None
     before = measures_on(connection, park_id, row.day)
     _keep_waits(row, before)
-    stored = parks_on(connection, row.day, [park_id]).get(park_id)
     after = {ride_id: ride.parts for ride_id, ride in row.rides.items()}
     is_park_changed = stored is None or any(
         getattr(stored, name) != getattr(row.park, name) for name in _OF_PARK

@@ -114,7 +114,7 @@ def test_some_days_know_the_habits_of_those_before_them(month: Engine, archive: 
         assert rows(month, name) == before[name], name
 
 
-@pytest.mark.parametrize("part", ["doubts", "readings", "park_runs"])
+@pytest.mark.parametrize("part", ["doubts", "readings", "rides"])
 def test_each_part_of_the_archive_counts(
     month: Engine, archive: StretchArchive, tmp_path: Path, part: str
 ) -> None:
@@ -125,6 +125,18 @@ def test_each_part_of_the_archive_counts(
                 without.keep(replace(day, **{part: []}))  # type: ignore[arg-type]
     report = rejudge(month, without, DATES, LATER)
     assert any(of_park.changed for of_park in report.parks)
+
+
+def test_a_day_is_never_overwritten_by_an_emptier_one(
+    month: Engine, archive: StretchArchive, tmp_path: Path
+) -> None:
+    own = StretchArchive(tmp_path / "own")
+    shutil.copytree(archive.folder, own.folder)
+    own.keep(replace(own.days_of(4, WEEK.first)[WEEK.first], runs=[], park_runs=[]))
+    before = rows(month, "ride_daily_stats")
+    report = rejudge(month, own, DateRange(WEEK.first, WEEK.first), LATER, park_ids=[3, 4], is_written=True)
+    assert [of_park.not_whole for of_park in report.parks] == [[], [WEEK.first]]
+    assert rows(month, "ride_daily_stats") == before
 
 
 def test_where_nothing_is_other_it_says_so(month: Engine, archive: StretchArchive) -> None:

@@ -21,6 +21,7 @@ from park_downtime.jobs.collect import CollectFailed, CollectReport, collect
 from park_downtime.jobs.prune import prune
 from park_downtime.simulator.quirks import parse_quirks
 from park_downtime.simulator.server import SimulatedFeedServer
+from park_downtime.stretches.archive import StretchArchive
 
 SCALE = 50
 """Waiting costs only wall time: the client's pauses and the feed's latency are divided by this. How long an
@@ -46,6 +47,7 @@ class Site:
             "DATABASE_URL": database_url,
             "QUEUE_TIMES_URL": self.feed.url,
             "SPOOL_DIR": str(spool or folder / "spool"),
+            "ARCHIVE_DIR": str(folder / "archive"),
             "TRACKED_CONTINENTS": "*",
             "COLLECT_INTERVAL_MINUTES": str(scenario.interval_minutes),
             "RATE_LIMIT": "100000000 per minute",
@@ -55,6 +57,7 @@ class Site:
         }
         os.environ["NO_PROXY"] = "127.0.0.1"
         self.settings: Settings = load(self.environment, folder / "no-such-file")
+        self.archive = StretchArchive(self.settings.archive_dir)
         self._samples = SampleStore(self.settings.spool_dir / "samples")
         self._client = QueueTimes(
             self.feed.url,
@@ -103,9 +106,11 @@ class Site:
     def prune(self, at: datetime) -> None:
         self._job("prune", prune, at)
 
-    def _job(self, name: str, job: Callable[[Engine, datetime], object], at: datetime) -> None:
+    def _job(
+        self, name: str, job: Callable[[Engine, datetime, StretchArchive], object], at: datetime
+    ) -> None:
         try:
-            job(self.engine, at + self.clock_is_off)
+            job(self.engine, at + self.clock_is_off, self.archive)
         except DATABASE_UNAVAILABLE as error:
             self._note(name, at, error)
 
