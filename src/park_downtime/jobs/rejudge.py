@@ -118,7 +118,12 @@ def _of_park(park: ParkRow, judged: Sequence[DayAgain], not_whole: list[date]) -
         changed=[one.day for one in judged if one.is_changed],
         not_whole=not_whole,
         before=total(parts for one in judged for parts in one.before.values()),
-        after=total(ride.parts for one in judged for ride in one.judged.row.rides.values()),
+        after=total(
+            ride.parts
+            for one in judged
+            for ride in one.judged.row.rides.values()
+            if ride.ride_id not in one.gone
+        ),
     )
 
 

@@ -8,7 +8,7 @@ edges.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from park_downtime.database.daily import final_days, measures_on, parks_on
 from park_downtime.database.edges import edges_between
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.rides import rides_of
 from park_downtime.database.sessions import session_across
 from park_downtime.judging.archived_park import ArchivedPark
 from park_downtime.judging.close_day import JudgedDay, judged_day
@@ -35,13 +36,15 @@ from park_downtime.timeline.sessions import Session
 
 @dataclass(frozen=True, slots=True)
 class DayAgain:
-    """A closed day as it would be stored. `before`: its rides' stored figures; `history` knows nothing of its
-    runs; `timezone` is that of its closing, and `mark` is another one once the day is closed again.
+    """A closed day as it would be stored. `before`: its rides' stored figures; `gone`: rides that were
+    deleted since, which the park's figures still count, but for waits. `history` knows nothing of its runs;
+    `timezone` is that of its closing, and `mark` is another one once the day is closed again.
     """
 
     judged: JudgedDay
     history: ParkHistory
     before: Mapping[int, Measures]
+    gone: Collection[int]
     is_changed: bool
     timezone: str
     mark: int
@@ -140,13 +143,15 @@ def _day_again(
         return None
     before = measures_on(connection, park_id, row.day)
     _keep_waits(row, before)
-    after = {ride_id: ride.parts for ride_id, ride in row.rides.items()}
+    gone = row.rides.keys() - rides_of(connection, park_id, also=row.rides).keys()
+    row.closures = [one for one in row.closures if one.ride_id not in gone]
+    after = {ride_id: ride.parts for ride_id, ride in row.rides.items() if ride_id not in gone}
     is_park_changed = stored is None or any(
         getattr(stored, name) != getattr(row.park, name) for name in _OF_PARK
     )
     slim = replace(history, runs={}, park_runs=[], doubts=[], voided=[], cycles=[])
     is_changed = after != before or is_park_changed
-    return DayAgain(judged, slim, before, is_changed, source.timezone, mark_of(source))
+    return DayAgain(judged, slim, before, gone, is_changed, source.timezone, mark_of(source))
 
 
 _OF_PARK = [name for name in PARK_MEASURE_NAMES if name not in HOW_JUDGED]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from park_downtime.database.aggregation import say_judged_again
-from park_downtime.database.daily import hold_final_days
+from park_downtime.database.daily import forget_rides, hold_final_days
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.rides import rides_of
 from park_downtime.database.totals import last_dates, rebuild_totals
@@ -45,6 +45,7 @@ def save_rejudged(
             saved.left.append(one.day)
             continue
         saved.rows += save_judged_day(connection, one.history, one.judged, is_final=True).rows
+        forget_rides(connection, park.park_id, one.day, one.gone)
         say_judged_again(connection, one.timezone, one.day, now)
         rides.update(one.judged.row.rides, one.before)
     concerned = {park.park_id, *_parks_now(connection, park, rides)}

@@ -21,6 +21,7 @@ from recorded import ROLLED_UP, TOTALS, collect, everything, rows
 from sqlalchemy import Connection, Engine, delete, update
 
 from park_downtime.database.engine import make_engine, writing
+from park_downtime.database.passing_rides import delete_rides
 from park_downtime.database.tables import metadata
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.jobs.prune import prune
@@ -32,6 +33,7 @@ from park_downtime.stretches.archive import StretchArchive
 
 JUDGED = ("ride_daily_stats", "park_daily_stats", "ride_closures", "park_operating_sessions")
 STATISTICS = (*JUDGED, *ROLLED_UP, *TOTALS)
+WAITS = ("wait_sum", "wait_count", "wait_min", "wait_max")
 LATER = OVER + timedelta(days=120)
 WEEK = DateRange(date(2025, 11, 5), date(2025, 11, 11))
 
@@ -137,6 +139,17 @@ def test_a_day_is_never_overwritten_by_an_emptier_one(
     report = rejudge(month, own, DateRange(WEEK.first, WEEK.first), LATER, park_ids=[3, 4], is_written=True)
     assert [of_park.not_whole for of_park in report.parks] == [[], [WEEK.first]]
     assert rows(month, "ride_daily_stats") == before
+
+
+def test_a_ride_that_was_deleted_since_stays_so(month: Engine, archive: StretchArchive) -> None:
+    deleted = 3 * 12 + 1
+    with writing(month) as connection:
+        delete_rides(connection, 4, [deleted])
+    before = {name: rows(month, name, WAITS) for name in JUDGED}
+    report = rejudge(month, archive, DATES, LATER, is_written=True)
+    assert all(of_park.changed == [] for of_park in report.parks)
+    assert {name: rows(month, name, WAITS) for name in JUDGED} == before
+    assert rows(month, "ride_daily_stats", ride_id=deleted) == []
 
 
 def test_where_nothing_is_other_it_says_so(month: Engine, archive: StretchArchive) -> None:
