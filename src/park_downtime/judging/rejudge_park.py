@@ -22,7 +22,7 @@ from park_downtime.database.sessions import session_across
 from park_downtime.judging.archived_park import ArchivedPark
 from park_downtime.judging.close_day import JudgedDay, judged_day
 from park_downtime.judging.park_history import ParkHistory, touches
-from park_downtime.periods import DAY, DateRange, day_range
+from park_downtime.periods import DAY, DateRange, day_range, local_date
 from park_downtime.statistics.days import ParkDay
 from park_downtime.statistics.measures import HOW_JUDGED, PARK_MEASURE_NAMES, Measures
 from park_downtime.stretches.archive import StretchArchive
@@ -74,8 +74,10 @@ def rejudge_park(
     """
     days = ArchivedPark(connection, archive, park)
     wanted = {day for _, day in final_days(connection, [park.park_id], dates.first, dates.last)}
-    past = _Past()
-    day = dates.first - LOOKS_BACK - DAY if wanted else dates.last + DAY
+    if not wanted:
+        return
+    past, day = _Past(), dates.first - LOOKS_BACK - DAY
+    stored = _stored_edges(connection, park, DateRange(day, dates.last))
     while day <= dates.last:
         is_over = day_range(day, park.zone)[1] <= now
         history = (
@@ -85,7 +87,7 @@ def rejudge_park(
         )
         found = _sessions(history, day, now) if history is not None else None
         if history is None or found is None:
-            past.edges += edges_between(connection, park.park_id, *day_range(day, park.zone))
+            past.edges += stored.get(day, [])
             if day in wanted:
                 yield day
         else:
@@ -100,6 +102,15 @@ def rejudge_park(
                 yield day if again is None else again
         day += DAY
         days.forget_before(day - timedelta(days=31))
+
+
+def _stored_edges(connection: Connection, park: ParkRow, dates: DateRange) -> dict[date, list[SessionEdges]]:
+    """Those that are still kept, by the local day on which their session began."""
+    start, _ = day_range(dates.first, park.zone)
+    found: dict[date, list[SessionEdges]] = {}
+    for one in edges_between(connection, park.park_id, start, day_range(dates.last, park.zone)[1]):
+        found.setdefault(local_date(one.started_at, park.zone), []).append(one)
+    return found
 
 
 def _reaches_in(connection: Connection, park: ParkRow, day: date, past: _Past) -> datetime | None:
