@@ -33,6 +33,7 @@ COMMANDS = {
     "keys": "Create, list and revoke API keys.",
     "export": "Everything permanent in one file.",
     "import": "What `export` wrote, into an empty database.",
+    "publish": "The open data set, into a folder that any web server can serve.",
     "report": "Rankings, or what is open now, in the terminal.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,19 @@ def writing_whole(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+@contextmanager
+def writing_if_other(path: Path) -> Iterator[BinaryIO]:
+    """The same, but a file that holds those bytes already is left alone, with its time."""
+    new = path.with_name(path.name + ".new")
+    with writing_whole(new) as file:
+        yield file
+    if path.exists() and filecmp.cmp(new, path, shallow=False):
+        new.unlink()
+        return
+    new.replace(path)
     _sync_folder(path.parent)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from cycles import GROUP
 from sqlalchemy import Engine
@@ -10,15 +11,17 @@ from sqlalchemy import Engine
 from park_downtime.database.corrections import add_correction
 from park_downtime.database.cycles import add_complete_cycles
 from park_downtime.database.doubts import save_doubts
-from park_downtime.database.engine import writing
+from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.parks import ParkRow, save_groups, save_parks
 from park_downtime.database.rides import RideRow, add_rides, save_classifications
 from park_downtime.database.runs import replace_day, replace_park_day
+from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.model import Category, Classification, DoubtKind
 from park_downtime.periods import DAY, DateRange, start_of_day
 from park_downtime.simulator.backfill_runs import MadeUpDays
 from park_downtime.simulator.world import World
 from park_downtime.simulator.worlds import synthetic_world
+from park_downtime.stretches.archive import StretchArchive
 from park_downtime.timeline.doubts import Doubt
 from park_downtime.timeline.presence import Presence
 from park_downtime.timeline.voided import Voided
@@ -64,6 +67,15 @@ def fill(engine: Engine) -> None:
             for ride_id, start, end in VOIDED.get(park_id, ()):
                 voided = Voided(ride_id, _at(row, start), _at(row, end))
                 add_correction(connection, park_id, voided, "the feed lied", OVER)
+
+
+def close(folder: Path, migrated: Path) -> None:
+    """`month.sqlite` and its `archive` in the folder, every day closed by a night."""
+    (folder / "month.sqlite").write_bytes(migrated.read_bytes())
+    engine = make_engine(f"sqlite:///{folder / 'month.sqlite'}")
+    fill(engine)
+    aggregate_due(engine, OVER, StretchArchive(folder / "archive"))
+    engine.dispose()
 
 
 def _row(world: World, park_id: int, first: datetime) -> ParkRow:

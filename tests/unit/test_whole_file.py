@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from park_downtime.whole_file import write_whole, writing_whole
+from park_downtime.whole_file import write_whole, writing_if_other, writing_whole
 
 
 def test_the_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -38,3 +38,22 @@ def test_a_secret_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
 def test_no_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_whole(tmp_path / "missing" / "list.json", b"x")
+
+
+def test_a_file_that_holds_it_already_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"the same")
+    before = file.stat().st_ino
+    with writing_if_other(file) as out:
+        out.write(b"the same")
+    assert file.stat().st_ino == before
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_one_that_holds_something_else_is_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"before")
+    with writing_if_other(file) as out:
+        out.write(b"after")
+    assert file.read_bytes() == b"after"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]

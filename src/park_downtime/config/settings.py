@@ -84,6 +84,7 @@ KNOWN: tuple[Known, ...] = (
     Known("AWS_SSM_PATH", "", parse.text, "path prefix of settings kept in AWS SSM"),
     Known("SPOOL_DIR", "", parse.folder, "locks, readings waiting for the database, rejected samples"),
     Known("ARCHIVE_DIR", "", parse.folder, "the stretches of closed days, kept for ever"),
+    Known("DATA_LICENSE", "", parse.text, "the licence under which `publish` gives the data"),
     Known("LLM_BASE_URL", "", parse.web_address, "a language model to ask about unknown rides (optional)"),
     Known("LLM_MODEL", "", parse.text, "the name of that model"),
     Known("LLM_API_KEY", "", parse.text, "the key for it", True),
@@ -118,6 +119,7 @@ class Settings:
     aws_ssm_path: str | None
     spool_dir: Path
     archive_dir: Path
+    data_license: str | None
     llm_base_url: str | None
     llm_model: str | None
     llm_api_key: str | None

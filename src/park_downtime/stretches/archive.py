@@ -11,10 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from park_downtime.stretches.archived_day import ArchivedDay
 from park_downtime.stretches.lines import LineUnreadable, day_of, lines_of
-from park_downtime.stretches.month_file import MonthDamaged, PackedDay, days_in, month_bytes, packed_day
+from park_downtime.stretches.month_file import (
+    MonthDamaged,
+    PackedDay,
+    days_in,
+    header,
+    month_bytes,
+    packed_day,
+)
 from park_downtime.whole_file import write_whole
 
 LOCK_FILE = "archive.lock"
@@ -57,6 +65,25 @@ class StretchArchive:
             return {day: day_of(packed.text.splitlines()) for day, packed in self._read(file).items()}
         except LineUnreadable as error:
             raise ArchiveUnreadable(f"{file} is damaged: {error}") from error
+
+    def write_month(self, month: date, out: BinaryIO) -> int:
+        """All parks' days of the month as one CSV, packed as they are; answers how many days.
+
+        Raises ArchiveUnreadable.
+        """
+        out.write(header())
+        days = 0
+        for park_id in sorted(int(one.name) for one in self._parks()):
+            kept = self._read(self.file_of(park_id, month))
+            for day in sorted(kept):
+                out.write(kept[day].packed)
+            days += len(kept)
+        return days
+
+    def _parks(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
+        return [one for one in self.folder.iterdir() if one.is_dir() and one.name.isdecimal()]
 
     def _keep(self, day: ArchivedDay, is_replacing: bool) -> None:
         file, new = self.file_of(day.park_id, day.day), packed_day(lines_of(day))

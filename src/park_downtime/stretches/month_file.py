@@ -40,8 +40,12 @@ def packed_day(text: str) -> PackedDay:
     return PackedDay(buffer.getvalue(), text)
 
 
+def header() -> bytes:
+    return packed_day(HEADER).packed
+
+
 def month_bytes(days: Mapping[date, PackedDay]) -> bytes:
-    return b"".join([packed_day(HEADER).packed, *(days[day].packed for day in sorted(days))])
+    return b"".join([header(), *(days[day].packed for day in sorted(days))])
 
 
 def days_in(data: bytes) -> dict[date, PackedDay]:

@@ -62,11 +62,7 @@ def spoil(engine: Engine, dates: DateRange) -> None:
 def closed(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some weeks, closed once by nights for all tests; all that is raw is gone."""
     folder = tmp_path_factory.mktemp("month")
-    (folder / "month.sqlite").write_bytes(migrated_sqlite.read_bytes())
-    engine = make_engine(f"sqlite:///{folder / 'month.sqlite'}")
-    made_up_month.fill(engine)
-    aggregate_due(engine, OVER, StretchArchive(folder / "archive"))
-    engine.dispose()
+    made_up_month.close(folder, migrated_sqlite)
     (folder / "with-runs.sqlite").write_bytes((folder / "month.sqlite").read_bytes())
     engine = make_engine(f"sqlite:///{folder / 'month.sqlite'}")
     prune(engine, LATER, StretchArchive(folder / "archive"))
