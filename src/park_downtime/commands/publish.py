@@ -35,6 +35,11 @@ def command(invocation: Invocation, folder: Path, simulated: bool) -> None:
             )
         except PublishRefused as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise click.ClickException(
+                f"{folder} cannot be written: {reason}; what is there is whole"
+            ) from None
     say(
         f"{report.months} months, {report.bytes / 1e6:.1f} MB in {folder}; {report.months_written} months "
         f"made, {report.files_written} files written"

@@ -147,7 +147,8 @@ class _Publishing:
             if before.month.is_over and before.sizes != sizes:
                 anew = [*anew, f"{self.now:%Y-%m-%d}"]
                 self.report.judged_anew.append(name)
-        is_over = _zones(closed) == _zones(closed, dates.last)
+        # Of a zone's month the last day is closed last.
+        is_over = bool(closed) and _zones(closed) == _zones(closed, dates.last)
         month = PublishedMonth(name, is_over, methods, [str(day) for day in unheard], list(anew))
         state = _State(marked, month, sizes)
         self._write(f"{name}/{STATE_FILE}", _content((json.dumps(asdict(state), indent=1) + "\n").encode()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +46,16 @@ def test_it_gives_the_licence_of_the_settings(
     monkeypatch.setenv("DATA_LICENSE", "CC-BY-4.0")
     call("publish", "data")
     assert '"license": "CC-BY-4.0"' in (tmp_path / "data" / "datapackage.json").read_text("utf-8")
+
+
+def test_a_full_disk_is_told_in_one_line(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    status, _, err = call("publish", "data")
+    assert status == 1
+    assert "Error: data cannot be written: No space left on device; what is there is whole" in err
 
 
 def test_simulated_data_want_a_word(call: Call, sqlite_url: str) -> None:
