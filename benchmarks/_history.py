@@ -98,7 +98,8 @@ class History:
                     minutes=10 * (number % 50)
                 )
                 ended = begun + timedelta(seconds=parts[down])
-                yield park_id, str(day), ride_id, _text(begun), 0, _text(ended), None, parts[down], 0, 1
+                known = (_text(begun), 0, _text(ended), None, parts[down], 0, 1, _text(begun))
+                yield park_id, str(day), ride_id, *known
 
     def add_edges(self, days: Sequence[date]) -> None:
         """When rides opened and closed on the days of which that is remembered."""

@@ -108,6 +108,19 @@ class StretchKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class GoneReason(StrEnum):
+    """Why a closure that had been told begins elsewhere now, or is none."""
+
+    NOT_AN_OUTAGE = "not_an_outage"  # told while it went on; the ride's day ended with it
+    LATE_READINGS = "late_readings"  # readings arrived behind newer ones
+    DOUBTED = "doubted"  # the feed was found to repeat old values
+    CORRECTED = "corrected"  # the operator made a stretch unknown
+    CORRECTION_WITHDRAWN = "correction_withdrawn"
+    CLOSED_DAY = "closed_day"  # the night found an error, or told the ride's habit otherwise
+    NOT_COUNTED = "not_counted"  # the entry is no ride of the park any more
+    JUDGED_ANEW = "judged_anew"
+
+
 class Status(StrEnum):
     """What is said of a ride now (DESIGN, Now)."""
 

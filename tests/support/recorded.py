@@ -99,12 +99,15 @@ def everything(engine: Engine, *tables: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def as_park(park_id: int, found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of a park and its rides with their ids as if they were those of park 0: to compare twins."""
+    """Rows of a park and its rides with their ids as if they were those of park 0: to compare twins. Since
+    when a closure is known is another matter: of readings that come late it is later.
+    """
     twins = []
     for row in found:
         twin = dict(row)
         if twin.get("park_id") == park_id:
             twin["park_id"] = 0
+            twin.pop("known_at", None)
             if "ride_id" in twin:
                 twin["ride_id"] -= park_id * 10
             twins.append(twin)

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from park_downtime.database.corrections import add_correction
 from park_downtime.database.engine import make_engine, writing
 from park_downtime.database.keys import add_usage, create_key
+from park_downtime.database.statistics_tables import former_closure_ids
 from park_downtime.jobs.prune import prune
+from park_downtime.model import GoneReason
 from park_downtime.simulator.backfill import backfill
 from park_downtime.simulator.worlds import synthetic_world
 from park_downtime.timeline.voided import Voided
@@ -51,3 +53,5 @@ def fill(engine: Engine) -> None:
         add_usage(connection, {(key_id, UNTIL): 7})
         stretch = Voided(None, UNTIL - timedelta(hours=3), UNTIL - timedelta(hours=2))
         add_correction(connection, 1, stretch, "Ærø 北京 🎢", UNTIL)
+        gone = {"ride_id": 1, "started_at": stretch.started_at, "gone_at": UNTIL, "park_id": 1}
+        connection.execute(insert(former_closure_ids).values(reason=GoneReason.CORRECTED, **gone))

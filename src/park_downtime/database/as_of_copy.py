@@ -23,6 +23,7 @@ from park_downtime.database.statistics_tables import (
     api_keys,
     api_usage,
     data_version,
+    former_closure_ids,
     park_daily_stats,
     park_operating_sessions,
     park_period_totals,
@@ -75,6 +76,7 @@ OF_CYCLES = (
 )
 WITH_DAYS = (ride_edges,)
 ROLLED_UP = tuple(table for level in LEVELS for table in (level.rides, level.parks))
+TOLD = (former_closure_ids,)
 OF_RANKS = (rank_sets, rank_intervals)
 WORKED_OUT = (ride_runs, park_runs, ride_status_now, ride_period_totals, park_period_totals, data_version)
 NOT_COPIED = (*(api_keys, api_usage, reopening_votes, ready_columns),)
@@ -92,7 +94,7 @@ def copy_names(source: Connection, target: Connection, as_of: datetime) -> None:
         park_doubts: then.doubt,
         corrections: then.correction,
     }
-    handled = {*OF_DAYS, *WITH_DAYS, *ROLLED_UP, *OF_CYCLES, *OF_RANKS, *WORKED_OUT, *NOT_COPIED}
+    handled = {*OF_DAYS, *WITH_DAYS, *TOLD, *ROLLED_UP, *OF_CYCLES, *OF_RANKS, *WORKED_OUT, *NOT_COPIED}
     for table in metadata.sorted_tables:
         if table not in handled:
             copy(source, target, table, take=taken.get(table))

@@ -1,15 +1,15 @@
-"""Daily rows of rides and parks, and the closures that belong to a day."""
+"""Daily rows of rides and parks."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, select, update
 
 from park_downtime.database.by_park import parks_since
 from park_downtime.database.packed import read_columns
@@ -17,15 +17,13 @@ from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import (
     park_daily_stats,
     part_of,
-    ride_closures,
     ride_daily_stats,
 )
 from park_downtime.database.tables import parks
 from park_downtime.database.upsert import upsert
-from park_downtime.model import StretchKind
 from park_downtime.periods import DateRange
 from park_downtime.statistics.columns import Columns, columns_of
-from park_downtime.statistics.days import METHOD_VERSION, DayClosure, ParkDay
+from park_downtime.statistics.days import METHOD_VERSION, ParkDay
 from park_downtime.statistics.measures import (
     HOW_JUDGED,
     MEASURE_NAMES,
@@ -36,19 +34,7 @@ from park_downtime.statistics.measures import (
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
-_closure = ride_closures.c
 DAY_MEASURES = RowShape(Measures, _ride)
-
-
-@dataclass(frozen=True, slots=True)
-class CalledRow:
-    ride_id: int
-    kind: StretchKind
-    started_at: datetime
-    due_at: datetime
-
-
-_CALLED = RowShape(CalledRow, _closure)
 
 
 # A night asks them of 20,000 rows.
@@ -99,38 +85,7 @@ def save_day(
             }
         ],
     )
-    _replace_closures(connection, park_id, day.day, day.closures)
     return len(rows) + 1
-
-
-_FORGET_CLOSURES = delete(ride_closures).where(
-    _closure.park_id == bindparam("of_park"), _closure.stat_date == bindparam("of_day")
-)
-
-
-def _replace_closures(
-    connection: Connection, park_id: int, day: date, closures: Sequence[DayClosure]
-) -> None:
-    connection.execute(_FORGET_CLOSURES, {"of_park": park_id, "of_day": day})
-    if closures:
-        connection.execute(
-            insert(ride_closures),
-            [
-                {
-                    "park_id": park_id,
-                    "stat_date": closure.stat_date,
-                    "ride_id": closure.ride_id,
-                    "started_at": closure.started_at,
-                    "kind": closure.kind,
-                    "ended_at": closure.ended_at,
-                    "due_at": closure.due_at,
-                    "seconds": closure.seconds,
-                    "park_wide_seconds": closure.park_wide_seconds,
-                    "is_incident": closure.is_incident,
-                }
-                for closure in closures
-            ],
-        )
 
 
 def rides_on(
@@ -258,17 +213,6 @@ def forget_day(connection: Connection, park_id: int, day: date) -> None:
     of_rides = ride_daily_stats.c
     connection.execute(delete(ride_daily_stats).where(of_rides.stat_date == day, of_rides.park_id == park_id))
     connection.execute(delete(park_daily_stats).where(_park.stat_date == day, _park.park_id == park_id))
-    _replace_closures(connection, park_id, day, [])
-
-
-def called_closures(connection: Connection, park_id: int, first: date, last: date) -> list[CalledRow]:
-    """The late starts, and rides that did not reopen, that began on the local days from `first` to `last`."""
-    query = select(*_CALLED.columns).where(
-        _closure.park_id == park_id,
-        _closure.stat_date.between(first, last),
-        _closure.due_at.is_not(None),
-    )
-    return _CALLED.of(connection.execute(query))
 
 
 def days_with_row(connection: Connection, park_id: int, first: date, last: date) -> set[date]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Table, delete, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
-from park_downtime.database.statistics_tables import ride_closures, ride_daily_stats
+from park_downtime.database.statistics_tables import former_closure_ids, ride_closures, ride_daily_stats
 from park_downtime.database.tables import (
     lands,
     metadata,
@@ -64,7 +64,9 @@ def passing_rides(connection: Connection, park_id: int, before: datetime) -> lis
 def _with_closures(connection: Connection, park_id: int, ride_ids: Collection[int], since: date) -> set[int]:
     c = ride_closures.c
     query = select(c.ride_id).where(c.park_id == park_id, c.stat_date >= since, c.ride_id.in_(ride_ids))
-    return set(connection.scalars(query.distinct()))
+    former = former_closure_ids.c
+    told = select(former.ride_id).where(former.ride_id.in_(ride_ids))
+    return set(connection.scalars(query.distinct())) | set(connection.scalars(told.distinct()))
 
 
 def _reached_more_than_once(connection: Connection, ride_ids: Sequence[int]) -> set[int]:

@@ -51,6 +51,7 @@ class EdgeRow:
     seconds: int
 
 
+EDGES = (StretchKind.LATE_START, StretchKind.DID_NOT_REOPEN)
 _OUTAGE = RowShape(OutageRow, _closure)
 _EDGE = RowShape(EdgeRow, _closure)
 
@@ -104,9 +105,7 @@ def edges_of_ride(
 ) -> list[EdgeRow]:
     """Late starts and times that it did not reopen, as `outages_of_ride`."""
     of_ride = _of_ride(connection, ride_closures, ride_id, first, last)
-    query = select(*_EDGE.columns).where(
-        *of_ride, _closure.ended_at <= until, _closure.kind != StretchKind.OUTAGE
-    )
+    query = select(*_EDGE.columns).where(*of_ride, _closure.ended_at <= until, _closure.kind.in_(EDGES))
     return _EDGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
 
 

@@ -27,7 +27,15 @@ from sqlalchemy.types import TypeEngine
 
 from park_downtime.database.tables import CLUSTERED, MYSQL, given_id, metadata
 from park_downtime.database.types import LIST, PACKED, SMALL, TINY, Coded, UtcDateTime
-from park_downtime.model import PeriodTotal, RankedKind, RankedPeriod, Status, ZoneDayStatus
+from park_downtime.model import (
+    GoneReason,
+    PeriodTotal,
+    RankedKind,
+    RankedPeriod,
+    Status,
+    StretchKind,
+    ZoneDayStatus,
+)
 from park_downtime.statistics.days import LOST
 from park_downtime.statistics.measures import HOW_JUDGED, Measures, ParkMeasures
 
@@ -206,7 +214,7 @@ park_operating_sessions = Table(
     **CLUSTERED,
 )
 
-CLOSURE_KIND = Coded(*LOST)
+CLOSURE_KIND = Coded(*LOST, StretchKind.ONGOING)
 
 ride_closures = Table(
     "ride_closures",
@@ -221,6 +229,23 @@ ride_closures = Table(
     Column("seconds", SECONDS, nullable=False),
     Column("park_wide_seconds", SECONDS, nullable=False),
     Column("is_incident", Boolean, nullable=False),
+    Column("known_at", UtcDateTime),
+    **CLUSTERED,
+)
+# The key of a row is part of it on every engine: it tells park, day and ride without the row itself.
+Index("ix_ride_closures_kind", ride_closures.c.kind, ride_closures.c.started_at)
+
+former_closure_ids = Table(
+    "former_closure_ids",
+    metadata,
+    given_id("ride_id"),
+    Column("started_at", UtcDateTime, primary_key=True),
+    Column("gone_at", UtcDateTime, primary_key=True),
+    Column("park_id", Integer, nullable=False),
+    Column("known_at", UtcDateTime),
+    Column("reason", Coded(*GoneReason), nullable=False),
+    Column("moved_to", UtcDateTime),
+    Column("back_at", UtcDateTime),
     **CLUSTERED,
 )
 

@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Double, Float, Table, 
 from park_downtime.database.statistics_tables import (
     api_usage,
     data_version,
+    former_closure_ids,
     park_period_totals,
     rank_intervals,
     rank_sets,
@@ -57,6 +58,7 @@ PERMANENT: tuple[Table, ...] = tuple(t for t in ALL_TABLES if t not in READINGS 
 CAME_AFTER_0_1: tuple[Table, ...] = (
     *(corrections, ride_edges, rank_sets, rank_intervals),
     *(reopening_votes, reopening_odds),
+    former_closure_ids,
 )
 """Permanent ones that archives of earlier revisions lack."""
 

@@ -18,7 +18,7 @@ from park_downtime.judging.rank_intervals import work_out_rank_intervals
 from park_downtime.judging.rejudge_park import DayAgain, rejudge_park
 from park_downtime.judging.save_rejudged import save_rejudged
 from park_downtime.periods import DateRange
-from park_downtime.reports.make_ready import make_ready
+from park_downtime.reports.make_ready import make_periods_ready, make_ready
 from park_downtime.statistics.measures import Measures, total
 from park_downtime.stretches.archive import ArchiveUnreadable, StretchArchive
 
@@ -95,6 +95,7 @@ def rejudge(
         )
     if is_written:
         report.rows_written += work_out_rank_intervals(engine, now, dates)
+        make_periods_ready(engine)
         make_ready(engine)
     counts = {"parks": len(report.parks), "rows_written": report.rows_written, "left": len(report.left)}
     log.info("rejudged", extra={**counts, "first": str(dates.first), "last": str(dates.last)})

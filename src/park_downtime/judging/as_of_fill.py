@@ -20,6 +20,7 @@ from park_downtime.database.as_of_copy import (
     empty,
 )
 from park_downtime.database.as_of_reads import first_landed, last_reached
+from park_downtime.database.as_of_told import copy_former, copy_told
 from park_downtime.database.cycles import add_complete_cycles, holding_cycles, latest_cycle
 from park_downtime.database.parks import all_parks
 from park_downtime.database.readings import forget_waits, last_open_readings, waits_at
@@ -72,6 +73,7 @@ class _Filling:
         copy_rank_sets(self.source, self.target, self.as_of)
         copy_whole_runs(self.source, self.target, self.as_of, self.first)
         without_waits = frozenset(park_id for park_id in self.first if not self._judge(park_id))
+        copy_former(self.source, self.target, self.as_of)
         self._log_nights()
         self._roll_up()
         self._copy_last_waits()
@@ -129,6 +131,7 @@ class _Filling:
             forget_waits(self.target, park_id)
             are_waits_known = False
         open_days = self.open_days[park_id] or [self.today[park_id]]
+        copy_told(self.source, self.target, self.as_of, self.parks[park_id], self.open_days[park_id])
         attempts = {day: at for day in open_days if (at := self._tried_at(park_id, day)) is not None}
         then = ParkThen(self.parks[park_id], reached.at, open_days, attempts)
         for day, is_final in judge_then(self.target, then, waits).items():

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from park_downtime.database.daily import called_closures
+from park_downtime.database.closures import called_closures
 from park_downtime.database.edges import edges_between
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.periods import DAY

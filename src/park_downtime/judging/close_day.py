@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.closures import Telling
 from park_downtime.database.edges import save_edges
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.reopening import save_votes
@@ -16,9 +17,10 @@ from park_downtime.database.totals import renew_totals
 from park_downtime.judging.archived_day import archived_day
 from park_downtime.judging.call_edges import call_edges
 from park_downtime.judging.count_votes import count_votes
-from park_downtime.judging.judge_and_save import Written, save_judged
+from park_downtime.judging.judge_and_save import Written, save_judged, told_at
 from park_downtime.judging.park_history import ParkHistory, load, touches
 from park_downtime.judging.refold import refold, store_refolded
+from park_downtime.model import GoneReason
 from park_downtime.periods import DAY, day_range, local_date
 from park_downtime.statistics.days import ParkDay
 from park_downtime.stretches.archive import StretchArchive
@@ -91,7 +93,8 @@ def close_and_save(
 ) -> Written:
     """Judge the day's sessions as a night does, with what their rides' habits say of them, and store them."""
     called = call_edges(connection, history, history.judge(found, now))
-    return save_judged_day(connection, history, judged_day(history, day, own, called), is_final)
+    telling = told_at(now, history, GoneReason.CLOSED_DAY)
+    return save_judged_day(connection, history, judged_day(history, day, own, called), telling, is_final)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,11 @@ def judged_day(history: ParkHistory, day: date, own: Sequence[Session], called: 
 
 
 def save_judged_day(
-    connection: Connection, history: ParkHistory, judged: JudgedDay, is_final: bool
+    connection: Connection, history: ParkHistory, judged: JudgedDay, telling: Telling, is_final: bool
 ) -> Written:
     """In place of all that was stored of the day."""
     anew = day_range(judged.row.day, history.zone)
-    written = save_judged(connection, history, judged.own, [judged.row], is_final, anew)
+    written = save_judged(connection, history, judged.own, [judged.row], telling, is_final, anew)
     save_edges(connection, history.park_id, judged.edges)
     save_votes(connection, history.park_id, judged.votes)
     return written

@@ -24,7 +24,7 @@ from park_downtime.judging.judge_and_save import judge_and_save
 from park_downtime.judging.judge_anew import judge_anew
 from park_downtime.judging.park_history import Known, ParkHistory, load, touched_days
 from park_downtime.judging.ride_statuses import save_statuses
-from park_downtime.model import ParkReadings, State
+from park_downtime.model import GoneReason, ParkReadings, State
 from park_downtime.periods import local_date
 from park_downtime.timeline.doubts import Liveness, begins_to_run, breaks, standstills
 from park_downtime.timeline.last_said import LastSaid, changed, say
@@ -99,7 +99,7 @@ def record_readings(
     read = _Read(park, cycle, readings, counted, said, stamps, past)
     activity, doubted_from = _fold(connection, history, read)
     if doubted_from is not None:
-        anew = judge_anew(connection, park, doubted_from, at)
+        anew = judge_anew(connection, park, doubted_from, at, GoneReason.DOUBTED)
         history, judged = anew.history, anew.judged
         is_earlier_day_judged = False  # and not summed yet
     else:

@@ -8,18 +8,31 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from park_downtime.database.aggregation import reopen_zone_day, zone_days
+from park_downtime.database.closures import replace_closures
 from park_downtime.database.daily import days_with_row, final_days, forget_day, set_provisional
 from park_downtime.database.parks import ParkRow
 from park_downtime.database.retention import update_final_until
 from park_downtime.database.sessions import session_across
 from park_downtime.database.totals import parks_summed, rebuild_totals
 from park_downtime.judging.doubting import recognise_since, say_again
-from park_downtime.judging.judge_and_save import judge_and_save
+from park_downtime.judging.judge_and_save import judge_and_save, told_at
 from park_downtime.judging.park_history import ParkHistory, first_whole_day, load, touched_days
 from park_downtime.judging.refold import refold, store_refolded
+from park_downtime.model import GoneReason
 from park_downtime.periods import DAY, local_date, start_of_day
 from park_downtime.timeline.judge import JudgedSession
 from park_downtime.timeline.sessions import ENDS_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why days are judged anew, told at `at`: what is said of closures that are gone, and what the log of the
+    nights says of days that were final.
+    """
+
+    gone: GoneReason
+    at: datetime
+    in_words: str = "readings arrived after the day was closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +43,12 @@ class JudgedAnew:
     judged: list[JudgedSession]
 
 
-def judge_anew(connection: Connection, park: ParkRow, changed_at: datetime, newest: datetime) -> JudgedAnew:
+def judge_anew(
+    connection: Connection, park: ParkRow, changed_at: datetime, newest: datetime, gone: GoneReason
+) -> JudgedAnew:
     """Fold the days from that of `changed_at` to that of `newest`, the last reading, and judge them.
 
-    What was final of them becomes provisional.
+    What was final of them becomes provisional; of closures that are `gone` it is said why.
     """
     today, zone = local_date(newest, park.zone), park.zone
     fold_from(connection, park, local_date(changed_at, zone), today)
@@ -43,7 +58,8 @@ def judge_anew(connection: Connection, park: ParkRow, changed_at: datetime, newe
         # No run reaches over the edge of a doubt.
         fold_from(connection, park, local_date(doubted_from, zone), today)
     say_again(connection, park.park_id, zone, start_of_day(local_date(since, zone), zone), newest)
-    return judge_from(connection, park, first_changed(connection, park, since), today, newest)
+    first = first_changed(connection, park, since)
+    return judge_from(connection, park, first, today, newest, Occasion(gone, newest))
 
 
 def fold_from(connection: Connection, park: ParkRow, day: date, today: date) -> None:
@@ -70,11 +86,9 @@ def judge_from(
     day: date,
     today: date,
     newest: datetime,
-    why: str = "readings arrived after the day was closed",
+    occasion: Occasion,
 ) -> JudgedAnew:
-    """Judge the days from `day` to `today` by their runs, and sum them anew; of those that were final the log
-    says `why`.
-    """
+    """Judge the days from `day` to `today` by their runs, and sum them anew."""
     zone = park.zone
     was_final = {final for _, final in final_days(connection, [park.park_id], day, today)}
     history = load(connection, park, day)
@@ -82,8 +96,10 @@ def judge_from(
     touched = touched_days(sessions, zone, day)
     left = days_with_row(connection, park.park_id, day, today).difference(touched)
     tried = zone_days(connection, park.timezone, day) if left else {}
+    telling = told_at(occasion.at, history, occasion.gone)
     for gone in left - tried.keys():
         forget_day(connection, park.park_id, gone)
+        replace_closures(connection, park.park_id, [gone], [], [], telling)
     judged = judge_and_save(
         connection,
         history,
@@ -91,10 +107,11 @@ def judge_from(
         sorted({*touched, *(left & tried.keys())}),
         newest,
         anew=(start_of_day(day, zone), newest + timedelta(seconds=1)),
+        telling=telling,
     )
     for opened in was_final:
         set_provisional(connection, park.park_id, opened)
-        reopen_zone_day(connection, park.timezone, opened, why)
+        reopen_zone_day(connection, park.timezone, opened, occasion.in_words)
     if was_final:
         update_final_until(connection, [park], today)
     if day < today and parks_summed(connection, [park.park_id], today):

@@ -21,10 +21,11 @@ from park_downtime.database.reopening import odds_before
 from park_downtime.database.runs import park_runs_since, replace_day, replace_park_day, runs_since
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.close_day import close_park_day
-from park_downtime.judging.judge_anew import first_changed, judge_from
+from park_downtime.judging.judge_anew import Occasion, first_changed, judge_from
 from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold
 from park_downtime.judging.ride_statuses import save_statuses
+from park_downtime.model import GoneReason
 from park_downtime.periods import day_range, local_date
 from park_downtime.stretches.archive import StretchArchive
 from park_downtime.timeline.doubts import breaks
@@ -59,7 +60,8 @@ def judge_corrected(
             _fold(connection, park, day, changed if is_taken_back else None)
     first = first_changed(connection, park, changed.started_at)
     was_final = sorted(day for _, day in final_days(connection, [park.park_id], first, today))
-    anew = judge_from(connection, park, first, today, newest, WHY)
+    gone = GoneReason.CORRECTION_WITHDRAWN if is_taken_back else GoneReason.CORRECTED
+    anew = judge_from(connection, park, first, today, newest, Occasion(gone, now, WHY))
     history = anew.history
     last = last_values(connection, park.park_id)
     is_known = not is_unknown_since(unknown_spans(history.voided), newest, newest)

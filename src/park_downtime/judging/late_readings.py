@@ -17,7 +17,7 @@ from park_downtime.database.runs import has_runs, last_run_end
 from park_downtime.judging.judge_anew import judge_anew
 from park_downtime.judging.park_history import load
 from park_downtime.judging.refold import refold
-from park_downtime.model import ParkReadings
+from park_downtime.model import GoneReason, ParkReadings
 from park_downtime.periods import local_date
 from park_downtime.timeline.running import ParkActivity
 
@@ -51,7 +51,7 @@ def record_late_readings(
     heard = replace(NOTHING_SAID, stamp_offset_seconds=stamp_offset_seconds)
     add_activity(connection, park.park_id, at, cycle.cycle_id, heard)
     seen_already(connection, [reading.ride_id for reading in readings.readings], at)
-    judge_anew(connection, park, at, newest)
+    judge_anew(connection, park, at, newest, GoneReason.LATE_READINGS)
 
 
 def _is_pruned(connection: Connection, park: ParkRow, day: date) -> bool:

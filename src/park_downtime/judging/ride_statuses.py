@@ -7,10 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from park_downtime.database.closures import tell_ongoing
 from park_downtime.database.reopening import closings_of
 from park_downtime.database.ride_status import LastValue, write_statuses
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import Status
+from park_downtime.statistics.days import ongoing_of
 from park_downtime.timeline.closures import RideSession
 from park_downtime.timeline.habits import LOOKS_BACK
 from park_downtime.timeline.judge import JudgedSession
@@ -34,10 +36,17 @@ def save_statuses(
     is_park_open: bool | None,
     odds: Odds,
 ) -> None:
-    """Store what is said of every ride with runs at `at`. `is_park_open`: what is said of the park."""
+    """Store what is said of every ride with runs at `at`, and the closures of those that are down.
+    `is_park_open`: what is said of the park.
+    """
     said = _said(history, at)
     if is_park_open and judged and judged[-1].session.is_open:
-        said |= _counted_now(connection, history, judged[-1], said, at, odds)
+        counted = _counted_now(connection, history, judged[-1], said, at, odds)
+        said |= counted
+        down = {(ride_id, now.down_since) for ride_id, now in counted.items() if now.status is Status.DOWN}
+        ongoing = ongoing_of(judged[-1], history.zone) if down else []
+        told = [closure for closure in ongoing if (closure.ride_id, closure.started_at) in down]
+        tell_ongoing(connection, history.park_id, told, at)
     now = {ride_id: (said[ride_id], own[-1]) for ride_id, own in history.runs.items()}
     write_statuses(connection, history.park_id, now, last)
 

@@ -15,8 +15,10 @@ from park_downtime.database.rides import rides_of
 from park_downtime.database.totals import last_dates, rebuild_totals
 from park_downtime.database.version import bump_version
 from park_downtime.judging.close_day import save_judged_day
+from park_downtime.judging.judge_and_save import told_at
 from park_downtime.judging.rejudge_park import DayAgain, mark_of
 from park_downtime.judging.roll_up import roll_up_all
+from park_downtime.model import GoneReason
 from park_downtime.periods import DAY, DateRange
 from park_downtime.stretches.archive import StretchArchive
 
@@ -44,7 +46,8 @@ def save_rejudged(
         if one.day not in final or source is None or mark_of(source) != one.mark:
             saved.left.append(one.day)
             continue
-        saved.rows += save_judged_day(connection, one.history, one.judged, is_final=True).rows
+        telling = told_at(now, one.history, GoneReason.JUDGED_ANEW)
+        saved.rows += save_judged_day(connection, one.history, one.judged, telling, is_final=True).rows
         forget_rides(connection, park.park_id, one.day, one.gone)
         say_judged_again(connection, one.timezone, one.day, now)
         rides.update(one.judged.row.rides, one.before)

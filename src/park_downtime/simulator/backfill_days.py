@@ -14,7 +14,7 @@ from park_downtime.database.runs import replace_day, replace_park_day
 from park_downtime.jobs.prune import RUN_RETENTION
 from park_downtime.judging.as_of_runs import make_up_activity
 from park_downtime.judging.call_edges import call_edges
-from park_downtime.judging.judge_and_save import save_judged
+from park_downtime.judging.judge_and_save import save_judged, told_at
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.judging.ride_statuses import save_statuses
 from park_downtime.periods import DAY, day_range, local_date, start_of_day
@@ -97,11 +97,13 @@ def save_made(connection: Connection, park: BackfillPark, made: MadeDay) -> int:
     if made.runs is not None:
         replace_day(connection, park_id, made.day, made.runs[0])
         replace_park_day(connection, park_id, made.day, made.runs[1])
+    history = ParkHistory(park_id, zone, made.day, park.lives, {}, [])
     written = save_judged(
         connection,
-        ParkHistory(park_id, zone, made.day, park.lives, {}, []),
+        history,
         made.sessions,
         [made.row],
+        told_at(None, history),
         made.is_final,
         anew=day_range(made.day, zone),
     )

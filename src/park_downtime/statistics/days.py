@@ -75,7 +75,8 @@ LOST = (StretchKind.OUTAGE, StretchKind.LATE_START, StretchKind.DID_NOT_REOPEN)
 
 @dataclass(frozen=True, slots=True)
 class DayClosure:
-    """A closure of one of the LOST kinds; it belongs to the local day on which it starts.
+    """A closure of one of the LOST kinds, or one that is not judged yet; it belongs to the local day on which
+    it starts.
 
     `due_at`: when the ride was to open, or to close, by its own habit; None of an outage.
     """
@@ -93,12 +94,16 @@ class DayClosure:
 
 @dataclass(slots=True)
 class ParkDay:
-    """One local day of a park. Without session and gap it has no rides: the park was closed."""
+    """One local day of a park. Without session and gap it has no rides: the park was closed.
+
+    `ongoing`: the closures of its open session that may yet become outages.
+    """
 
     day: date
     park: ParkMeasures
     rides: dict[int, RideDay]
     closures: list[DayClosure]
+    ongoing: list[DayClosure] = field(default_factory=list)
     first_running: datetime | None = None
     last_running: datetime | None = None
 
@@ -144,6 +149,9 @@ def park_day(
     result.closures = [
         closure for each in touching for closure in closures_of(each, zone) if closure.stat_date == day
     ]
+    result.ongoing = [
+        closure for each in touching for closure in ongoing_of(each, zone) if closure.stat_date == day
+    ]
     for outage in result.outages:
         row = result.rides.get(outage.ride_id)
         if row is not None and outage.is_incident:
@@ -155,21 +163,37 @@ def park_day(
 def closures_of(judged: JudgedSession, zone: Zone) -> list[DayClosure]:
     """The closures of one session that took time while the park ran, by ride and time."""
     return [
-        DayClosure(
-            ride_id=ride.ride_id,
-            kind=closure.kind,
-            stat_date=local_date(closure.started_at, zone),
-            started_at=closure.started_at,
-            ended_at=closure.ended_at,
-            due_at=closure.due,
-            seconds=closure.seconds,
-            park_wide_seconds=judged.park_wide_seconds(closure) if closure.kind is StretchKind.OUTAGE else 0,
-            is_incident=closure.is_incident,
-        )
+        _day_closure(judged, closure, zone)
         for ride in judged.rides.values()
         for closure in ride.closures
         if closure.kind in LOST and closure.spans
     ]
+
+
+def ongoing_of(judged: JudgedSession, zone: Zone) -> list[DayClosure]:
+    """Those that are not judged yet, also where no time has passed in them."""
+    if not judged.session.is_open:
+        return []
+    return [
+        _day_closure(judged, closure, zone)
+        for ride in judged.rides.values()
+        for closure in ride.closures
+        if closure.kind is StretchKind.ONGOING
+    ]
+
+
+def _day_closure(judged: JudgedSession, closure: Closure, zone: Zone) -> DayClosure:
+    return DayClosure(
+        ride_id=closure.ride_id,
+        kind=closure.kind,
+        stat_date=local_date(closure.started_at, zone),
+        started_at=closure.started_at,
+        ended_at=closure.ended_at,
+        due_at=closure.due,
+        seconds=closure.seconds,
+        park_wide_seconds=judged.park_wide_seconds(closure) if closure.kind is StretchKind.OUTAGE else 0,
+        is_incident=closure.is_incident,
+    )
 
 
 def _park_parts(

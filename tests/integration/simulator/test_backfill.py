@@ -75,7 +75,7 @@ def rows(engine: Engine, *tables: Any) -> dict[str, list[tuple[Any, ...]]]:
     found = {}
     with reading(engine) as connection:
         for table in tables:
-            left_out = OF_THE_MAKING if table is aggregation_log else {"outage_id"}
+            left_out = OF_THE_MAKING if table is aggregation_log else {"outage_id", "known_at"}
             columns = [column for column in table.c if column.name not in left_out]
             found[table.name] = sorted(
                 (tuple(map(_to_two_decimals, row)) for row in connection.execute(select(*columns))), key=repr

@@ -21,7 +21,7 @@ from park_downtime.database.migrations.frozen import (
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_bd92eade"
+revision = "0100_f826a54a"
 down_revision = None
 
 INTEGER = sa.Integer()
@@ -295,7 +295,22 @@ def create_judged() -> None:
         needed("seconds", SECONDS),
         needed("park_wide_seconds", SECONDS),
         needed("is_incident", sa.Boolean()),
+        optional("known_at", sa.DateTime()),
         key("ride_closures", "park_id", "stat_date", "ride_id", "started_at"),
+        **HISTORY,
+    )
+    create_index("ix_ride_closures_kind", "ride_closures", ["kind", "started_at"])
+    create_table(
+        "former_closure_ids",
+        given_id("ride_id"),
+        needed("started_at", sa.DateTime()),
+        needed("gone_at", sa.DateTime()),
+        needed("park_id", sa.Integer()),
+        optional("known_at", sa.DateTime()),
+        needed("reason", TINY),
+        optional("moved_to", sa.DateTime()),
+        optional("back_at", sa.DateTime()),
+        key("former_closure_ids", "ride_id", "started_at", "gone_at"),
         **HISTORY,
     )
     create_table(
