@@ -16,7 +16,7 @@ from park_downtime.api.health.rules import Health
 from park_downtime.api.table import STATUS_ORDER
 from park_downtime.database import statistics_tables, tables
 from park_downtime.database.types import Coded
-from park_downtime.model import Category, Status, StretchKind
+from park_downtime.model import Category, GoneReason, Status, StretchKind
 from park_downtime.statistics.days import LOST
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
@@ -118,6 +118,15 @@ def test_closures_that_are_kept_are_lost_time_or_may_yet_be_and_each_edge_has_a_
 ):
     assert CODED["ride_closures.kind"].members == (*LOST, StretchKind.ONGOING)
     assert enum("DayEdge", "kind") == [str(kind) for kind in LOST if kind is not StretchKind.OUTAGE]
+
+
+def test_the_log_knows_the_closures_that_are_kept() -> None:
+    assert enum("LoggedOutage", "kind") == [*LOST, StretchKind.ONGOING]
+
+
+def test_why_a_closure_is_gone_is_told_in_the_words_of_the_model() -> None:
+    details = SCHEMAS["Error"]["properties"]["error"]["properties"]["details"]
+    assert details["properties"]["reason"]["enum"] == [*GoneReason]
 
 
 def test_outcomes_and_totals_are_among_the_coded_columns() -> None:

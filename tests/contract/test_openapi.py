@@ -37,6 +37,8 @@ URLS = [
     "/api/parks/6/timeline",
     "/api/parks/50/timeline?date=2026-07-01",
     "/api/now",
+    *(f"/api/outages?period={period}&park_wide=exclude" for period in PERIODS),
+    "/api/outages?ride_id=3&kind=ongoing",
     "/api/parks",
     "/api/rides",
     "/api/health",

@@ -42,6 +42,7 @@ from park_downtime.reports.live import live_view
 from park_downtime.simulator.payload import queue_times_json
 from park_downtime.simulator.quirks import Quirks
 from park_downtime.simulator.worlds import synthetic_world
+from park_downtime.statistics.told_closures import ClosureId
 
 Said = dict[str, Any]
 """By address, or the name of a report: what was answered."""
@@ -49,6 +50,7 @@ Said = dict[str, Any]
 Zones = Mapping[int, str]
 """The zone of each park."""
 
+CLOSINGS_ASKED = 20
 RIDES_ASKED = 6
 LIVE_REPORT = "report --live"
 CATEGORIES = [f"{what}-{how}" for what in ("parks", "rides") for how in ("improving", "declining")]
@@ -188,6 +190,8 @@ def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
         *(f"/api/rides/waittimes?mode={mode}" for mode in ("live", "7day-average", "peak")),
         "/api/rides/waittimes?sort=trend_percentage&limit=7&offset=2",
         *(f"/api/trends?category={what}&period={next(turns)}" for what in (*CATEGORIES, CATEGORIES[0])),
+        *(f"/api/outages?period={period}" for period in periods),
+        *(f"/api/outages/{closure}" for closure in _closings(feed)),
         "/api/now",
         "/api/parks",
         "/api/rides?limit=500",
@@ -209,6 +213,20 @@ def _periods(at: datetime, zones: Zones) -> list[str]:
     day = local_date(at, zones[min(zones)])
     whole = (period_of(kind, day).name for kind in WHOLE)
     return [*(period.name for period in MOVING), day.isoformat(), *whole]
+
+
+def _closings(feed: Sequence[Cycle]) -> Iterator[ClosureId]:
+    """When rides closed, some of the times: each may be a closure, one that is gone, or none."""
+    was_open: set[int] = set()
+    found: list[ClosureId] = []
+    for one in feed:
+        for said in (said for park in one.parks for said in park.readings):
+            if said.state is State.CLOSED and said.ride_id in was_open:
+                found.append(ClosureId(said.ride_id, one.recorded_at))
+            was_open.discard(said.ride_id)
+            if said.state is State.OPEN:
+                was_open.add(said.ride_id)
+    yield from found[:: max(1, len(found) // CLOSINGS_ASKED)] or [ClosureId(1, feed[0].recorded_at)]
 
 
 def _reports(connection: Connection, now: datetime, past: AsOfDatabase | None) -> Iterator[tuple[str, str]]:

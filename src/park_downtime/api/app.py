@@ -33,6 +33,8 @@ from park_downtime.api.resources import (
     health,
     lists,
     now,
+    outage,
+    outages,
     park_details,
     park_timeline,
     parks_downtime,
@@ -111,6 +113,8 @@ def _add_resources(app: Flask) -> None:
         add_table(app, operation, past.calendar)
     for operation in ("parkHistory", "rideHistory"):
         add_table(app, operation, past.history)
+    add_table(app, "outages", outages.outages)
+    add_single(app, "outage", outage.outage)
     add_single(app, "parkDetails", park_details.park_details)
     add_single(app, "parkTimeline", park_timeline.park_timeline)
     add_single(app, "rideDetails", ride_details.ride_details)

@@ -40,7 +40,8 @@ def add_table(app: Flask, operation_name: str, resource: TableResource) -> None:
             rows = chosen(table, values)
         if values["format"] == "csv":
             return as_csv(table.schema, rows, _file_name(operation_name, values, data_version))
-        content = {**table.beside, "total_count": len(table.rows), "data": rows}
+        content = {**table.beside, "data": rows}
+        content.setdefault("total_count", len(table.rows))
         if "count" in content:
             content["count"] = len(rows)
         body = _said(context, data_version, at.instant, values, content)

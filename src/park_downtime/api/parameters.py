@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
 from park_downtime.api.middleware.errors import InvalidParameter
 from park_downtime.api.spec import Operation, Parameter
 from park_downtime.named_periods import FORMS, RANGE_FORM, NoSuchPeriod, period_named
+from park_downtime.statistics.told_closures import ClosureId
 
 LONGEST_QUERY_BYTES = 1000
 LONGEST_VALUE = 60
@@ -18,6 +19,7 @@ EVERY_ROW = 1_000_000
 """More than there are: the `limit` of a CSV file that was asked for without one."""
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
+_OUTAGE_ID = re.compile(r"([1-9][0-9]{0,9})-([1-9][0-9]{0,9})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Values = dict[str, Any]
@@ -79,6 +81,8 @@ def allowed(parameter: Parameter) -> list[str]:
         return [f"{parameter.least} to {parameter.most}"]
     if parameter.kind == "date":
         return ["YYYY-MM-DD"]
+    if parameter.kind == "outage-id":
+        return ["RIDE-SECONDS"]
     if parameter.kind == "period":
         return [*FORMS, RANGE_FORM]
     return list(parameter.allowed)
@@ -106,6 +110,8 @@ def _must(parameter: Parameter) -> str:
         return f"must be a whole number from {parameter.least} to {parameter.most}"
     if parameter.kind == "date":
         return "must be a date such as 2026-04-17"
+    if parameter.kind == "outage-id":
+        return "must be the id of a ride and the Unix second at which it closed, such as 130-1776439200"
     return f"must be one of {', '.join(allowed(parameter))}"
 
 
@@ -141,4 +147,20 @@ def _period(parameter: Parameter, text: str) -> str:
         raise InvalidParameter(parameter.name, text, str(error), allowed(parameter)) from error
 
 
-_READERS = {"integer": _integer, "boolean": _boolean, "string": _string, "date": _date, "period": _period}
+def _outage_id(_: Parameter, text: str) -> ClosureId | None:
+    """In its one spelling."""
+    known = _OUTAGE_ID.fullmatch(text)
+    if not known:
+        return None
+    ride_id, seconds = map(int, known.groups())
+    return ClosureId(ride_id, datetime.fromtimestamp(seconds, UTC))
+
+
+_READERS = {
+    "integer": _integer,
+    "boolean": _boolean,
+    "string": _string,
+    "date": _date,
+    "period": _period,
+    "outage-id": _outage_id,
+}

@@ -13,10 +13,13 @@ import yaml
 from park_downtime import __version__
 from park_downtime.api.spelled_out import Json, spelled_out
 
+FORMATS = ("date", "period", "outage-id")
+"""Those that are kinds of parameters of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an operation. `kind` is integer, boolean, date, period or string."""
+    """One parameter of an operation. `kind` is integer, boolean, string or one of FORMATS."""
 
     name: str
     place: str
@@ -113,7 +116,7 @@ def _operation(path: str, described: Json) -> Operation:
 
 def _parameter(described: Json) -> Parameter:
     schema = described["schema"]
-    kind = schema["format"] if schema.get("format") in ("date", "period") else schema["type"]
+    kind = schema["format"] if schema.get("format") in FORMATS else schema["type"]
     return Parameter(
         name=described["name"],
         place=described["in"],

@@ -51,13 +51,13 @@ class RowList(list[Row]):
 class Table:
     """All rows of an endpoint in the order of `sorted_by`; `schema` names what a row is in openapi.yaml.
 
-    `beside` is what the answer says outside `data`.
+    `beside` is what the answer says outside `data`. Without `sorted_by` there is one order and no other.
     """
 
     schema: str
     rows: Rows
     beside: Mapping[str, Any] = field(default_factory=dict)
-    sorted_by: str = "rank"
+    sorted_by: str | None = "rank"
 
 
 def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
@@ -66,7 +66,7 @@ def chosen(table: Table, values: Mapping[str, Any]) -> list[Row]:
     Raises KeysDiffer for a row that has other fields.
     """
     places: Sequence[int] = range(len(table.rows))
-    if (values["sort"], values["order"]) != (table.sorted_by, "asc"):
+    if table.sorted_by is not None and (values["sort"], values["order"]) != (table.sorted_by, "asc"):
         places = in_order(table.rows.values(values["sort"]), is_descending=values["order"] == "desc")
     shown = table.rows.at(places[values["offset"] : values["offset"] + values["limit"]])
     names = spec.fields(table.schema)

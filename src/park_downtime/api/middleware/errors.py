@@ -65,6 +65,26 @@ class ResourceNotFound(ApiError):
         super().__init__(message, resource_type=resource_type, resource_id=resource_id, **details)
 
 
+class ResourceGone(ApiError):
+    """What was there once; details say why it is not any more."""
+
+    status = 410
+    code = "RESOURCE_GONE"
+
+    def __init__(self, message: str, resource_type: str, resource_id: int | str, **details: Any) -> None:
+        super().__init__(message, resource_type=resource_type, resource_id=resource_id, **details)
+
+
+class MovedPermanently(ApiError):
+    """`to`: beside the address that was asked for."""
+
+    status = 301
+    code = "MOVED_PERMANENTLY"
+
+    def __init__(self, message: str, to: str) -> None:
+        super().__init__(message, {"Location": to}, moved_to=to)
+
+
 class RateLimited(ApiError):
     status = 429
     code = "RATE_LIMITED"
