@@ -30,6 +30,7 @@ from park_downtime.api.pages import dashboard, docs, error, live, ranking
 from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import (
     corrections,
+    feeds,
     health,
     lists,
     now,
@@ -48,6 +49,11 @@ from park_downtime.api.schema_keys import check_keys
 from park_downtime.clock import Clock, monotonic_seconds, utc_now
 from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
+
+PUBLIC_PREFIXES = ("api", "live", "feeds")
+"""What is answered beside the dashboard's own files. Both Apache files hand on these and no others: a test
+holds them to it.
+"""
 
 
 def create_app(
@@ -76,6 +82,7 @@ def create_app(
     access.install(app, context)
     errors.install(app, error.error_answer)
     docs.install(app)
+    feeds.install(app)
     _add_resources(app)
     app.add_url_rule("/api/health", "health", _health)
     app.add_url_rule("/live", "live", live.live)

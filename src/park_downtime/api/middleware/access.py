@@ -12,7 +12,7 @@ from park_downtime.api.middleware.errors import RateLimited, Unauthorized
 from park_downtime.api.middleware.key_usage import PER_DAY, PER_HOUR, KeyUsage
 
 NEEDS_NO_KEY = "security"
-PAGES_WITH_DATA = frozenset({"live", "home"})
+PAGES_WITH_DATA = frozenset({"live", "home", "parkFeed", "rideFeed"})
 """They stand beside `/api` and show what it answers. The dashboard's own files hold no data."""
 
 
