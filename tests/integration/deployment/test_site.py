@@ -97,7 +97,7 @@ def test_files_carry_the_headers_that_the_api_gives_to_the_page(site: Site, path
     assert headers["X-Frame-Options"] == "DENY"
 
 
-@pytest.mark.parametrize("path", ["/api/parks", "/api/nothing", "/live", "/"])
+@pytest.mark.parametrize("path", ["/api/parks", "/api/nothing", "/live", "/feeds/parks/6.atom", "/"])
 def test_no_header_stands_twice(site: Site, path: str) -> None:
     headers = site.get(path).raw.headers
     once = ("Content-Security-Policy", "X-Frame-Options", "Cache-Control", "ETag", "X-Content-Type-Options")
@@ -110,7 +110,15 @@ def test_an_unknown_path_of_the_api_is_its_own_json_error(site: Site) -> None:
     assert answer.json()["error"]["details"]["resource_id"] == "/api/nothing"
 
 
-@pytest.mark.parametrize("path", ["/apiary", "/.env", "/.git/config", "/js/../../complete", "/api/../.env"])
+def test_feeds_are_answered_by_the_program(site: Site) -> None:
+    """Of a park that it does not track it has none."""
+    answer = site.get("/feeds/parks/6.atom")
+    assert (answer.status_code, "X-Request-Id" in answer.headers) == (404, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/apiary", "/feedsome", "/.env", "/.git/config", "/js/../../complete", "/api/../.env"]
+)
 def test_what_is_not_public_is_not_served(site: Site, path: str) -> None:
     assert site.get(path).status_code in (403, 404)
 
