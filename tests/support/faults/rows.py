@@ -26,6 +26,9 @@ COMPARED: tuple[Table, ...] = (
     tables.park_yearly_stats,
 )
 
+WHEN_IT_WAS_TOLD = "known_at"
+"""Of what was told late by a fault, that is no difference of what was told."""
+
 Key = tuple[Any, ...]
 Row = Mapping[str, Any]
 Rows = dict[str, dict[Key, Row]]
@@ -47,7 +50,9 @@ def rows_of(engine: Engine, compared: tuple[Table, ...] = COMPARED) -> Rows:
     with reading(engine) as connection:
         return {
             table.name: {
-                tuple(row[column.name] for column in table.primary_key): dict(row)
+                tuple(row[column.name] for column in table.primary_key): {
+                    name: value for name, value in row.items() if name != WHEN_IT_WAS_TOLD
+                }
                 for row in connection.execute(select(table)).mappings()
             }
             for table in compared
