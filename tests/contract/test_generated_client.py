@@ -29,6 +29,10 @@ GIVEN: dict[str, dict[str, Any]] = {
     "parkDetails": {"park_id": 6},
     "parkTimeline": {"park_id": 6},
     "rideDetails": {"ride_id": 2},
+    "parkCalendar": {"park_id": 6},
+    "parkHistory": {"park_id": 6},
+    "rideCalendar": {"ride_id": 2},
+    "rideHistory": {"ride_id": 2},
     "outage": {"outage_id": "2-1782918000"},
 }
 OPERATIONS = sorted(spec.operations())

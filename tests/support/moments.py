@@ -53,6 +53,7 @@ Zones = Mapping[int, str]
 CLOSINGS_ASKED = 20
 RIDES_ASKED = 6
 LIVE_REPORT = "report --live"
+PAST = ("calendar", *(f"history?by={kind}" for kind in WHOLE))
 CATEGORIES = [f"{what}-{how}" for what in ("parks", "rides") for how in ("improving", "declining")]
 
 
@@ -204,6 +205,8 @@ def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
             for days in (0, 1)
         ),
         *(f"/api/rides/{ride_id}/details?period={next(turns)}" for ride_id in some),
+        *(f"/api/parks/{park_id}/{what}" for park_id in zones for what in PAST),
+        *(f"/api/rides/{some[0]}/{what}" for what in PAST),
         "/live",
     ]
 
