@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
 from park_downtime.config.settings import load
+from park_downtime.named_periods import WHOLE
 
 PERIODS = ("today", "7days", "30days")
 NAMED = ("yesterday", "2026-02-14", "2026-W29", "2026-W20", "2026-07", "2026-06", "2026")
@@ -42,6 +43,9 @@ PATHS = (
     *(f"/api/trends?category=rides-declining&period={period}" for period in NAMED),
     *(f"/api/parks/{PARK}/details?period={period}" for period in (*NAMED, RANGE)),
     *(f"/api/rides/{RIDE}/details?period={period}" for period in (*NAMED, RANGE)),
+    *(f"{whose}/calendar?year=2026" for whose in (f"/api/parks/{PARK}", f"/api/rides/{RIDE}")),
+    *(f"/api/parks/{PARK}/history?by={kind}" for kind in WHOLE),
+    *(f"/api/rides/{RIDE}/history?by={kind}" for kind in WHOLE),
     *(f"/api/outages?period={period}" for period in (*PERIODS, "2026")),
     "/api/outages?period=2026&kind=outage&park_wide=exclude&offset=4900",
     f"/api/outages?period=2026&park_id={PARK}&park_wide=exclude",
