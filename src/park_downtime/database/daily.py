@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, exists, select, update
 
 from park_downtime.database.by_park import parks_since
 from park_downtime.database.packed import read_columns
@@ -244,6 +244,14 @@ def dates_with_data(connection: Connection, park_ids: Collection[int]) -> DateRa
         found = connection.scalars(select(one).where(parks.c.park_id.in_(sorted(park_ids))))
         edges.append([day for day in found if day is not None])
     return DateRange(min(edges[0]), max(edges[1])) if all(edges) else None
+
+
+def parks_with_days(connection: Connection, park_ids: Collection[int], dates: DateRange) -> set[int]:
+    """Those of the parks that have a row on any of the days."""
+    c = park_daily_stats.c
+    any_day = exists().where(c.park_id == parks.c.park_id, c.stat_date.between(dates.first, dates.last))
+    query = select(parks.c.park_id).where(parks.c.park_id.in_(sorted(park_ids)), any_day)
+    return set(connection.scalars(query))
 
 
 def has_data(connection: Connection, park_id: int, day: date) -> bool:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from park_downtime.database.daily import parks_on, rides_on
+from park_downtime.database.daily import parks_on, parks_with_days, rides_on
 from park_downtime.database.rolled_up import counted_until, rolled_of_parks, rolled_of_rides
 from park_downtime.database.totals import (
     is_summed,
@@ -23,6 +23,7 @@ from park_downtime.database.totals import (
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import Days
 from park_downtime.named_periods import ROLLING, TODAY, WHOLE, Period
+from park_downtime.periods import DateRange
 from park_downtime.reports.period_sources import (
     KeptSum,
     OfToday,
@@ -175,10 +176,13 @@ class PeriodSums:
     def _sources(self, days: Days) -> Mapping[Source, list[int]]:
         if days not in self._known_sources:
             counted = self._counted_until(days)
+            silent = self._silent(days, counted)
             is_kept = kept_sum(self.period, days, self.year_before) is not None
             last = last_dates(self.connection, self.park_ids) if is_kept else {}
             sources = {}
             for park_id, today in self.today.items():
+                if park_id in silent:
+                    continue
                 dates = ParkDates(today, is_summed(last.get(park_id), today), counted.get(park_id))
                 sources[park_id] = sources_of(self.period, days, dates, self.year_before)
             self._known_sources[days] = parks_by_source(sources)
@@ -186,11 +190,24 @@ class PeriodSums:
 
     def _counted_until(self, days: Days) -> Mapping[int, date]:
         """The last day that the row of the week, month or year counts, of each park that has one."""
+        dates = self._whole(days)
+        return (
+            {} if dates is None else counted_until(self.connection, self.period.kind, dates.first, self.today)
+        )
+
+    def _silent(self, days: Days, counted: Mapping[int, date]) -> set[int]:
+        """Parks of which the week, month or year has no day: they need not be asked one by one."""
+        dates = self._whole(days)
+        uncounted = self.today.keys() - counted.keys()
+        if dates is None or not uncounted:
+            return set()
+        return uncounted - parks_with_days(self.connection, uncounted, dates)
+
+    def _whole(self, days: Days) -> DateRange | None:
+        """The dates of the week, month or year, which are the same ones everywhere."""
         if self.period.kind not in WHOLE or days is Days.SEVEN or not self.today:
-            return {}
-        today = next(iter(self.today.values()))  # whole periods are the same ones everywhere
-        first = dates_of(self.period, days, today, self.year_before).first
-        return counted_until(self.connection, self.period.kind, first, self.today)
+            return None
+        return dates_of(self.period, days, next(iter(self.today.values())), self.year_before)
 
     @cached_property
     def today(self) -> dict[int, date]:

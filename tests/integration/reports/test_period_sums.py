@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import random_days
 from cycles import RIDES, add_parks, cycle, park, said
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.daily import measures_on, parks_on
@@ -114,3 +114,14 @@ def test_what_was_ready_is_not_read_once_a_row_is_written_again(engine: Engine) 
     roll_up(engine)
     for name in ("2026-W09", "2026-02", "2026"):
         is_sum(engine, name)
+
+
+@pytest.mark.usefixtures("year")
+def test_a_year_before_the_first_day_asks_no_park_for_its_days(engine: Engine) -> None:
+    with reading(engine) as connection:
+        as_of = moment(connection)
+        sums = PeriodSums(connection, as_of, period_named("2025"), as_of.parks.keys())
+        asked_of: list[str] = []
+        event.listen(connection, "before_execute", lambda _, statement, *__: asked_of.append(str(statement)))
+        assert asked(sums, Days.PREVIOUS) == ({}, {})
+    assert [one for one in asked_of if "FROM ride_daily_stats" in one] == []

@@ -46,11 +46,11 @@ RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", 
 def park_details(context: RequestContext) -> Single:
     park = context.park(context.values["park_id"])
     rides = context.rides({park.park_id}, context.period, MEASURE_NAMES)
+    facts = context.facts_of_period(rides.sums)
     [figures] = park_figures(rides, context.running())
     of_rides = dict(
         compress(zip(rides.rides.ride_ids, rides.current.measures(), strict=True), rides.are_listed)
     )
-    facts = context.facts_of_period(rides.sums)
     known = entries(context.connection, [park.park_id])
     status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]

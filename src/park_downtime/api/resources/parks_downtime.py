@@ -23,6 +23,7 @@ from park_downtime.statistics.scores import Ranked
 
 def parks_downtime(context: RequestContext) -> Table:
     rides = context.rides(context.wanted_parks(), context.period, OF_PARKS, context.with_park_wide)
+    beside = period_fields(context.period, context.facts_of_period(rides.sums))
     seen = {} if context.as_of.instant is None else last_active(context.connection, context.as_of.instant)
     intervals = context.park_rank_intervals()
     ranked = RowList(
@@ -34,10 +35,7 @@ def parks_downtime(context: RequestContext) -> Table:
     return Table(
         "ParkRanking",
         ranked,
-        {
-            "aggregate_stats": _aggregate(ranked),
-            **period_fields(context.period, context.facts_of_period(rides.sums)),
-        },
+        {"aggregate_stats": _aggregate(ranked), **beside},
     )
 
 

@@ -65,6 +65,7 @@ def ride_details(context: RequestContext) -> Single:
     ride = _identity(context)
     park = context.as_of.parks[ride.park_id]
     rides = context.rides({park.park_id}, context.period)
+    facts = context.facts_of_period(rides.sums)
     entry = entries(context.connection, ride_ids=[ride.ride_id])[ride.ride_id]
     said = ride_statuses(
         context.connection, context.as_of, context.now, {ride.ride_id: park.park_id}, ride_ids=[ride.ride_id]
@@ -72,7 +73,6 @@ def ride_details(context: RequestContext) -> Single:
     now = said.get(ride.ride_id)
     own = [place for place in rides.listed if rides.rides.ride_ids[place] == ride.ride_id]
     row = next(iter(rides.whole(own)), None)
-    facts = context.facts_of_period(rides.sums)
     outages = _outages(context, park, ride.ride_id)
     days = _days(context, park, ride.ride_id)
     data = {

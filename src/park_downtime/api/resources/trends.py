@@ -25,13 +25,13 @@ def trends(context: RequestContext) -> Table:
     what, direction = context.values["category"].split("-")
     wanted = context.wanted_parks()
     rides = context.rides(wanted, context.period, OF_SCORE if what == "parks" else OPERATION)
+    facts = context.facts_of_period(rides.sums)
     compared = list(_parks(rides) if what == "parks" else _rides(context, rides))
     rows = [
         dict(row(change))
         for change, row in compared
         if change.is_listed and (change.points > 0) == (direction == "improving")
     ]
-    facts = context.facts_of_period(rides.sums)
     name = "park_name" if what == "parks" else "ride_name"
     rows.sort(key=lambda row: (-abs(row["uptime_change_pct"]), row[name]))
     return Table(
