@@ -50,7 +50,9 @@ def spoil(engine: Engine, dates: DateRange) -> None:
                 .values(downtime_seconds=c.downtime_seconds + 60, late_start_seconds=0, outage_count=7)
             )
         closures = t["ride_closures"]
-        connection.execute(delete(closures).where(closures.c.stat_date.between(dates.first, dates.last)))
+        of_closures = closures.c.stat_date.between(dates.first, dates.last)
+        spoiled = {"seconds": closures.c.seconds + 60, "park_wide_seconds": 7, "is_incident": False}
+        connection.execute(update(closures).where(of_closures).values(spoiled))
         sessions = t["park_operating_sessions"]
         of_days = sessions.c.local_date.between(dates.first, dates.last)
         connection.execute(update(sessions).where(of_days).values(unknown_seconds=1))
@@ -102,6 +104,19 @@ def test_every_row_is_what_the_nights_made_it(month: Engine, archive: StretchArc
     assert [of_park.not_whole for of_park in report.parks] == [[], [], []]
     for name, found in everything(month, *STATISTICS).items():
         assert found == before[name], name
+
+
+def test_a_closure_that_was_not_told_before_is_known_since_then(
+    month: Engine, archive: StretchArchive
+) -> None:
+    before = rows(month, "ride_closures")
+    closures = metadata.tables["ride_closures"]
+    with writing(month) as connection:
+        connection.execute(delete(closures).where(closures.c.stat_date.between(WEEK.first, WEEK.last)))
+    rejudge(month, archive, WEEK, LATER, is_written=True)
+    assert rows(month, "ride_closures") == [
+        row | {"known_at": LATER} if WEEK.first <= row["stat_date"] <= WEEK.last else row for row in before
+    ]
 
 
 def test_some_days_know_the_habits_of_those_before_them(month: Engine, archive: StretchArchive) -> None:
