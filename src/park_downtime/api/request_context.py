@@ -16,6 +16,7 @@ from park_downtime.api.middleware.errors import InvalidParameter, ResourceNotFou
 from park_downtime.classification.park_facts import is_disney_universal
 from park_downtime.database.parks import ParkRow, groups
 from park_downtime.database.rank_intervals import Intervals
+from park_downtime.database.ride_history import RideIdentity, ride_identity
 from park_downtime.database.ride_status import ActivityRow
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import RankedKind
@@ -75,14 +76,7 @@ class RequestContext:
         try:
             return period_facts(sums)
         except NothingInPeriod as nothing:
-            known = nothing.known
-            raise ResourceNotFound(
-                str(nothing),
-                "period",
-                nothing.period.name,
-                first_date=None if known is None else known.first.isoformat(),
-                last_date=None if known is None else known.last.isoformat(),
-            ) from nothing
+            raise nothing_known(nothing) from nothing
 
     @property
     def with_park_wide(self) -> bool:
@@ -94,6 +88,13 @@ class RequestContext:
         if found is None:
             raise ResourceNotFound(f"Park {park_id} is not tracked", "park", park_id)
         return found
+
+    def ride(self, ride_id: int) -> RideIdentity:
+        """Raises ResourceNotFound."""
+        ride = ride_identity(self.connection, ride_id)
+        if ride is None or ride.park_id not in self.as_of.parks:
+            raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
+        return ride
 
     def wanted_parks(self) -> set[int]:
         """The parks that `park_id` and `filter` leave."""
@@ -159,3 +160,15 @@ class RequestContext:
         asked = self.values
         is_of_all = asked.get("filter") == "all-parks" and asked.get("park_id") is None
         return is_of_all and self.with_park_wide and not asked.get("weighted")
+
+
+def nothing_known(nothing: NothingInPeriod) -> ResourceNotFound:
+    """The same for whoever asked."""
+    known = nothing.known
+    return ResourceNotFound(
+        str(nothing),
+        "period",
+        nothing.period or "",
+        first_date=None if known is None else known.first.isoformat(),
+        last_date=None if known is None else known.last.isoformat(),
+    )

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 from park_downtime.database.daily import dates_with_data
 from park_downtime.model import Days
-from park_downtime.named_periods import ROLLING, Period
+from park_downtime.named_periods import ROLLING
 from park_downtime.periods import DateRange
 from park_downtime.reports.period_sources import dates_of
 from park_downtime.reports.period_sums import PeriodSums
 
 
 class NothingInPeriod(LookupError):
-    """No park that was asked for has any data in the period; `known`: from when to when there are some."""
+    """No park that was asked for has any data in the period; `known`: from when to when there are some.
 
-    def __init__(self, period: Period, known: DateRange | None) -> None:
+    `period`: its name; None: none was asked for, and there are no data at all.
+    """
+
+    def __init__(self, period: str | None, known: DateRange | None) -> None:
         there = f"there are some from {known.first} to {known.last}" if known else "there are none yet"
-        super().__init__(f"There are no data of {period}: {there}")
+        super().__init__(f"There are no data{'' if period is None else f' of {period}'}: {there}")
         self.period = period
         self.known = known
 
@@ -42,7 +45,7 @@ def period_facts(sums: PeriodSums) -> PeriodFacts:
     observed = sums.parks(Days.CURRENT).values()
     days_with_data = max((park.days_with_data for park in observed), default=0)
     if not days_with_data and sums.period not in ROLLING:
-        raise NothingInPeriod(sums.period, dates_with_data(sums.connection, sums.park_ids))
+        raise NothingInPeriod(sums.period.name, dates_with_data(sums.connection, sums.park_ids))
     if not sums.today:
         return PeriodFacts(None, None, 0, False, None, None)
     [(today, _)] = Counter(sums.today.values()).most_common(1)

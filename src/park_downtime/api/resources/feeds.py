@@ -21,7 +21,6 @@ from park_downtime.api.request_context import RequestContext
 from park_downtime.database.entries import entries
 from park_downtime.database.outage_log import LoggedClosure, Wanted, logged
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_history import ride_identity
 from park_downtime.judging.moment import moment
 from park_downtime.model import StretchKind
 from park_downtime.periods import DateRange
@@ -72,9 +71,7 @@ def _of_park(context: RequestContext, park_id: int) -> Feed:
 
 
 def _of_ride(context: RequestContext, ride_id: int) -> Feed:
-    ride = ride_identity(context.connection, ride_id)
-    if ride is None or ride.park_id not in context.as_of.parks:
-        raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
+    ride = context.ride(ride_id)
     park = context.as_of.parks[ride.park_id]
     return _feed(context, f"ride/{ride_id}", f"{ride.name}, {park.name}", park, ride_id)
 

@@ -8,12 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from park_downtime.api.fields import minutes, period_fields, ride_url, tier_label
-from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import Row, Table
 from park_downtime.database.entries import Entry, entries
 from park_downtime.database.outage_log import REACHABLE, LoggedClosure, Wanted, count_logged, logged
-from park_downtime.database.ride_history import ride_identity
 from park_downtime.model import StretchKind
 from park_downtime.periods import DateRange
 from park_downtime.reports.period_sums import PeriodSums
@@ -38,9 +36,7 @@ def _parks(context: RequestContext) -> set[int]:
     """Of a ride all: it may have been in another one. Raises ResourceNotFound."""
     ride_id = context.values["ride_id"]
     if ride_id is not None:
-        ride = ride_identity(context.connection, ride_id)
-        if ride is None or ride.park_id not in context.as_of.parks:
-            raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
+        ride = context.ride(ride_id)
         if context.values["park_id"] is None:
             return {ride.park_id}
     return context.wanted_parks()

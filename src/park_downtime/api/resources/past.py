@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from park_downtime.api.fields import hours, minutes, park_operated, percentage, ride_totals, was_observed
-from park_downtime.api.middleware.errors import ResourceNotFound
-from park_downtime.api.request_context import RequestContext
+from park_downtime.api.request_context import RequestContext, nothing_known
 from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_history import ride_identity
 from park_downtime.named_periods import PeriodKind
 from park_downtime.periods import DateRange, year_of
+from park_downtime.reports.period_facts import NothingInPeriod
 from park_downtime.reports.series import PastDay, PastPeriod, known_dates, past_days, past_periods
 from park_downtime.statistics.days import LOST_SINCE_METHOD
 from park_downtime.statistics.measures import ParkMeasures
@@ -28,7 +27,7 @@ def calendar(context: RequestContext) -> Table:
         year = known.last.year
     dates = None if known is None else _within(known, year)
     if dates is None:
-        raise _nothing_in(year, known)
+        raise nothing_known(NothingInPeriod(None if year is None else str(year), known))
     days = past_days(context.connection, park.park_id, dates, ride_id)
     return Table(
         "CalendarDay",
@@ -52,10 +51,7 @@ def _whose(context: RequestContext) -> tuple[ParkRow, int | None]:
     ride_id = context.values.get("ride_id")
     if ride_id is None:
         return context.park(context.values["park_id"]), None
-    ride = ride_identity(context.connection, ride_id)
-    if ride is None or ride.park_id not in context.as_of.parks:
-        raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
-    return context.as_of.parks[ride.park_id], ride_id
+    return context.as_of.parks[context.ride(ride_id).park_id], ride_id
 
 
 def _known(context: RequestContext, park: ParkRow) -> DateRange | None:
@@ -68,17 +64,6 @@ def _within(known: DateRange, year: int) -> DateRange | None:
     of_year = year_of(known.first.replace(year=year, month=1, day=1))
     dates = DateRange(max(known.first, of_year.first), min(known.last, of_year.last))
     return dates if dates.first <= dates.last else None
-
-
-def _nothing_in(year: int | None, known: DateRange | None) -> ResourceNotFound:
-    there = f"there are some from {known.first} to {known.last}" if known else "there are none yet"
-    return ResourceNotFound(
-        f"There are no data{'' if year is None else f' of {year}'}: {there}",
-        "period",
-        "" if year is None else str(year),
-        first_date=None if known is None else known.first.isoformat(),
-        last_date=None if known is None else known.last.isoformat(),
-    )
 
 
 def _day(day: PastDay, is_of_ride: bool) -> Row:

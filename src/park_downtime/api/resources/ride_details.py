@@ -15,7 +15,6 @@ from park_downtime.api.fields import (
     wait_of,
     was_observed,
 )
-from park_downtime.api.middleware.errors import ResourceNotFound
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.rides_downtime import identity
@@ -26,12 +25,10 @@ from park_downtime.database.parks import ParkRow
 from park_downtime.database.ride_history import (
     OutageRow,
     ParkDayRow,
-    RideIdentity,
     edges_of_ride,
     outages_of_ride,
     park_days,
     ride_days,
-    ride_identity,
 )
 from park_downtime.model import StretchKind
 from park_downtime.periods import day_range, start_of_day
@@ -62,7 +59,7 @@ FIGURES = (
 
 
 def ride_details(context: RequestContext) -> Single:
-    ride = _identity(context)
+    ride = context.ride(context.values["ride_id"])
     park = context.as_of.parks[ride.park_id]
     rides = context.rides({park.park_id}, context.period)
     facts = context.facts_of_period(rides.sums)
@@ -96,14 +93,6 @@ def ride_details(context: RequestContext) -> Single:
         "queue_times_url": ride_url(park.park_id, ride.ride_id),
     }
     return Single(data, period_fields(context.period, facts))
-
-
-def _identity(context: RequestContext) -> RideIdentity:
-    ride_id = context.values["ride_id"]
-    ride = ride_identity(context.connection, ride_id)
-    if ride is None or ride.park_id not in context.as_of.parks:
-        raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
-    return ride
 
 
 def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageRow]) -> dict[str, Any]:
