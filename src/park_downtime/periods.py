@@ -40,6 +40,9 @@ class DateRange:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
+    def each_day(self) -> list[date]:
+        return [self.first + timedelta(days=number) for number in range(self.days)]
+
 
 def local_date(instant: datetime, zone: str | Zone) -> date:
     """The calendar day that it is in `zone` at `instant`."""

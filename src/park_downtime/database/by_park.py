@@ -6,7 +6,7 @@ A ride that moved has days in its former parks too. Moves are rare: only of such
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
@@ -38,10 +38,6 @@ def of_rides(
     return c.park_id.in_(park_ids), c.stat_date.in_(dates), c.ride_id.in_(ride_ids)
 
 
-def each_day(dates: DateRange) -> list[date]:
-    return [dates.first + timedelta(days=number) for number in range(dates.days)]
-
-
 def parks_since(connection: Connection, ride_ids: Collection[int], first: date) -> list[int]:
     """The parks in which the rides stand, and those in which they have days from `first` on."""
     query = select(rides.c.ride_id, rides.c.park_id, rides.c.moves_on).where(rides.c.ride_id.in_(ride_ids))
@@ -54,7 +50,7 @@ def parks_since(connection: Connection, ride_ids: Collection[int], first: date) 
 
 
 def _parks_within(connection: Connection, ride_id: int, dates: DateRange) -> set[int]:
-    every, days = every_park(connection), each_day(dates)
+    every, days = every_park(connection), dates.each_day()
     at_once = max(1, KEYS_AT_ONCE // len(every))
     found: set[int] = set()
     for start in range(0, len(days), at_once):

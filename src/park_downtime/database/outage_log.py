@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select, union_all
 
-from park_downtime.database.by_park import each_day, of_rides, parks_since
+from park_downtime.database.by_park import of_rides, parks_since
 from park_downtime.database.closures import CLOSURE
 from park_downtime.database.statistics_tables import ride_closures
 from park_downtime.model import StretchKind
@@ -122,7 +122,7 @@ def _of_ride(connection: Connection, wanted: Wanted, ride_id: int) -> tuple[Colu
     first = min(dates.first for dates in wanted.parks)
     last = max(dates.last for dates in wanted.parks)
     park_ids = parks_since(connection, [ride_id], first) if wanted.park_id is None else [wanted.park_id]
-    return of_rides(ride_closures, park_ids, [ride_id], each_day(DateRange(first, last)))
+    return of_rides(ride_closures, park_ids, [ride_id], DateRange(first, last).each_day())
 
 
 def _of_parks(parks: Mapping[DateRange, Collection[int]]) -> tuple[ColumnElement[bool], ...]:

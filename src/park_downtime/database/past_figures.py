@@ -9,8 +9,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from park_downtime.database.by_park import each_day, of_rides, parks_since
-from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.rolled_up import level_of
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, part_of, ride_daily_stats
@@ -44,18 +42,6 @@ def park_days_in(connection: Connection, park_id: int, dates: DateRange) -> dict
         day: (measures.one(values[:width]), ParkMeasures(*values[width:]))
         for day, *values in connection.execute(query)
     }
-
-
-def ride_days_in(connection: Connection, ride_id: int, dates: DateRange) -> dict[date, Measures]:
-    """In whatever park it stood: of a day that two parks have of it, both together."""
-    if dates.last < dates.first:
-        return {}
-    park_ids = parks_since(connection, [ride_id], dates.first)
-    of_ride = of_rides(ride_daily_stats, park_ids, [ride_id], each_day(dates))
-    found: dict[date, Measures] = {}
-    for day, *values in connection.execute(select(_ride.stat_date, *DAY_MEASURES.columns).where(*of_ride)):
-        found.setdefault(day, Measures()).add(DAY_MEASURES.one(values))
-    return found
 
 
 def park_periods_in(

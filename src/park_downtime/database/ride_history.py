@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from park_downtime.database.by_park import each_day, of_rides, parks_since
+from park_downtime.database.by_park import of_rides, parks_since
 from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
@@ -113,4 +113,4 @@ def _of_ride(
     connection: Connection, table: Table, ride_id: int, first: date, last: date
 ) -> tuple[ColumnElement[bool], ...]:
     park_ids = parks_since(connection, [ride_id], first)
-    return of_rides(table, park_ids, [ride_id], each_day(DateRange(first, last)))
+    return of_rides(table, park_ids, [ride_id], DateRange(first, last).each_day())

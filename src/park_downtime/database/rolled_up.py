@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Column, ColumnElement, Connection, Table, case, delete, exists, func, select
 
 from park_downtime.database import statistics_tables as t
-from park_downtime.database.by_park import each_day, of_rides, parks_since
+from park_downtime.database.by_park import of_rides, parks_since
 from park_downtime.database.daily import (
     measure_values,
     measures_query,
@@ -160,7 +160,7 @@ def _of_moved(
     if level.from_rides is not t.ride_daily_stats:
         return (level.from_rides.c.ride_id.in_(ride_ids),)
     park_ids = parks_since(connection, ride_ids, dates.first)
-    return of_rides(level.from_rides, park_ids, ride_ids, each_day(dates))
+    return of_rides(level.from_rides, park_ids, ride_ids, dates.each_day())
 
 
 def _ride_sums(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import attrgetter
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from park_downtime.database.runs import park_runs_since, runs_since
 from park_downtime.judging.close_day import LOOKS_AHEAD
 from park_downtime.judging.park_history import ParkHistory
 from park_downtime.model import DoubtKind
-from park_downtime.periods import DAY, Zone, local_date, start_of_day, zone_name_on
+from park_downtime.periods import DAY, DateRange, Zone, local_date, start_of_day, zone_name_on
 from park_downtime.statistics.days import RideLife
 from park_downtime.stretches.archive import StretchArchive
 from park_downtime.stretches.archived_day import ArchivedDay
@@ -67,9 +67,15 @@ class ArchivedPark:
         zone = self._zone(own)
         begins = start_of_day(day, zone) if reaches_in is None else reaches_in
         load_from = min(day - DAY, local_date(begins - LOOKBACK, zone))
-        if reaches_in is not None and not all(map(self._is_there, _days(load_from + DAY, day))):
+        if reaches_in is not None and not all(
+            map(self._is_there, DateRange(load_from + DAY, day).each_day())
+        ):
             return None
-        found = [one for near in _days(load_from, day + LOOKS_AHEAD) if (one := self._day(near)) is not None]
+        found = [
+            one
+            for near in DateRange(load_from, day + LOOKS_AHEAD).each_day()
+            if (one := self._day(near)) is not None
+        ]
         since = start_of_day(load_from, zone)
         voided = voided_since(self._connection, self.park.park_id, since)
         return ParkHistory(
@@ -132,7 +138,3 @@ def _by_ride(runs: Iterable[Run]) -> dict[int, list[Run]]:
 
 def _in_order(runs: Iterable[ParkRun]) -> list[ParkRun]:
     return sorted(runs, key=attrgetter("started_at"))
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

@@ -13,9 +13,9 @@ from park_downtime.database.daily import dates_with_data
 from park_downtime.database.past_figures import (
     park_days_in,
     park_periods_in,
-    ride_days_in,
     ride_periods_in,
 )
+from park_downtime.database.ride_history import ride_days
 from park_downtime.named_periods import WHOLE, Period, PeriodKind, period_of
 from park_downtime.periods import DAY, DateRange
 from park_downtime.statistics.measures import Measures, ParkMeasures
@@ -55,9 +55,11 @@ def past_days(
     parts: Mapping[date, Measures] = (
         {day: of_day for day, (of_day, _) in of_park.items()}
         if ride_id is None
-        else ride_days_in(connection, ride_id, dates)
+        else ride_days(connection, ride_id, dates.first, dates.last)
     )
-    return [PastDay(day, parts.get(day), of_park[day][1] if day in of_park else None) for day in _each(dates)]
+    return [
+        PastDay(day, parts.get(day), of_park[day][1] if day in of_park else None) for day in dates.each_day()
+    ]
 
 
 def past_periods(
@@ -118,10 +120,3 @@ def _periods(kind: PeriodKind, known: DateRange) -> Iterator[Period]:
 
 def _dates(each: PastPeriod) -> DateRange:
     return each.period.dates(date.min)
-
-
-def _each(dates: DateRange) -> Iterator[date]:
-    day = dates.first
-    while day <= dates.last:
-        yield day
-        day += DAY
