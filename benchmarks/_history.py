@@ -238,6 +238,7 @@ def _ride_day(chance: random.Random) -> tuple[Any, ...]:
         "unknown_seconds": 600,
         "expected_seconds": 43_800,
         "outage_count": int(down > 0),
+        "park_wide_outage_count": 0,
         "status_changes": 2 + 2 * (down > 0),
         "days_operated": 1,
         "days_not_operated": 0,

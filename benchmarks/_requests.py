@@ -46,6 +46,8 @@ PATHS = (
     *(f"{whose}/calendar?year=2026" for whose in (f"/api/parks/{PARK}", f"/api/rides/{RIDE}")),
     *(f"/api/parks/{PARK}/history?by={kind}" for kind in WHOLE),
     *(f"/api/rides/{RIDE}/history?by={kind}" for kind in WHOLE),
+    *(f"/api/parks/{PARK}/breakdowns?period={period}" for period in ("30days", "2026")),
+    *(f"/api/rides/{RIDE}/breakdowns?period={period}" for period in ("30days", "2026")),
     *(f"/api/outages?period={period}" for period in (*PERIODS, "2026")),
     "/api/outages?period=2026&kind=outage&park_wide=exclude&offset=4900",
     f"/api/outages?period=2026&park_id={PARK}&park_wide=exclude",

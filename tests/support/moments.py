@@ -53,7 +53,7 @@ Zones = Mapping[int, str]
 CLOSINGS_ASKED = 20
 RIDES_ASKED = 6
 LIVE_REPORT = "report --live"
-PAST = ("calendar", *(f"history?by={kind}" for kind in WHOLE))
+PAST = ("calendar", "breakdowns?period=30days", *(f"history?by={kind}" for kind in WHOLE))
 CATEGORIES = [f"{what}-{how}" for what in ("parks", "rides") for how in ("improving", "declining")]
 
 

@@ -27,6 +27,7 @@ def a_day(numbers: random.Random) -> Measures:
         parts.wait_min, parts.wait_max = numbers.randrange(10), numbers.randrange(10, 200)
     for count in ("outage_count", "status_changes", "days_operated", "days_not_operated"):
         setattr(parts, count, numbers.randrange(3))
+    parts.park_wide_outage_count = numbers.randrange(parts.outage_count + 1)
     return parts
 
 

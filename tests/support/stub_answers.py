@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from stub_details import park_details, park_timeline, ride_details
-from stub_lost import lost_fields
+from stub_lost import lost_fields, outage_id
 from stub_world import Row, World, instant
 
 from park_downtime.named_periods import period_named
@@ -292,6 +292,7 @@ def _now(world: World, given: Parameters) -> dict[str, Any]:
             "rank": rank,
             **_identity(ride),
             "timezone": ride["park"]["timezone"],
+            "outage_id": outage_id(ride["ride_id"], ride["down_since"]),
             "down_since": ride["down_since"],
             "back_today_percentage": ride["back_today"],
             "minutes": float(ride["minutes"]),
@@ -407,6 +408,7 @@ def _rides(world: World, given: Parameters) -> dict[str, Any]:
             "category": ride["category"],
             "is_counted": ride["is_counted"],
             "timezone": ride["park"]["timezone"],
+            "not_operated_since": None,
             "queue_times_url": ride["url"],
         }
         for ride in world.rides()

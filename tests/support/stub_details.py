@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stub_lost import lost_fields
+from stub_lost import lost_fields, outage_fields, outage_id
 from stub_world import Row, World, instant
 
 
@@ -53,6 +53,7 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
             "avg_uptime_percentage": 97.4,
             "rides_with_downtime": 8,
             "outage_count": 31,
+            **outage_fields(park["downtime"]),
             "period_days": 7,
             "days_with_data": 7,
             "coverage_percentage": 99.2,
@@ -109,6 +110,8 @@ def _park_ride(ride: Row) -> dict[str, Any]:
         **lost_fields(ride["downtime"]),
         "late_opening_hours": 0.5,
         "early_close_hours": 0.25,
+        "median_outage_minutes": 25.0,
+        "p90_outage_minutes": None,
         "coverage_percentage": 99.0,
     }
     if not ride["is_counted"]:
@@ -265,6 +268,8 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
     if ride["status"] == "Down":
         since = {"started_at": ride["down_since"], "ended_at": None, "minutes": _ongoing_minutes(ride)}
         outages[0] |= since | {"ongoing": True}
+    for each in outages:
+        each["outage_id"] = outage_id(ride["ride_id"], str(each["started_at"]))
     return {
         "ride_id": ride["ride_id"],
         "ride_name": ride["ride_name"],
@@ -289,9 +294,8 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
             "uptime_percentage": 95.1,
             "coverage_percentage": 99.0,
             "outage_count": 5,
-            "median_outage_minutes": 25.0,
-            "p90_outage_minutes": 55.0,
             "longest_outage_minutes": 70.0,
+            **outage_fields(ride["downtime"]),
             **lost_fields(ride["downtime"]),
             "days_operated": 6,
             "days_not_operated": 1,
@@ -304,12 +308,21 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
             | ({"ongoing_minutes": _ongoing_minutes(ride)} if number == 89 else {})
             for number in range(90)
         ],
+        "back_again": None
+        if ride["status"] != "Down"
+        else {
+            "lasted_minutes": _ongoing_minutes(ride),
+            "outages": 23,
+            "back": 11,
+            "within_minutes": 30.0,
+        },
         "usual_opening": "09:10",
         "usual_closing": "21:00",
         "not_operated_since": None,
         "outages": outages,
         "edges": [
             {
+                "outage_id": outage_id(ride["ride_id"], instant(opening - timedelta(days=1))),
                 "kind": "late_start",
                 "started_at": instant(opening - timedelta(days=1)),
                 "due_at": instant(opening - timedelta(days=1, minutes=-14)),
@@ -317,6 +330,7 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
                 "minutes": 51.0,
             },
             {
+                "outage_id": outage_id(ride["ride_id"], instant(opening - timedelta(days=2, hours=-10))),
                 "kind": "did_not_reopen",
                 "started_at": instant(opening - timedelta(days=2, hours=-10)),
                 "due_at": instant(opening - timedelta(days=2, hours=-11)),

@@ -29,6 +29,7 @@ from park_downtime.api.middleware import (
 from park_downtime.api.pages import dashboard, docs, error, live, ranking
 from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import (
+    breakdowns,
     corrections,
     feeds,
     health,
@@ -116,6 +117,8 @@ def _add_resources(app: Flask) -> None:
     add_table(app, "parks", lists.parks)
     add_table(app, "rides", lists.rides)
     add_table(app, "corrections", corrections.corrections)
+    for operation in ("parkBreakdowns", "rideBreakdowns"):
+        add_table(app, operation, breakdowns.breakdowns)
     for operation in ("parkCalendar", "rideCalendar"):
         add_table(app, operation, past.calendar)
     for operation in ("parkHistory", "rideHistory"):

@@ -130,7 +130,7 @@ def park_totals(row: ParkFigures) -> dict[str, Any]:
         "total_downtime_hours": hours(row.current.downtime_seconds) if known else None,
         "park_wide_downtime_hours": hours(row.park_wide_seconds) if known else None,
         "ongoing_hours": hours(row.current.ongoing_seconds) if known else None,
-        **{name: figure(name, row.current) for name in LOST_TOTALS},
+        **{name: figure(name, row.current) for name in (*LOST_TOTALS, *UNKNOWN_TOTALS)},
         "weighted_downtime_score": score.weighted_hours,
         "score_percentage": percentage(score.share),
         "coverage_percentage": percentage(row.current.coverage_share),
@@ -164,6 +164,7 @@ LOST_TOTALS = {
     "outages_per_100_hours": Figure(_outages_per_100_hours, ("outage_count",)),
 }
 """The second total, always apart: what lay beyond the rides' own habits at the edges of their days."""
+UNKNOWN_TOTALS = {"unknown_hours": Figure(lambda parts: hours(parts.unknown_seconds))}
 RIDE_TOTALS = {
     "downtime_hours": Figure(lambda parts: hours(parts.downtime_seconds)),
     "ongoing_minutes": Figure(lambda parts: minutes(parts.ongoing_seconds), ("ongoing_seconds",)),
@@ -175,16 +176,18 @@ RIDE_TOTALS = {
     "days_operated": Figure(lambda parts: parts.days_operated, ("days_operated",)),
     "days_not_operated": Figure(lambda parts: parts.days_not_operated, ("days_not_operated",)),
     **LOST_TOTALS,
+    **UNKNOWN_TOTALS,
     "coverage_percentage": Figure(lambda parts: percentage(parts.coverage_share)),
 }
 """What every answer says of a counted ride in a period."""
+OF_OBSERVATION = (*UNKNOWN_TOTALS, "coverage_percentage")
 OF_PARKS = (*OF_SCORE, *OBSERVATION, "ongoing_seconds", LATE_START, DID_NOT_REOPEN, "outage_count")
 """The measures that a park's totals and score are made of."""
 
 
 def figure(name: str, parts: Measures) -> Any:
     """A figure of `RIDE_TOTALS`: null where nothing was observed, but for how much that is."""
-    if name != "coverage_percentage" and not was_observed(parts):
+    if name not in OF_OBSERVATION and not was_observed(parts):
         return None
     return RIDE_TOTALS[name].of(parts)
 

@@ -96,6 +96,13 @@ class RequestContext:
             raise ResourceNotFound(f"Ride {ride_id} is not tracked", "ride", ride_id)
         return ride
 
+    def park_and_ride(self) -> tuple[ParkRow, int | None]:
+        """The park that the address names, or the ride and its park. Raises ResourceNotFound."""
+        ride_id = self.values.get("ride_id")
+        if ride_id is None:
+            return self.park(self.values["park_id"]), None
+        return self.as_of.parks[self.ride(ride_id).park_id], ride_id
+
     def wanted_parks(self) -> set[int]:
         """The parks that `park_id` and `filter` leave."""
         park_id = self.values.get("park_id")

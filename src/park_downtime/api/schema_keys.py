@@ -9,6 +9,8 @@ from typing import Any
 
 from park_downtime.api import spec
 
+NULL = {"type": "null"}
+
 
 class KeysDiffer(Exception):
     """An answer and openapi.yaml disagree: a fault of ours, found by the first request of the endpoint."""
@@ -21,11 +23,15 @@ class KeysDiffer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The keys of a schema; `objects` and `lists` name the schemas of what stands under some of them."""
+    """The keys of a schema; `objects` and `lists` name the schemas of what stands under some of them.
+
+    `may_be_missing`: those of `objects` that may be null.
+    """
 
     keys: frozenset[str]
     objects: tuple[tuple[str, str], ...]
     lists: tuple[tuple[str, str], ...]
+    may_be_missing: frozenset[str]
 
 
 def check_keys(schema: str, value: Mapping[str, Any]) -> None:
@@ -34,7 +40,8 @@ def check_keys(schema: str, value: Mapping[str, Any]) -> None:
     if value.keys() != shape.keys:
         raise KeysDiffer(schema, set(value.keys() - shape.keys), set(shape.keys - value.keys()))
     for key, inner in shape.objects:
-        check_keys(inner, value[key])
+        if value[key] is not None or key not in shape.may_be_missing:
+            check_keys(inner, value[key])
     for key, inner in shape.lists:
         for item in value[key]:
             check_keys(inner, item)
@@ -44,8 +51,11 @@ def check_keys(schema: str, value: Mapping[str, Any]) -> None:
 def _shape(schema: str) -> _Shape:
     properties = spec.document()["components"]["schemas"][schema]["properties"]
     items = {key: node["items"] for key, node in properties.items() if "items" in node}
+    objects = {key: node for key, node in properties.items() if "$ref" in node}
+    nullable = {key: node["anyOf"][0] for key, node in properties.items() if NULL in node.get("anyOf", ())}
     return _Shape(
         frozenset(properties),
-        tuple((key, spec.reference_name(node)) for key, node in properties.items() if "$ref" in node),
+        tuple((key, spec.reference_name(node)) for key, node in (objects | nullable).items()),
         tuple((key, spec.reference_name(node)) for key, node in items.items() if "$ref" in node),
+        frozenset(nullable),
     )

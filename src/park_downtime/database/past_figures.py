@@ -9,11 +9,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
+from park_downtime.database.by_park import of_rides, parks_since
 from park_downtime.database.rolled_up import level_of
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, part_of, ride_daily_stats
 from park_downtime.named_periods import PeriodKind
 from park_downtime.periods import DateRange
+from park_downtime.statistics.breakdowns import OperatingDay
 from park_downtime.statistics.measures import PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 OfPark: TypeAlias = tuple[Measures, ParkMeasures]
@@ -68,6 +70,25 @@ def ride_periods_in(
     c, measures = table.c, RowShape(Measures, table.c)
     query = select(c.period_start, *measures.columns).where(c.period_start.in_(firsts), c.ride_id == ride_id)
     return {first: measures.one(values) for first, *values in connection.execute(query)}
+
+
+def operating_days(
+    connection: Connection, park_id: int, dates: DateRange, ride_id: int | None = None
+) -> list[OperatingDay]:
+    """Of a park's rides together, or of one ride in whatever park; days without any are missing."""
+    if ride_id is None:
+        table, first, last = park_daily_stats, _park.first_running_at, _park.last_running_at
+        own: tuple[ColumnElement[bool], ...] = (
+            _park.park_id == park_id,
+            _park.stat_date.between(dates.first, dates.last),
+        )
+    else:
+        table, first, last = ride_daily_stats, _ride.first_open_at, _ride.last_open_at
+        own = of_rides(table, parks_since(connection, [ride_id], dates.first), [ride_id], dates.each_day())
+    query = select(first, last, table.c.open_seconds + table.c.downtime_seconds).where(
+        *own, first.is_not(None), last.is_not(None)
+    )
+    return [OperatingDay(*row) for row in connection.execute(query)]
 
 
 def _observation(table: Table) -> list[ColumnElement[Any]]:

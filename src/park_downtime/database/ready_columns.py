@@ -106,6 +106,16 @@ def let_lapse(connection: Connection, kind: PeriodKind, first: date) -> None:
     upsert(connection, ready_columns, [lapsed])
 
 
+def name_of_idle(name: str) -> str:
+    """Of what is known of rides that have not opened for days."""
+    return f"idle/{name}"
+
+
+def lapse_idle(connection: Connection) -> None:
+    """As `let_lapse`, by whatever judges a day anew."""
+    upsert(connection, ready_columns, [{"name": name_of_idle(RIDE_ID), "version": LAPSED, "packed": b""}])
+
+
 def lasting_names(connection: Connection) -> set[str]:
     """Those of whole periods that are ready."""
     query = select(_c.name).where(_c.name.between(f"{ROLLED}/", f"{ROLLED}0"), _c.version == LASTING)

@@ -1,19 +1,22 @@
-"""One ride's past: its days, its outages, and where it stands."""
+"""The past of one ride, or of one park: days, closures, and where the ride stands."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from park_downtime.database.by_park import of_rides, parks_since
+from park_downtime.database.closures import CLOSURE
 from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
 from park_downtime.database.tables import rides
 from park_downtime.model import StretchKind
 from park_downtime.periods import DateRange
+from park_downtime.statistics.days import LOST, DayClosure
 from park_downtime.statistics.measures import Measures
 
 _ride = ride_daily_stats.c
@@ -27,33 +30,6 @@ class RideIdentity:
     park_id: int
     name: str
     first_seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OutageRow:
-    """A judged outage; both ends are known."""
-
-    started_at: datetime
-    ended_at: datetime
-    seconds: int
-    park_wide_seconds: int
-    is_incident: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
-    """A late start, or did not reopen. `due_at`: when the ride was to open, or to close, by its habit."""
-
-    kind: StretchKind
-    started_at: datetime
-    ended_at: datetime
-    due_at: datetime
-    seconds: int
-
-
-EDGES = (StretchKind.LATE_START, StretchKind.DID_NOT_REOPEN)
-_OUTAGE = RowShape(OutageRow, _closure)
-_EDGE = RowShape(EdgeRow, _closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +65,34 @@ def park_days(connection: Connection, park_id: int, first: date, last: date) -> 
     return {day: _PARK_DAY.one(values) for day, *values in connection.execute(query)}
 
 
-def outages_of_ride(
-    connection: Connection, ride_id: int, first: date, last: date, until: datetime
-) -> list[OutageRow]:
-    """Outages that began on the local days from `first` to `last` and were over by `until`; newest first."""
-    of_ride = _of_ride(connection, ride_closures, ride_id, first, last)
-    query = select(*_OUTAGE.columns).where(
-        *of_ride, _closure.ended_at <= until, _closure.kind == StretchKind.OUTAGE
+def closures_of_ride(
+    connection: Connection,
+    ride_id: int,
+    dates: DateRange,
+    until: datetime,
+    kinds: Collection[StretchKind] = LOST,
+) -> list[DayClosure]:
+    """Those that began on these local days and were over by `until`, in whatever park; newest first."""
+    of_ride = _of_ride(connection, ride_closures, ride_id, dates.first, dates.last)
+    query = select(*CLOSURE.columns).where(*of_ride, _closure.ended_at <= until, _closure.kind.in_(kinds))
+    return CLOSURE.of(connection.execute(query.order_by(_closure.started_at.desc())))
+
+
+def closures_of_park(
+    connection: Connection,
+    park_id: int,
+    dates: DateRange,
+    until: datetime,
+    kinds: Collection[StretchKind] = LOST,
+) -> list[DayClosure]:
+    """The same of all rides of a park, in no order."""
+    query = select(*CLOSURE.columns).where(
+        _closure.park_id == park_id,
+        _closure.stat_date.between(dates.first, dates.last),
+        _closure.ended_at <= until,
+        _closure.kind.in_(kinds),
     )
-    return _OUTAGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
-
-
-def edges_of_ride(
-    connection: Connection, ride_id: int, first: date, last: date, until: datetime
-) -> list[EdgeRow]:
-    """Late starts and times that it did not reopen, as `outages_of_ride`."""
-    of_ride = _of_ride(connection, ride_closures, ride_id, first, last)
-    query = select(*_EDGE.columns).where(*of_ride, _closure.ended_at <= until, _closure.kind.in_(EDGES))
-    return _EDGE.of(connection.execute(query.order_by(_closure.started_at.desc())))
+    return CLOSURE.of(connection.execute(query))
 
 
 def _of_ride(

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from park_downtime.database.ready_columns import let_lapse
+from park_downtime.database.ready_columns import lapse_idle, let_lapse
 from park_downtime.database.rolled_up import (
     LEVELS,
     Level,
@@ -59,6 +59,7 @@ def roll_up_one(connection: Connection, level: Level, park_ids: Collection[int],
     last_final = last_final_days(connection, park_ids, dates)
     forget_rows(connection, level, dates.first, set(park_ids) - last_final.keys())
     let_lapse(connection, level.kind, dates.first)
+    lapse_idle(connection)
     return sum(
         _roll_up_until(
             connection,

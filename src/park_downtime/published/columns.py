@@ -60,6 +60,7 @@ _SECONDS = {
 }
 _COUNTS = {
     "outage_count": "incidents: outages that are no mere flicker, counted on the day they start",
+    "park_wide_outage_count": "those of them of which at least half was park-wide",
     "status_changes": "changes between open and closed",
     "days_operated": "1 where the ride had an open reading",
     "days_not_operated": "1 where it had known readings and none was open",

@@ -31,6 +31,7 @@ from park_downtime.database.version import current_version
 from park_downtime.judging.moment import moment
 from park_downtime.model import Days, RankedKind
 from park_downtime.named_periods import ROLLING, Period, PeriodKind
+from park_downtime.reports.idle_rides import are_idle_ready, make_idle_ready
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.rankings import OF_SEVEN, PARK_WIDE, are_listed, ranked_rides
@@ -65,6 +66,8 @@ def make_ready(engine: Engine) -> None:
         version, columns = read_again(engine, _columns)
         if columns:
             write_again(engine, partial(keep_ready, version=version, columns=columns))
+        if not read_again(engine, lambda connection: are_idle_ready(connection, moment(connection))):
+            write_again(engine, make_idle_ready)
     except Exception as error:
         log.warning(
             "rankings not made ready", exc_info=unforeseen(error), extra={"reason": in_one_line(error)}

@@ -26,7 +26,7 @@ from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.reports.rank_intervals import rank_intervals
 from park_downtime.reports.ready_rides import ready_intervals, ready_ranks, ready_rides
 from park_downtime.statistics.columns import Columns
-from park_downtime.statistics.measures import MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.statistics.measures import MEASURE_NAMES, PARK_WIDE_PART, Measures, ParkMeasures
 from park_downtime.statistics.scores import ParkScore, Ranked, largest, park_score, rank, tier_totals
 from park_downtime.statistics.trends import COMPARED_WITH, trend_percentage
 
@@ -225,7 +225,9 @@ class CountedRides:
 
     def _with_park_wide(self, names: Collection[str]) -> list[str]:
         """With what is taken out of the outages, where it is."""
-        return [*names] if self.park_wide else [*dict.fromkeys([*names, PARK_WIDE])]
+        if self.park_wide:
+            return [*names]
+        return [*dict.fromkeys([*names, *(wide for name, wide in PARK_WIDE_PART.items() if name in names)])]
 
     def _shown(self, read: Columns) -> Columns:
         return self._of(self.rides.ride_ids, read)

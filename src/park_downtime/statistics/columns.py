@@ -12,7 +12,13 @@ from functools import lru_cache
 from operator import add, itemgetter, sub
 from typing import Any, cast
 
-from park_downtime.statistics.measures import MEASURE_NAMES, Measures, Shares, coverage_share
+from park_downtime.statistics.measures import (
+    MEASURE_NAMES,
+    PARK_WIDE_PART,
+    Measures,
+    Shares,
+    coverage_share,
+)
 from park_downtime.timeline.runs import greatest, least
 
 Column = list[Any]
@@ -53,11 +59,13 @@ class Columns:
         return Columns(ride_ids, {name: list(map(_ADDED[name], mine[name], theirs[name])) for name in mine})
 
     def without_park_wide(self) -> Columns:
-        """The same with park-wide time taken out of the outages."""
-        wide = self.parts["park_wide_seconds"]
-        downtime = list(map(sub, self.parts["downtime_seconds"], wide))
-        taken_out = {"downtime_seconds": downtime, "park_wide_seconds": [0] * len(wide)}
-        return Columns(self.ride_ids, {**self.parts, **taken_out})
+        """The same with park-wide time taken out of downtime, and park-wide outages out of their number."""
+        without = dict(self.parts)
+        for name, wide in PARK_WIDE_PART.items():
+            if name in without:
+                without[name] = list(map(sub, without[name], without[wide]))
+                without[wide] = [0] * len(self.ride_ids)
+        return Columns(self.ride_ids, without)
 
     def operating_seconds(self) -> list[int]:
         """Open or in an outage."""

@@ -11,7 +11,7 @@ from park_downtime.model import State, StretchKind
 from park_downtime.periods import Zone, day_range, local_date
 from park_downtime.statistics.measures import Measures, ParkMeasures, total
 from park_downtime.timeline.closures import Closure, RideSession
-from park_downtime.timeline.judge import JudgedSession
+from park_downtime.timeline.judge import JudgedSession, is_park_wide
 from park_downtime.timeline.runs import Run
 from park_downtime.timeline.spans import Span, common, seconds, within
 
@@ -156,6 +156,7 @@ def park_day(
         row = result.rides.get(outage.ride_id)
         if row is not None and outage.is_incident:
             row.parts.outage_count += 1
+            row.parts.park_wide_outage_count += is_park_wide(outage.seconds, outage.park_wide_seconds)
             row.parts.longest_outage_seconds = max(row.parts.longest_outage_seconds, outage.seconds)
     return result
 

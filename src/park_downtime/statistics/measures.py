@@ -90,6 +90,7 @@ class Measures(Shares):
     unknown_seconds: int = 0
     expected_seconds: int = 0
     outage_count: int = 0
+    park_wide_outage_count: int = field(default=0, metadata=LATER)
     status_changes: int = 0
     days_operated: int = 0
     days_not_operated: int = 0
@@ -112,6 +113,7 @@ class Measures(Shares):
         self.unknown_seconds += other.unknown_seconds
         self.expected_seconds += other.expected_seconds
         self.outage_count += other.outage_count
+        self.park_wide_outage_count += other.park_wide_outage_count
         self.status_changes += other.status_changes
         self.days_operated += other.days_operated
         self.days_not_operated += other.days_not_operated
@@ -124,17 +126,19 @@ class Measures(Shares):
             self.wait_max = other.wait_max if self.wait_max is None else max(self.wait_max, other.wait_max)
 
     def without_park_wide(self) -> Measures:
-        """The same with park-wide time taken out of the outages."""
+        """The same with park-wide time taken out of downtime, and park-wide outages out of their number."""
         return Measures(
             **{
                 **{name: getattr(self, name) for name in MEASURE_NAMES},
-                "downtime_seconds": self.downtime_seconds - self.park_wide_seconds,
-                "park_wide_seconds": 0,
+                **{name: getattr(self, name) - getattr(self, wide) for name, wide in PARK_WIDE_PART.items()},
+                **dict.fromkeys(PARK_WIDE_PART.values(), 0),
             }
         )
 
 
 MEASURE_NAMES = tuple(each.name for each in fields(Measures))
+PARK_WIDE_PART = {"downtime_seconds": "park_wide_seconds", "outage_count": "park_wide_outage_count"}
+"""Which measure is the part of another that is left out where park-wide time is."""
 
 
 @dataclass(slots=True)

@@ -15,9 +15,10 @@ from park_downtime.collection.sync_time_zones import with_zone
 from park_downtime.database import by_park
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_parks
-from park_downtime.database.ride_history import outages_of_ride, ride_days
+from park_downtime.database.ride_history import closures_of_ride, ride_days
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.model import State
+from park_downtime.periods import DateRange
 
 DAY, NEXT_DAY = date(2026, 7, 1), date(2026, 7, 2)
 CHICAGO, DENVER = "America/Chicago", "America/Denver"
@@ -123,7 +124,7 @@ class TestRide:
         self.collect(engine)
         with reading(engine) as connection:
             days = ride_days(connection, 2, DAY, NEXT_DAY)
-            outages = outages_of_ride(connection, 2, DAY, NEXT_DAY, self.NOON + timedelta(days=2))
+            outages = closures_of_ride(connection, 2, DateRange(DAY, NEXT_DAY), self.NOON + timedelta(days=2))
             later = by_park.parks_since(connection, [2], NEXT_DAY)
         assert {day: parts.downtime_seconds for day, parts in days.items()} == {DAY: 3600, NEXT_DAY: 7200}
         assert [outage.seconds for outage in outages] == [7200, 3600]

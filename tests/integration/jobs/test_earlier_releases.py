@@ -106,7 +106,7 @@ def test_every_row_is_there(imported: Engine) -> None:
         "park_weekly_stats": 6,
         "park_yearly_stats": 2,
         "parks": 2,
-        "ready_columns": 105,
+        "ready_columns": 111,
         "ride_classifications": 6,
         "ride_closures": 34,
         "ride_daily_stats": 66,

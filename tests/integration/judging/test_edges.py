@@ -217,6 +217,7 @@ def test_the_rides_page_says_what_was_late_and_when_it_usually_opens(judged: Eng
     )
     assert ride["edges"] == [
         {
+            "outage_id": "61-1782910800",
             "kind": "late_start",
             "started_at": "2026-07-01T13:00:00Z",
             "due_at": "2026-07-01T13:00:00Z",

@@ -27,6 +27,7 @@ from park_downtime.statistics.measures import Measures, ParkMeasures
 NOW = datetime(2026, 3, 6, 5, 30, tzinfo=UTC)  # past midnight in New York, before it in Denver
 TODAY, FIRST = date(2026, 3, 6), date(2025, 2, 20)
 RIDES_OF = {6: (1, 2, 3), 7: (4, 5)}
+FINAL = {6: TODAY - timedelta(days=1), 7: TODAY - timedelta(days=3)}
 NAMES = (
     *("today", "7days", "30days", "yesterday", "2026-03-06", "2026-03-05", "2025-11-02"),
     *("2026-W10", "2026-W09", "2026-03", "2026-02", "2026", "2025"),
@@ -42,8 +43,7 @@ def year(engine: Engine) -> None:
     add_parks(engine, park(6), park(7, "America/Denver"))
     everything = {6: (said(1), said(2), said(3)), 7: (said(4), said(5))}
     store_cycle(engine, cycle(NOW, everything), RIDES)
-    final = {6: TODAY - timedelta(days=1), 7: TODAY - timedelta(days=3)}
-    random_days.store(engine, RIDES_OF, FIRST, TODAY, {2: date(2026, 2, 10)}, final)
+    random_days.store(engine, RIDES_OF, FIRST, TODAY, {2: date(2026, 2, 10)}, FINAL)
     roll_up(engine)
     with writing(engine) as connection:
         for park_id, row in moment(connection).parks.items():
@@ -110,7 +110,7 @@ def test_what_is_ready_is_the_sum_of_its_days(engine: Engine) -> None:
 @pytest.mark.usefixtures("year")
 def test_what_was_ready_is_not_read_once_a_row_is_written_again(engine: Engine) -> None:
     make_periods_ready(engine)
-    random_days.store(engine, RIDES_OF, FIRST, TODAY, seed=2)
+    random_days.store(engine, RIDES_OF, FIRST, TODAY, final_until=FINAL, seed=2)
     roll_up(engine)
     for name in ("2026-W09", "2026-02", "2026"):
         is_sum(engine, name)

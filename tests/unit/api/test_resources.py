@@ -38,7 +38,7 @@ def test_what_a_day_was(
 
 def test_figures_of_a_ride_that_was_never_observed_are_null() -> None:
     figures = ride_totals(Measures(expected_seconds=600, unknown_seconds=600))
-    assert figures.pop("coverage_percentage") == 0
+    assert (figures.pop("coverage_percentage"), figures.pop("unknown_hours")) == (0, 600 / 3600)
     assert set(figures.values()) == {None}
 
 

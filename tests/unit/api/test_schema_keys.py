@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from park_downtime.api import spec
 from park_downtime.api.schema_keys import KeysDiffer, check_keys
 
 ZONE = {"timezone": "America/New_York", "last_success_date": None, "days_behind": None}
@@ -39,6 +40,18 @@ def test_both_are_named() -> None:
 def test_one_in_a_list_is_found() -> None:
     with pytest.raises(KeysDiffer, match=r"^The schema ZoneCheck does not know offset$"):
         check_keys("AggregationCheck", NIGHTS | {"zones": [ZONE, ZONE | {"offset": -4}]})
+
+
+def test_an_object_that_may_be_missing_is_looked_into_where_it_is_there() -> None:
+    keys = spec.document()["components"]["schemas"]["RideDetailsData"]["properties"]
+    ride: dict[str, Any] = dict.fromkeys(keys) | dict.fromkeys(("days", "outages", "edges"), ())
+    lengths = {"median_outage_minutes": None, "p90_outage_minutes": None}
+    figures = spec.document()["components"]["schemas"]["RideStatistics"]["properties"]
+    without = spec.document()["components"]["schemas"]["WithoutParkWide"]["properties"]
+    ride["statistics"] = dict.fromkeys(figures) | lengths | {"without_park_wide": dict.fromkeys(without)}
+    check_keys("RideDetailsData", ride)
+    with pytest.raises(KeysDiffer, match=r"^The schema BackAgain does not know minutes and requires "):
+        check_keys("RideDetailsData", ride | {"back_again": {"minutes": 40}})
 
 
 def test_one_in_an_object_is_found() -> None:

@@ -24,6 +24,7 @@ NOW_ROW = {
     "timezone": "America/New_York",
     "tier": None,
     "tier_label": None,
+    "outage_id": "3-1782927000",
     "down_since": datetime(2026, 7, 1, 17, 30, tzinfo=UTC),
     "minutes": 20.123,
     "back_today_percentage": None,

@@ -39,7 +39,7 @@ def test_a_measure_that_came_later_has_a_default_for_the_release_before_it() -> 
 
 def test_those_that_archives_of_0_1_lack_have_one() -> None:
     with_default = [name for name, column in columns(Measures).items() if column.server_default is not None]
-    assert with_default == ["late_start_seconds", "did_not_reopen_seconds"]
+    assert with_default == ["late_start_seconds", "did_not_reopen_seconds", "park_wide_outage_count"]
 
 
 def test_a_month_of_the_most_that_can_be_said_of_a_ride_fits() -> None:
@@ -47,7 +47,7 @@ def test_a_month_of_the_most_that_can_be_said_of_a_ride_fits() -> None:
     minutes = 31 * 24 * 60 + 60
     most = {
         **{name: minutes * 60 for name in columns(Measures) if name.endswith("_seconds")},
-        **dict.fromkeys(("outage_count", "status_changes", "wait_count"), minutes),
+        **dict.fromkeys(("outage_count", "park_wide_outage_count", "status_changes", "wait_count"), minutes),
         **dict.fromkeys(("days_operated", "days_not_operated"), 31),
         "wait_sum": minutes * 300,
         "wait_min": 300,

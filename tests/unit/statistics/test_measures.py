@@ -36,6 +36,17 @@ def test_a_day_without_waits_hides_no_extremes() -> None:
     assert (both.wait_min, both.wait_max) == (5, 40)
 
 
+def test_park_wide_time_and_outages_can_be_taken_out() -> None:
+    parts = Measures(
+        open_seconds=600,
+        downtime_seconds=900,
+        park_wide_seconds=300,
+        outage_count=3,
+        park_wide_outage_count=2,
+    )
+    assert parts.without_park_wide() == Measures(open_seconds=600, downtime_seconds=600, outage_count=1)
+
+
 def test_nothing_is_a_sum_of_zeros() -> None:
     assert total([]) == Measures()
 

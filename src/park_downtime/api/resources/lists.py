@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import compress
 from typing import Any
 
@@ -15,6 +16,7 @@ from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.counted_rides import counted_rides
 from park_downtime.database.entries import Entry, entries
 from park_downtime.judging.moment import AsOf
+from park_downtime.reports.idle_rides import idle_since
 
 
 def parks(context: RequestContext) -> Table:
@@ -51,36 +53,38 @@ def rides(context: RequestContext) -> Table:
     wanted = context.wanted_parks()
     own = [entry for entry in entries(context.connection, wanted).values() if entry.is_active]
     own.sort(key=lambda entry: (entry.name.casefold(), entry.ride_id))
-    return Table("RideEntry", EntryRows(context.as_of, own), sorted_by="ride_name")
+    since = idle_since(context.connection, context.as_of, wanted)
+    return Table("RideEntry", EntryRows(context.as_of, own, since), sorted_by="ride_name")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRows:
     as_of: AsOf
     entries: list[Entry]
+    idle_since: Mapping[int, date]
 
     def __len__(self) -> int:
         return len(self.entries)
 
     def values(self, field_name: str) -> Sequence[Any]:
-        return [_ride(self.as_of, entry)[field_name] for entry in self.entries]
+        return [self._ride(entry)[field_name] for entry in self.entries]
 
     def at(self, places: Sequence[int]) -> list[Row]:
-        return [_ride(self.as_of, self.entries[place]) for place in places]
+        return [self._ride(self.entries[place]) for place in places]
 
-
-def _ride(as_of: AsOf, entry: Entry) -> dict[str, Any]:
-    park, category = as_of.parks[entry.park_id], entry.category
-    return {  # as they are described and written: of 5,000 every step more is seen
-        "ride_id": entry.ride_id,
-        "ride_name": entry.name,
-        "park_id": park.park_id,
-        "park_name": park.name,
-        "land": entry.land,
-        "category": None if category is None else category.value,
-        "is_counted": entry.is_counted,
-        "tier": entry.tier,
-        "tier_label": tier_label(entry.tier),
-        "timezone": park.timezone,
-        "queue_times_url": ride_url(park.park_id, entry.ride_id),
-    }
+    def _ride(self, entry: Entry) -> dict[str, Any]:
+        park, category = self.as_of.parks[entry.park_id], entry.category
+        return {  # as they are described and written: of 5,000 every step more is seen
+            "ride_id": entry.ride_id,
+            "ride_name": entry.name,
+            "park_id": park.park_id,
+            "park_name": park.name,
+            "land": entry.land,
+            "category": None if category is None else category.value,
+            "is_counted": entry.is_counted,
+            "tier": entry.tier,
+            "tier_label": tier_label(entry.tier),
+            "timezone": park.timezone,
+            "not_operated_since": self.idle_since.get(entry.ride_id),
+            "queue_times_url": ride_url(park.park_id, entry.ride_id),
+        }

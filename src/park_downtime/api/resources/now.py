@@ -8,6 +8,7 @@ from park_downtime.api.resources.rides_downtime import identity
 from park_downtime.api.table import RowList, Table
 from park_downtime.database.readings import last_waits
 from park_downtime.reports.live import down_now
+from park_downtime.statistics.told_closures import ClosureId
 
 
 def now(context: RequestContext) -> Table:
@@ -31,6 +32,7 @@ def now(context: RequestContext) -> Table:
                 "rank": place,
                 **identity(entry, park),
                 "timezone": park.timezone,
+                "outage_id": str(ClosureId(entry.ride_id, since)),
                 "down_since": since,
                 "minutes": minutes((at - since).total_seconds()),
                 "back_today_percentage": back_today,

@@ -20,7 +20,7 @@ OF_DAYS = ("open_minutes", "downtime_minutes", "lost_minutes", "unknown_minutes"
 
 def calendar(context: RequestContext) -> Table:
     """Of the park, or of one ride. Raises ResourceNotFound where nothing is known of the year."""
-    park, ride_id = _whose(context)
+    park, ride_id = context.park_and_ride()
     known = _known(context, park)
     year = context.values["year"]
     if year is None and known is not None:
@@ -38,20 +38,13 @@ def calendar(context: RequestContext) -> Table:
 
 
 def history(context: RequestContext) -> Table:
-    park, ride_id = _whose(context)
+    park, ride_id = context.park_and_ride()
     known = _known(context, park)
     kind = PeriodKind(context.values["by"])
     found = [] if known is None else past_periods(context.connection, park.park_id, kind, known, ride_id)
     schema = "ParkHistoryPeriod" if ride_id is None else "RideHistoryPeriod"
     rows = RowList(_period(each, known, ride_id is not None) for each in found if known is not None)
     return Table(schema, rows, {"timezone": park.timezone}, sorted_by="first_date")
-
-
-def _whose(context: RequestContext) -> tuple[ParkRow, int | None]:
-    ride_id = context.values.get("ride_id")
-    if ride_id is None:
-        return context.park(context.values["park_id"]), None
-    return context.as_of.parks[context.ride(ride_id).park_id], ride_id
 
 
 def _known(context: RequestContext, park: ParkRow) -> DateRange | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from park_downtime.api.fields import (
@@ -15,6 +15,7 @@ from park_downtime.api.fields import (
     wait_of,
     was_observed,
 )
+from park_downtime.api.outage_figures import back_again_counts, outage_figures
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.api.resources.park_details import ride_period
 from park_downtime.api.resources.rides_downtime import identity
@@ -22,21 +23,17 @@ from park_downtime.database.corrections import voided_since
 from park_downtime.database.edges import edges_between
 from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_history import (
-    OutageRow,
-    ParkDayRow,
-    edges_of_ride,
-    outages_of_ride,
-    park_days,
-    ride_days,
-)
+from park_downtime.database.ride_history import ParkDayRow, closures_of_ride, park_days, ride_days
 from park_downtime.model import StretchKind
-from park_downtime.periods import day_range, start_of_day
+from park_downtime.periods import DAY, DateRange, day_range, local_date, start_of_day
+from park_downtime.reports.idle_rides import ride_idle_since
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures
+from park_downtime.statistics.days import LOST, DayClosure
 from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.outages import median, nine_in_ten
+from park_downtime.statistics.outages import HAVE_LENGTH
+from park_downtime.statistics.told_closures import id_of
 from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.habits import LOOKS_BACK, Edge, usual_clock
 from park_downtime.timeline.judge import is_park_wide
@@ -44,6 +41,7 @@ from park_downtime.timeline.spans import Span, seconds, within
 from park_downtime.timeline.voided import unknown_spans
 
 DAYS_SHOWN = 90
+DAYS_COMPARED = 365
 FIGURES = (
     "uptime_minutes",
     "downtime_minutes",
@@ -70,7 +68,8 @@ def ride_details(context: RequestContext) -> Single:
     now = said.get(ride.ride_id)
     own = [place for place in rides.listed if rides.rides.ride_ids[place] == ride.ride_id]
     row = next(iter(rides.whole(own)), None)
-    outages = _outages(context, park, ride.ride_id)
+    closures = _closures(context, ride.ride_id, context.period.dates(_today(context, park)))
+    ongoing = _ongoing(context, park, row)
     days = _days(context, park, ride.ride_id)
     data = {
         **identity(entry, park),
@@ -84,27 +83,40 @@ def ride_details(context: RequestContext) -> Single:
         "back_today_percentage": None if now is None else now.back_today_percentage,
         "current_wait_time": wait_of(now),
         "tracking_since": ride.first_seen_at,
-        "statistics": _statistics(entry, row, outages),
+        "statistics": _statistics(entry, row, closures),
+        "back_again": _back_again(context, park, ongoing),
         **_usual_hours(context, park, entry),
-        "not_operated_since": not_operated_since(days),
+        "not_operated_since": ride_idle_since(context.connection, context.as_of, park.park_id, ride.ride_id),
         "days": days,
-        "outages": [*_ongoing(context, park, row), *(_outage(outage) for outage in outages)],
-        "edges": _edges(context, park, ride.ride_id),
+        "outages": [
+            *(_outage(each) for each in ongoing),
+            *(_outage(each) for each in closures if each.kind is StretchKind.OUTAGE),
+        ],
+        "edges": [_edge(each) for each in closures if each.due_at is not None],
         "queue_times_url": ride_url(park.park_id, ride.ride_id),
     }
     return Single(data, period_fields(context.period, facts))
 
 
-def _statistics(entry: Entry, row: RideFigures | None, outages: Sequence[OutageRow]) -> dict[str, Any]:
+def _statistics(entry: Entry, row: RideFigures | None, closures: Sequence[DayClosure]) -> dict[str, Any]:
     parts = Measures() if row is None else row.current
-    known = entry.is_counted and was_observed(parts)
-    incidents = [outage.seconds for outage in outages if outage.is_incident] if known else []
     return {
         **ride_period(parts),
-        "median_outage_minutes": minutes(median(incidents)),
-        "p90_outage_minutes": minutes(nine_in_ten(incidents)),
+        **outage_figures(parts, closures if entry.is_counted else []),
         "trend_percentage": None if row is None else row.trend,
     }
+
+
+def _back_again(
+    context: RequestContext, park: ParkRow, ongoing: Sequence[DayClosure]
+) -> dict[str, Any] | None:
+    """By the ride's own closures of a year before the one that goes on."""
+    if not ongoing:
+        return None
+    [lasting] = ongoing
+    dates = DateRange(_today(context, park) - timedelta(days=DAYS_COMPARED), _today(context, park))
+    past = _closures(context, lasting.ride_id, dates, HAVE_LENGTH)
+    return back_again_counts(past, lasting.seconds)
 
 
 def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
@@ -122,36 +134,16 @@ def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str
     ]
 
 
-def _period_days(context: RequestContext, park: ParkRow) -> tuple[date, date]:
-    dates = context.period.dates(context.as_of.today(park))
-    return dates.first, dates.last
+def _today(context: RequestContext, park: ParkRow) -> date:
+    return context.as_of.today(park)
 
 
-def _outages(context: RequestContext, park: ParkRow, ride_id: int) -> list[OutageRow]:
+def _closures(
+    context: RequestContext, ride_id: int, dates: DateRange, kinds: Collection[StretchKind] = LOST
+) -> list[DayClosure]:
     if context.as_of.instant is None:
         return []
-    return outages_of_ride(
-        context.connection, ride_id, *_period_days(context, park), until=context.as_of.instant
-    )
-
-
-def _edges(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:
-    """What lay beyond the ride's own habit: never in the downtime."""
-    if context.as_of.instant is None:
-        return []
-    rows = edges_of_ride(
-        context.connection, ride_id, *_period_days(context, park), until=context.as_of.instant
-    )
-    return [
-        {
-            "kind": row.kind,
-            "started_at": row.started_at,
-            "due_at": row.due_at,
-            "ended_at": row.ended_at,
-            "minutes": minutes(row.seconds),
-        }
-        for row in rows
-    ]
+    return closures_of_ride(context.connection, ride_id, dates, context.as_of.instant, kinds)
 
 
 def _usual_hours(context: RequestContext, park: ParkRow, entry: Entry) -> dict[str, str | None]:
@@ -175,31 +167,32 @@ def _wall_clock(seconds: float | None) -> str | None:
     return f"{hour % 24:02}:{minute:02}"
 
 
-def not_operated_since(days: Sequence[Mapping[str, Any]]) -> date | None:
-    """The first local day since when the ride has not opened although its park ran, of the days shown; None:
-    it did on the last of which anything is known. `days`: oldest first.
-    """
-    since: date | None = None
-    for day in reversed(days):
-        if day["operated"]:
-            break
-        if day["operated"] is False and day["park_operated"]:
-            since = day["date"]
-    return since
-
-
-def _outage(outage: OutageRow) -> dict[str, Any]:
+def _outage(closure: DayClosure) -> dict[str, Any]:
+    is_over = closure.kind is not StretchKind.ONGOING
     return {
-        "started_at": outage.started_at,
-        "ended_at": outage.ended_at,
-        "minutes": minutes(outage.seconds),
-        "park_wide": is_park_wide(outage.seconds, outage.park_wide_seconds),
-        "ongoing": False,
-        "is_incident": outage.is_incident,
+        "outage_id": str(id_of(closure)),
+        "started_at": closure.started_at,
+        "ended_at": closure.ended_at if is_over else None,
+        "minutes": minutes(closure.seconds),
+        "park_wide": is_park_wide(closure.seconds, closure.park_wide_seconds),
+        "ongoing": not is_over,
+        "is_incident": closure.is_incident,
     }
 
 
-def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) -> list[dict[str, Any]]:
+def _edge(closure: DayClosure) -> dict[str, Any]:
+    """What lay beyond the ride's own habit: never in the downtime."""
+    return {
+        "outage_id": str(id_of(closure)),
+        "kind": closure.kind,
+        "started_at": closure.started_at,
+        "due_at": closure.due_at,
+        "ended_at": closure.ended_at,
+        "minutes": minutes(closure.seconds),
+    }
+
+
+def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) -> list[DayClosure]:
     """The closure that lasts still and is not judged; looked for only where there is one."""
     if row is None or not row.current.ongoing_seconds:
         return []
@@ -210,16 +203,27 @@ def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) ->
     closed = lasting_closure([each.stretch for each in drawn.rides.get(row.ride.ride_id, ())])
     if not closed:
         return []
+    started_at, ended_at = _told_start(context, park, row.ride.ride_id, closed[0][0]), closed[-1][1]
     return [
-        {
-            "started_at": closed[0][0],
-            "ended_at": None,
-            "minutes": minutes(seconds(closed)),
-            "park_wide": False,
-            "ongoing": True,
-            "is_incident": True,
-        }
+        DayClosure(
+            ride_id=row.ride.ride_id,
+            kind=StretchKind.ONGOING,
+            stat_date=local_date(started_at, park.zone),
+            started_at=started_at,
+            ended_at=ended_at,
+            due_at=None,
+            seconds=int(seconds(closed)),
+            park_wide_seconds=0,
+            is_incident=True,
+        )
     ]
+
+
+def _told_start(context: RequestContext, park: ParkRow, ride_id: int, drawn_from: datetime) -> datetime:
+    """Of one that has gone on since before midnight the day shows a part: its id has where it began."""
+    today = _today(context, park)
+    told = _closures(context, ride_id, DateRange(today - DAY, today), [StretchKind.ONGOING])
+    return max((each.started_at for each in told if each.started_at <= drawn_from), default=drawn_from)
 
 
 def lasting_closure(stretches: Sequence[Stretch]) -> list[Span]:

@@ -21,7 +21,7 @@ from park_downtime.database.migrations.frozen import (
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_f826a54a"
+revision = "0100_8f419edc"
 down_revision = None
 
 INTEGER = sa.Integer()
@@ -535,6 +535,7 @@ def measures(
         needed("unknown_seconds", seconds),
         needed("expected_seconds", seconds),
         needed("outage_count", readings),
+        sa.Column("park_wide_outage_count", readings, nullable=False, server_default="0"),
         needed("status_changes", readings),
         needed("days_operated", days),
         needed("days_not_operated", days),
