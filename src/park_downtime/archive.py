@@ -1,7 +1,8 @@
 """The file that `export` writes and `import` reads: a zip of JSON lines, one member a table, and a manifest.
 
-manifest.json    format, program, schema revision, time, and of each table: columns, rows, sha256
-parks.jsonl      one JSON array a row, in the order of the manifest's columns
+manifest.json                 format, program, schema revision, time, and of each table: columns, rows, sha256
+parks.jsonl                   one JSON array a row, in the order of the manifest's columns
+stretches/4/2026-07.csv.gz    a file of ARCHIVE_DIR as it is: a park's stretches of a month
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from typing import Any
 
 from park_downtime.whole_file import writing_whole
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
+"""Of format 1 are those that have no stretches."""
 MANIFEST = "manifest.json"
 
 PlainRow = list[Any]
@@ -37,9 +40,18 @@ class TableEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FileEntry:
+    """What the manifest says of one file that is carried as it is."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """`as_of`: the last landed cycle; `totals`: the local date each park's period totals were made for;
-    `simulated`: whether made-up data are among it, which an archive of an earlier release does not say.
+    `simulated`: whether made-up data are among it, which an archive of an earlier release does not say;
+    `stretches`: by park and month (4/2026-07), None where they were not carried.
     """
 
     schema_revision: str
@@ -51,6 +63,7 @@ class Manifest:
     totals: dict[str, str]
     tables: dict[str, TableEntry]
     simulated: bool = False
+    stretches: dict[str, FileEntry] | None = None
 
 
 class ArchiveWriter:
@@ -69,6 +82,10 @@ class ArchiveWriter:
                 count += 1
         return TableEntry(columns, count, digest.hexdigest())
 
+    def stretches(self, name: str, content: bytes) -> FileEntry:
+        self._file.writestr(_stretches_member(name), content, zipfile.ZIP_STORED)  # packed already
+        return FileEntry(len(content), hashlib.sha256(content).hexdigest())
+
     def manifest(self, manifest: Manifest) -> None:
         text = json.dumps({"format": FORMAT, **asdict(manifest)}, indent=1, sort_keys=True)
         self._file.writestr(MANIFEST, text + "\n")
@@ -82,7 +99,7 @@ def writing_archive(path: Path) -> Iterator[ArchiveWriter]:
 
 
 class ArchiveReader:
-    """An archive whose manifest has been read; `check` compares every line with it."""
+    """An archive whose manifest has been read; `check` compares every line and file with it."""
 
     def __init__(self, path: Path, file: zipfile.ZipFile) -> None:
         self._path = path
@@ -90,7 +107,7 @@ class ArchiveReader:
         self.manifest = self._read_manifest()
 
     def check(self) -> None:
-        """Raises ArchiveUnusable for the first table that is not what the manifest says."""
+        """Raises ArchiveUnusable for the first table or file that is not what the manifest says."""
         for name, entry in self.manifest.tables.items():
             digest, count = hashlib.sha256(), 0
             for line in self._lines(name):
@@ -98,10 +115,24 @@ class ArchiveReader:
                 count += 1
             if (count, digest.hexdigest()) != (entry.rows, entry.sha256):
                 raise ArchiveUnusable(f"{self._path} is damaged: {name} is not what its manifest says")
+        for name, known in (self.manifest.stretches or {}).items():
+            content = self.stretches(name)
+            if (len(content), hashlib.sha256(content).hexdigest()) != (known.bytes, known.sha256):
+                raise ArchiveUnusable(
+                    f"{self._path} is damaged: stretches of {name} are not what its manifest says"
+                )
 
     def rows(self, name: str) -> Iterator[PlainRow]:
         for line in self._lines(name):
             yield json.loads(line)
+
+    def stretches(self, name: str) -> bytes:
+        try:
+            return self._file.read(_stretches_member(name))
+        except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
+            raise ArchiveUnusable(
+                f"{self._path} is damaged: stretches of {name} cannot be read ({error})"
+            ) from error
 
     def _lines(self, name: str) -> Iterator[bytes]:
         try:
@@ -116,11 +147,13 @@ class ArchiveReader:
             number = values.pop("format")
         except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
             raise ArchiveUnusable(f"{self._path} is no archive of `park-downtime export`") from error
-        if number != FORMAT:
-            raise ArchiveUnusable(f"{self._path} has format {number}, this program reads {FORMAT}")
+        if number not in READABLE:
+            raise ArchiveUnusable(f"{self._path} has format {number}, this program reads {FORMAT} and older")
         try:
             tables = {name: TableEntry(**entry) for name, entry in values.pop("tables").items()}
-            return Manifest(**values, tables=tables)
+            files = values.pop("stretches", None)
+            stretches = files and {name: FileEntry(**entry) for name, entry in files.items()}
+            return Manifest(**values, tables=tables, stretches=stretches)
         except (KeyError, TypeError, AttributeError) as error:
             raise ArchiveUnusable(
                 f"{self._path} is damaged: its manifest cannot be read ({error})"
@@ -140,3 +173,7 @@ def reading_archive(path: Path) -> Iterator[ArchiveReader]:
 
 def _member(table: str) -> str:
     return f"{table}.jsonl"
+
+
+def _stretches_member(name: str) -> str:
+    return f"stretches/{name}.csv.gz"

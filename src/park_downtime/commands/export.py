@@ -24,14 +24,22 @@ def command(invocation: Invocation, file: Path, with_readings: bool, force: bool
     """Write everything permanent into FILE, one compressed archive with counts and checksums.
 
     Parks, rides, classifications, sessions, outages, statistics, the aggregation log and hashes of API keys,
-    as of one moment; others may go on writing. Reads the database, writes FILE (readable by you alone).
+    as of one moment, and the stretches of closed days; others may go on writing. Reads the database and
+    ARCHIVE_DIR, writes FILE (readable by you alone).
     """
     from park_downtime.clock import utc_now
     from park_downtime.jobs.transfer import export_archive
 
     if file.exists() and not force:
         raise click.ClickException(f"{file} exists: name another file, or say --force to overwrite it")
+    archive = invocation.archive()
     with invocation.database() as engine, progress("Exporting") as tell:
-        report = export_archive(engine, file, utc_now(), with_readings, tell)
+        try:
+            report = export_archive(engine, file, utc_now(), with_readings, tell, archive)
+        except FileNotFoundError:
+            raise  # told with its name
+        except OSError as error:
+            raise click.ClickException(f"{file} cannot be written: {error.strerror or error}") from None
     simulated = "simulated " if report.is_simulated else ""
     say(f"Exported {report.rows} {simulated}rows of {report.tables} tables to {file}")
+    say(f"with the stretches of {report.stretch_days} days of parks from {archive.folder}")

@@ -42,7 +42,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
     from park_downtime.jobs.replay import ReplayRefused
     from park_downtime.jobs.transfer import ImportStopped, NotEmpty
     from park_downtime.server.web_server import CannotListen
-    from park_downtime.stretches.archive import ArchiveUnreadable, ArchiveUnwritable
+    from park_downtime.stretches.archive import ArchiveUnreadable, ArchiveUnwritable, StretchesDiffer
 
     return [
         ((SettingsInvalid,), _settings),
@@ -51,7 +51,7 @@ def _explanations() -> list[tuple[tuple[type[BaseException], ...], Callable[[Bas
         ((CuratedInvalid, OverridesInvalid), _own_words),
         ((CollectFailed, LockHeld, LockUnusable), _own_words),
         ((ArchiveUnusable, ImportStopped, NotEmpty), _own_words),
-        ((ArchiveUnreadable, ArchiveUnwritable), _own_words),
+        ((ArchiveUnreadable, ArchiveUnwritable, StretchesDiffer), _own_words),
         ((ExportUnreadable, ExceptionsInvalid), _own_words),
         ((RecordingUnreadable, ReplayRefused, RunsGone), _own_words),
         ((FileNotFoundError, PermissionError, IsADirectoryError), _file),

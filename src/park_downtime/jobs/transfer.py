@@ -1,9 +1,11 @@
-"""Everything permanent out of one database and into another, whichever engine either has."""
+"""Everything permanent out of one installation and into another: its database, whichever engine either has,
+and the stretches of its closed days.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +17,8 @@ from park_downtime import __version__
 from park_downtime.archive import (
     ArchiveReader,
     ArchiveUnusable,
+    ArchiveWriter,
+    FileEntry,
     Manifest,
     reading_archive,
     writing_archive,
@@ -47,6 +51,15 @@ from park_downtime.database.transfer import (
 from park_downtime.database.version import current_version, is_simulated, mark_simulated
 from park_downtime.judging.roll_up import each_period, roll_up_one
 from park_downtime.reports.make_ready import make_periods_ready
+from park_downtime.stretches.archive import StretchArchive
+from park_downtime.stretches.carried import (
+    CarriedMonth,
+    add_missing,
+    carried_month,
+    carried_months,
+    require_no_other,
+)
+from park_downtime.stretches.month_file import MonthDamaged
 
 log = logging.getLogger(__name__)
 
@@ -66,19 +79,28 @@ class ImportStopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TransferReport:
-    """`of`: when what was carried was exported."""
+    """`of`: when what was carried was exported; `stretch_days`: days of parks whose stretches were carried,
+    None where the file has none of any day; `stretch_days_added`: those that were not in the folder yet.
+    """
 
     tables: int
     rows: int
     of: str
     has_readings: bool
     is_simulated: bool
+    stretch_days: int | None
+    stretch_days_added: int = 0
 
 
 def export_archive(
-    engine: Engine, path: Path, now: datetime, with_readings: bool = False, progress: Progress | None = None
+    engine: Engine,
+    path: Path,
+    now: datetime,
+    with_readings: bool = False,
+    progress: Progress | None = None,
+    stretches: StretchArchive | None = None,
 ) -> TransferReport:
-    """Write the archive from one state of the database. Raises SchemaBehind, OSError."""
+    """Write the archive from one state of the database. Raises SchemaBehind, ArchiveUnreadable, OSError."""
     require_newest(engine)
     tables = [table for table in ALL_TABLES if table in PERMANENT or (with_readings and table in READINGS)]
     with writing_archive(path) as archive, reading(engine) as connection:
@@ -90,6 +112,8 @@ def export_archive(
             entries[table.name] = archive.table(table.name, columns, plain_rows(connection, table))
             if progress is not None:
                 progress(number, len(tables))
+        # After the tables: what is final there has its stretches.
+        months = None if stretches is None else dict(_write_stretches(archive, stretches, progress))
         manifest = Manifest(
             schema_revision=newest_revision(),
             program_version=__version__,
@@ -100,18 +124,36 @@ def export_archive(
             totals={str(park_id): day.isoformat() for park_id, day in sorted(totals.items())},
             tables=entries,
             simulated=is_simulated(connection),
+            stretches=None if months is None else {name: entry for name, (entry, _) in months.items()},
         )
         archive.manifest(manifest)
-    return _report("exported", manifest)
+    return _report("exported", manifest, None if months is None else sum(days for _, days in months.values()))
+
+
+def _write_stretches(
+    archive: ArchiveWriter, stretches: StretchArchive, progress: Progress | None
+) -> Iterator[tuple[str, tuple[FileEntry, int]]]:
+    """By name: what the manifest is to say, and how many days it has."""
+    total = len(stretches.months())
+    for number, month in enumerate(carried_months(stretches), start=1):
+        yield month.name, (archive.stretches(month.name, month.content), len(month.days))
+        if progress is not None:
+            progress(number, total)
 
 
 def import_archive(
-    engine: Engine, path: Path, replace: bool = False, progress: Progress | None = None
+    engine: Engine,
+    path: Path,
+    replace: bool = False,
+    progress: Progress | None = None,
+    stretches: StretchArchive | None = None,
 ) -> TransferReport:
     """Store what an archive of this release or an earlier one holds, and sum the periods anew.
 
-    The archive is read through and compared with its manifest before anything is written. Raises
-    ArchiveUnusable, NotEmpty, SchemaBehind, ImportStopped, OSError.
+    The archive is read through and compared with its manifest, and its stretches with those that are stored,
+    before anything is written. Stretches come first: no day is final before its own are there. Raises
+    ArchiveUnusable, NotEmpty, StretchesDiffer, SchemaBehind, ImportStopped, ArchiveUnwritable,
+    ArchiveUnreadable, OSError.
     """
     require_newest(engine)
     with reading_archive(path) as archive:
@@ -124,6 +166,10 @@ def import_archive(
                 "import into an empty one, or say --replace to delete what is there"
             )
         archive.check()
+        days = added = 0
+        if stretches is not None:
+            days = require_no_other(stretches, _carried(archive), path)
+            added = add_missing(stretches, _carried(archive, progress))
         if filled:
             _clear(engine)
         try:
@@ -134,7 +180,20 @@ def import_archive(
                 "repeat it with --replace"
             ) from error
         make_periods_ready(engine)
-        return _report("imported", archive.manifest)
+        has_none = archive.manifest.stretches is None
+        return _report("imported", archive.manifest, None if has_none else days, added)
+
+
+def _carried(archive: ArchiveReader, progress: Progress | None = None) -> Iterator[CarriedMonth]:
+    """Raises ArchiveUnusable."""
+    names = archive.manifest.stretches or {}
+    for number, name in enumerate(names, start=1):
+        try:
+            yield carried_month(name, archive.stretches(name))
+        except MonthDamaged as error:
+            raise ArchiveUnusable(f"stretches of {name} in the archive cannot be used: {error}") from error
+        if progress is not None:
+            progress(number, len(names))
 
 
 def _require_fitting(archive: ArchiveReader, path: Path) -> None:
@@ -222,10 +281,17 @@ def _set_version(connection: Connection, manifest: Manifest) -> None:
     set_version(connection, manifest.data_version + 1, as_of, manifest.simulated)
 
 
-def _report(what: str, manifest: Manifest) -> TransferReport:
+def _report(what: str, manifest: Manifest, stretch_days: int | None, added: int = 0) -> TransferReport:
     rows = sum(entry.rows for entry in manifest.tables.values())
     report = TransferReport(
-        len(manifest.tables), rows, manifest.exported_at, manifest.has_readings, manifest.simulated
+        len(manifest.tables),
+        rows,
+        manifest.exported_at,
+        manifest.has_readings,
+        manifest.simulated,
+        stretch_days,
+        added,
     )
-    log.info(what, extra={"tables": report.tables, "rows": rows, "has_readings": report.has_readings})
+    counts = {"tables": report.tables, "rows": rows, "stretch_days": stretch_days}
+    log.info(what, extra={**counts, "has_readings": report.has_readings})
     return report

@@ -67,8 +67,8 @@ def test_a_missing_table_is_found_before_anything_is_written(archive: Path, empt
 
 
 def test_another_format_is_named(archive: Path, empty: Engine) -> None:
-    changed = rewritten(archive, "manifest.json", b'"format": 1', b'"format": 2')
-    with pytest.raises(ArchiveUnusable, match="has format 2, this program reads 1"):
+    changed = rewritten(archive, "manifest.json", b'"format": 2', b'"format": 3')
+    with pytest.raises(ArchiveUnusable, match="has format 3, this program reads 2 and older"):
         import_archive(empty, changed)
 
 
