@@ -50,33 +50,27 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def closed(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("month")
-    made_up_month.close(folder, migrated_sqlite)
-    return folder
-
-
 @pytest.fixture
-def engine(closed: Path, tmp_path: Path) -> Iterator[Engine]:
-    (tmp_path / "month.sqlite").write_bytes((closed / "month.sqlite").read_bytes())
+def engine(closed_month: Path, tmp_path: Path) -> Iterator[Engine]:
+    (tmp_path / "month.sqlite").write_bytes((closed_month / "month.sqlite").read_bytes())
     engine = make_engine(f"sqlite:///{tmp_path / 'month.sqlite'}")
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def archive(closed: Path) -> StretchArchive:
-    return StretchArchive(closed / "archive")
+def archive(closed_month: Path) -> StretchArchive:
+    return StretchArchive(closed_month / "archive")
 
 
 @pytest.fixture(scope="module")
-def whole(closed: Path) -> dict[str, bytes]:
+def whole(closed_month: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What is published of it, undisturbed."""
-    engine = make_engine(f"sqlite:///{closed / 'month.sqlite'}")
-    publish(engine, StretchArchive(closed / "archive"), closed / "whole", LATER)
+    folder = tmp_path_factory.mktemp("whole")
+    engine = make_engine(f"sqlite:///{closed_month / 'month.sqlite'}")
+    publish(engine, StretchArchive(closed_month / "archive"), folder, LATER)
     engine.dispose()
-    return contents(closed / "whole")
+    return contents(folder)
 
 
 @pytest.fixture

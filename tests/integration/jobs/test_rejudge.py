@@ -61,10 +61,10 @@ def spoil(engine: Engine, dates: DateRange) -> None:
 
 
 @pytest.fixture(scope="module")
-def closed(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some weeks, closed once by nights for all tests; all that is raw is gone."""
-    folder = tmp_path_factory.mktemp("month")
-    made_up_month.close(folder, migrated_sqlite)
+def closed(closed_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that is raw is gone."""
+    folder = tmp_path_factory.mktemp("pruned") / "month"
+    shutil.copytree(closed_month, folder)
     (folder / "with-runs.sqlite").write_bytes((folder / "month.sqlite").read_bytes())
     engine = make_engine(f"sqlite:///{folder / 'month.sqlite'}")
     prune(engine, LATER, StretchArchive(folder / "archive"))

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import made_up_month
 import pytest
 from made_up_month import DATES, OVER, PARKS
 from sqlalchemy import Engine
@@ -35,38 +34,31 @@ DAYS = 35 * 3
 NOVEMBER = date(2025, 11, 1)
 
 
-@pytest.fixture(scope="module")
-def closed(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some weeks that nights have closed, and `all.zip` of them."""
-    folder = tmp_path_factory.mktemp("month")
-    made_up_month.close(folder, migrated_sqlite)
-    engine = make_engine(f"sqlite:///{folder / 'month.sqlite'}")
-    export_archive(engine, folder / "all.zip", OVER, stretches=StretchArchive(folder / "archive"))
+@pytest.fixture
+def source(closed_month: Path) -> StretchArchive:
+    return StretchArchive(closed_month / "archive")
+
+
+@pytest.fixture
+def month(closed_month: Path) -> Iterator[Engine]:
+    """The database that is exported."""
+    engine = make_engine(f"sqlite:///{closed_month / 'month.sqlite'}")
+    yield engine
     engine.dispose()
-    return folder
 
 
-@pytest.fixture
-def source(closed: Path) -> StretchArchive:
-    return StretchArchive(closed / "archive")
-
-
-@pytest.fixture
-def carried(closed: Path) -> Path:
-    return closed / "all.zip"
+@pytest.fixture(scope="module")
+def carried(closed_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("carried") / "all.zip"
+    engine = make_engine(f"sqlite:///{closed_month / 'month.sqlite'}")
+    export_archive(engine, file, OVER, stretches=StretchArchive(closed_month / "archive"))
+    engine.dispose()
+    return file
 
 
 @pytest.fixture
 def target(tmp_path: Path) -> StretchArchive:
     return StretchArchive(tmp_path / "target")
-
-
-@pytest.fixture
-def month(closed: Path) -> Iterator[Engine]:
-    """The database that was exported."""
-    engine = make_engine(f"sqlite:///{closed / 'month.sqlite'}")
-    yield engine
-    engine.dispose()
 
 
 def files(folder: Path) -> dict[str, bytes]:
