@@ -1,7 +1,8 @@
-"""The part of docs/data-model.md that is read off the metadata; `make docs` writes it anew.
+"""The parts of docs/data-model.md that are read off the code; `make docs` writes them anew.
 
-Between the two marks, structure comes from the metadata and the sentence below each heading from
-whoever wrote it: it is kept. A new table gets a sentence to be written, which a test asks for.
+Of the tables, structure comes from the metadata and the sentence below each heading from whoever wrote it:
+it is kept. A new table gets a sentence to be written, which a test asks for. What published columns, and the
+lines of the archive, mean stands in the code alone.
 """
 
 from __future__ import annotations
@@ -15,22 +16,62 @@ from sqlalchemy.dialects import mysql
 
 from park_downtime.database.statistics_tables import ride_daily_stats
 from park_downtime.database.types import Coded, UtcDateTime
+from park_downtime.published.columns import COLUMNS, STRETCHES
+from park_downtime.statistics.measures import MEANINGS
+from park_downtime.stretches.lines import MEANINGS as KINDS_OF_STRETCHES
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-model.md"
 START = "<!-- tables: written by `make docs` from the metadata; the sentence below each heading is kept -->"
 END = "<!-- end of tables -->"
+COLUMNS_START = (
+    "<!-- columns: written by `make docs` from published/columns.py and statistics/measures.py -->"
+)
+COLUMNS_END = "<!-- end of columns -->"
+LINES_START = "<!-- lines: written by `make docs` from published/columns.py and stretches/lines.py -->"
+LINES_END = "<!-- end of lines -->"
 TO_BE_WRITTEN = "(To be written.)"
 METADATA = ride_daily_stats.metadata
 OF_STATISTICS = ("_stats", "_period_totals")  # what the names of statistics tables end with
 SHARED = "### What all statistics hold"
 
 
-def with_tables(page: str) -> str:
-    """The page with its generated part brought up to date."""
-    before, rest = page.split(START)
-    old, after = rest.split(END)
-    sections = [_section(table, purpose(old, table.name)) for table in METADATA.tables.values()]
-    return "\n".join([before + START, "", _shared_section(), *sections, END + after])
+def written(page: str) -> str:
+    """The page with its generated parts brought up to date."""
+    sections = [_section(table, purpose(page, table.name)) for table in METADATA.tables.values()]
+    page = _with(page, START, END, [_shared_section(), *sections])
+    page = _with(page, COLUMNS_START, COLUMNS_END, [*_columns(), ""])
+    return _with(page, LINES_START, LINES_END, [*_lines(), ""])
+
+
+def _with(page: str, start: str, end: str, lines: list[str]) -> str:
+    before, rest = page.split(start)
+    _, after = rest.split(end)
+    return "\n".join([before + start, "", *lines, end + after])
+
+
+def published_meanings() -> dict[str, str]:
+    """By name: what is written of columns that are published, and of all measures."""
+    return {**MEANINGS, **{name: column.meaning for name, column in COLUMNS.items()}}
+
+
+def _columns() -> list[str]:
+    units = {name: column.unit for name, column in COLUMNS.items()}
+    return [
+        *("| column | unit | meaning |", "|---|---|---|"),
+        *(f"| `{name}` | {units.get(name, '')} | {text} |" for name, text in published_meanings().items()),
+    ]
+
+
+def _lines() -> list[str]:
+    return [
+        *("| column | meaning |", "|---|---|"),
+        *(
+            f"| `{column.name}` | {'see below' if column.name == 'kind' else column.meaning} |"
+            for column in STRETCHES.columns
+        ),
+        *("", "| `kind` | a line is |", "|---|---|"),
+        *(f"| `{kind}` | {meaning} |" for kind, meaning in KINDS_OF_STRETCHES.items()),
+    ]
 
 
 def shared_columns(prefix: str = "") -> list[str]:
@@ -51,8 +92,8 @@ def purpose(page: str, table_name: str) -> str:
 
 
 def glossary(page: str) -> dict[str, str]:
-    """Column name -> meaning, from the table under "What columns mean"."""
-    part = page.split("## What columns mean")[1].split("\n## ")[0]
+    """Column name -> meaning, of columns that are not published: written by hand."""
+    part = page.split("### Columns that are not published")[1].split("\n#")[0]
     meanings: dict[str, str] = {}
     for line in re.findall(r"^\| (`.+) \|$", part, re.MULTILINE):
         names, meaning = line.split(" | ", 1)
@@ -60,6 +101,12 @@ def glossary(page: str) -> dict[str, str]:
             assert name not in meanings, f"{name} is explained twice"
             meanings[name] = meaning
     return meanings
+
+
+def further(page: str) -> set[str]:
+    """The names of published columns that say more in tables that are not."""
+    part = page.split("### What published columns say elsewhere")[1].split("\n#")[0]
+    return set(re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE))
 
 
 def _shared_section() -> str:
@@ -124,4 +171,4 @@ def _notes(column: Column[Any]) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(with_tables(PAGE.read_text("utf-8")), "utf-8")
+    PAGE.write_text(written(PAGE.read_text("utf-8")), "utf-8")

@@ -1,12 +1,16 @@
-"""Every column of the open data set with its type, unit and meaning, by which the set describes itself."""
+"""Every column of the open data set with its type, unit and meaning, by which the set describes itself.
+
+The same words stand in docs/data-model.md, which is written from here, and in the API's description.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from park_downtime.statistics.measures import HOW_JUDGED, MEASURE_NAMES, PARK_MEASURE_NAMES
+from park_downtime.statistics.measures import HOW_JUDGED, MEANINGS, MEASURE_NAMES, PARK_MEASURE_NAMES
 from park_downtime.stretches.lines import COLUMNS as STRETCH_COLUMNS
+from park_downtime.stretches.lines import MEANINGS as KINDS_OF_STRETCHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +37,16 @@ class PublishedTable:
         return [column.name for column in self.columns]
 
 
+_OF_PARKS = [name for name in PARK_MEASURE_NAMES if name not in HOW_JUDGED]
+_WAITS = ("wait_sum", "wait_min", "wait_max")
+
+
+def _measure(name: str) -> Column:
+    unit = "s" if name.endswith("_seconds") else "min" if name in _WAITS else ""
+    return Column(name, "integer", unit, MEANINGS[name])
+
+
 _SECONDS = {
-    "open_seconds": "known open time",
-    "downtime_seconds": "time of outages: closed, with open readings before and after in the same session",
-    "park_wide_seconds": "the part of it in which many rides of the park were down at once",
-    "ongoing_seconds": "closed after having been open, in a session that is not over: not judged yet",
-    "late_start_seconds": "closed before the ride's first opening of the session, beyond its own habit",
-    "late_opening_seconds": "otherwise closed before its first opening",
-    "did_not_reopen_seconds": "closed after its last opening of the session, before it usually closes",
-    "early_close_seconds": "otherwise closed after its last",
-    "did_not_operate_seconds": "closed all session long",
-    "unknown_seconds": "not observed; in no numerator and no denominator",
-    "expected_seconds": (
-        "time in which the ride could have been observed: its park's sessions and gaps at their edges"
-    ),
-    "longest_outage_seconds": "the longest outage that ended in the period",
-    "session_seconds": "length of the park's sessions",
-    "park_stop_seconds": "time inside sessions in which the park was observed not running",
-    "park_expected_seconds": "the park's own expected time",
-    "park_unknown_seconds": "the part of it that was not observed; coverage is 1 - unknown / expected",
     "seconds": (
         "known closed time of the closure while the park ran, of a late start from `due_at` on, of a ride "
         "that did not reopen until then"
@@ -59,37 +54,25 @@ _SECONDS = {
     "interval_seconds": "the cadence in force then: how long a reading holds",
 }
 _COUNTS = {
-    "outage_count": "incidents: outages that are no mere flicker, counted on the day they start",
-    "park_wide_outage_count": "those of them of which at least half was park-wide",
-    "status_changes": "changes between open and closed",
-    "days_operated": "1 where the ride had an open reading",
-    "days_not_operated": "1 where it had known readings and none was open",
-    "days_with_data": "1 where the park was heard",
-    "wait_count": "known waits of open readings",
     "rides_with_downtime": "counted rides of the park that were down that day",
     "method_version": "the version of the rules that made the row",
     "reading_count": "readings in the stretch that said something",
-    "tier": "how much it matters: 1 major, 2 standard, 3 minor; empty: not classified, counts as 2",
-}
-_MINUTES = {
-    "wait_sum": "the sum of those waits, zeros included",
-    "wait_min": "the shortest of them",
-    "wait_max": "the longest of them",
+    "tier": "how much it matters: 1 major, 2 standard, 3 minor; none: not classified, counts as 2",
 }
 _IDS = {"park_id": "id of the park at Queue-Times", "ride_id": "id of the ride at Queue-Times"}
 _DATES = {
     "stat_date": "the park's local day of the statistics",
-    "local_date": "the park's local day, in the zone that the day's `day` line names",
+    "local_date": "the park's local day, in the zone that its `day` line names",
 }
 _INSTANTS = {
     "first_open_at": "first open reading of the ride in the sessions that began that day",
-    "last_open_at": "last one, which may be after midnight",
-    "first_running_at": "first running reading of the park that day",
-    "last_running_at": "last one",
+    "last_open_at": "last open reading of the ride in these sessions, which may be after midnight",
+    "first_running_at": "first running reading of the park",
+    "last_running_at": "last running reading of the park",
     "started_at": "where it begins",
-    "ended_at": "where it ends; of a stretch the last reading",
-    "due_at": "when a ride was to open, or to close, by its own habit; empty of an outage",
-    "recognised_at": "of a doubt: the reading with which it was recognised",
+    "ended_at": "where it ends, not included",
+    "due_at": "when a ride was to open, or to close, by its own habit; none of an outage",
+    "recognised_at": "the reading by which a doubt was recognised",
     "first_seen_at": "when it first came from the feed",
 }
 _TRUTHS = {
@@ -98,21 +81,20 @@ _TRUTHS = {
 }
 _TEXTS = {
     "name": "the current name",
-    "country": "where the park is; empty where nobody says it",
-    "city": "the town it is in or near",
-    "state_province": "the state or province",
+    "country": "where the park is; none where neither the feed nor our facts say it",
+    "city": "the town that the park is in or near",
+    "state_province": "the state or province of the park",
     "timezone": "IANA zone of the park's local days",
     "operator": "who runs the park",
-    "land": "the themed area; empty of a ride that stands in none",
+    "land": "the themed area; none of a ride that stands in none",
     "category": "what the entry is; only rides and water slides are counted",
-    "kind": "what the row is of: a closure, or a stretch of a ride or its park",
+    "kind": "whether it is an outage, a late start, or did not reopen",
     "note": "of `day` the time zone, of `ride` the category",
 }
 _NUMBERS = {"latitude": "degrees north", "longitude": "degrees east"}
 _KINDS = (
     (_SECONDS, "integer", "s"),
     (_COUNTS, "integer", ""),
-    (_MINUTES, "integer", "min"),
     (_IDS, "integer", ""),
     (_DATES, "date", ""),
     (_INSTANTS, "datetime", "UTC"),
@@ -121,17 +103,28 @@ _KINDS = (
     (_NUMBERS, "number", "deg"),
 )
 COLUMNS = {
-    name: Column(name, kind, unit, meaning)
-    for meanings, kind, unit in _KINDS
-    for name, meaning in meanings.items()
+    **{name: _measure(name) for name in (*MEASURE_NAMES, *_OF_PARKS)},
+    **{
+        name: Column(name, kind, unit, meaning)
+        for meanings, kind, unit in _KINDS
+        for name, meaning in meanings.items()
+    },
 }
+
+
+_OF_STRETCHES = {
+    "kind": "what the line is of. "
+    + ". ".join(f"{kind}: {meaning}" for kind, meaning in KINDS_OF_STRETCHES.items()),
+    "started_at": "where it begins, of a stretch its first reading",
+    "ended_at": "where it ends, of a stretch its last reading; none: it lasted when the day was closed",
+}
+"""What means something else there: an archived day says what was read, and no end that was worked out."""
 
 
 def _table(name: str, title: str, columns: Iterable[str], *key: str) -> PublishedTable:
     return PublishedTable(name, title, tuple(COLUMNS[column] for column in columns), key)
 
 
-_OF_PARKS = [name for name in PARK_MEASURE_NAMES if name not in HOW_JUDGED]
 PARKS = _table(
     "parks",
     "Parks",
@@ -169,9 +162,13 @@ OUTAGES = _table(
     ],
     *("park_id", "stat_date", "ride_id", "started_at", "kind"),
 )
-STRETCHES = _table(
+STRETCHES = PublishedTable(
     "stretches",
     "Open, closed and doubted stretches as the feed said them, without waits: what any method can judge from",
-    STRETCH_COLUMNS,
+    tuple(
+        replace(COLUMNS[name], meaning=_OF_STRETCHES.get(name, COLUMNS[name].meaning))
+        for name in STRETCH_COLUMNS
+    ),
+    (),
 )
 OF_A_MONTH = (PARK_DAYS, RIDE_DAYS, OUTAGES)

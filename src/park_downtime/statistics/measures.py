@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 LEAST = {"of_several": "least"}
 GREATEST = {"of_several": "greatest"}
 LATER = {"came_later": True}
 """A measure that archives of 0.1.0, or a release before its revision, write rows without."""
+
+
+def measure(meaning: str, how: Mapping[str, object] | None = None, default: int | None = 0) -> Any:
+    """`meaning`: what documentation, API and open data all say of it."""
+    return field(default=default, metadata={"meaning": meaning, **(how or {})})
 
 
 def coverage_share(expected_seconds: int, unknown_seconds: int) -> float | None:
@@ -71,34 +77,49 @@ class Shares:
 class Measures(Shares):
     """Seconds and counts that add up. `longest_outage_seconds` and waits have their extremes beside them.
 
-    A field is a measure: from its name, default and metadata come the columns of the statistics tables and
-    how SQL adds them up. `add` says the same for rows in memory: a loop over fields would cost too much.
+    A field is a measure: from its name, default and metadata come the columns of the statistics tables, what
+    they mean, and how SQL adds them up. `add` says the same for rows in memory: a loop over fields would cost
+    too much.
 
     Per ride, `expected = open + downtime + ongoing + late start + late opening + did not reopen + early close
     + did not operate + park stop + unknown`; the park stop is what is left.
     """
 
-    open_seconds: int = 0
-    downtime_seconds: int = 0
-    park_wide_seconds: int = 0
-    ongoing_seconds: int = 0
-    late_start_seconds: int = field(default=0, metadata=LATER)
-    late_opening_seconds: int = 0
-    did_not_reopen_seconds: int = field(default=0, metadata=LATER)
-    early_close_seconds: int = 0
-    did_not_operate_seconds: int = 0
-    unknown_seconds: int = 0
-    expected_seconds: int = 0
-    outage_count: int = 0
-    park_wide_outage_count: int = field(default=0, metadata=LATER)
-    status_changes: int = 0
-    days_operated: int = 0
-    days_not_operated: int = 0
-    longest_outage_seconds: int = field(default=0, metadata=GREATEST)
-    wait_sum: int = 0
-    wait_count: int = 0
-    wait_min: int | None = field(default=None, metadata=LEAST)
-    wait_max: int | None = field(default=None, metadata=GREATEST)
+    open_seconds: int = measure("known open time")
+    downtime_seconds: int = measure(
+        "time of outages: closed, with open readings before and after in the same session"
+    )
+    park_wide_seconds: int = measure("of the downtime, while many rides of the park were down at once")
+    ongoing_seconds: int = measure(
+        "closed after having been open, in a session that is not over: not judged yet"
+    )
+    late_start_seconds: int = measure(
+        "closed before the ride's first opening of the session, beyond its own habit", LATER
+    )
+    late_opening_seconds: int = measure(
+        "closed before the ride's first opening of the session, within its habit or without one"
+    )
+    did_not_reopen_seconds: int = measure(
+        "closed after the ride's last opening of the session, before it usually closes", LATER
+    )
+    early_close_seconds: int = measure(
+        "closed after the ride's last opening of the session, within its habit or without one"
+    )
+    did_not_operate_seconds: int = measure("closed all session long")
+    unknown_seconds: int = measure("not observed; in no numerator and no denominator")
+    expected_seconds: int = measure(
+        "time in which the ride could have been observed: its park's sessions and gaps at their edges"
+    )
+    outage_count: int = measure("incidents: outages that are no mere flicker, counted on the day they start")
+    park_wide_outage_count: int = measure("of these incidents, those of which at least half was park-wide", LATER)
+    status_changes: int = measure("changes between open and closed")
+    days_operated: int = measure("days on which the ride had an open reading")
+    days_not_operated: int = measure("days on which the ride had known readings and none was open")
+    longest_outage_seconds: int = measure("the longest outage that ended in the period", GREATEST)
+    wait_sum: int = measure("the sum of known waits of open readings, zeros included")
+    wait_count: int = measure("how many known waits of open readings there are")
+    wait_min: int | None = measure("the shortest known wait of an open reading", LEAST, None)
+    wait_max: int | None = measure("the longest known wait of an open reading", GREATEST, None)
 
     def add(self, other: Measures) -> None:
         self.open_seconds += other.open_seconds
@@ -147,14 +168,18 @@ class ParkMeasures:
     its days were judged.
     """
 
-    session_seconds: int = 0
-    park_stop_seconds: int = 0
-    park_expected_seconds: int = 0
-    park_unknown_seconds: int = 0
-    days_with_data: int = 0
-    days_provisional: int = field(default=0, metadata=LATER)
-    lowest_method: int | None = field(default=None, metadata=LEAST)
-    highest_method: int | None = field(default=None, metadata=GREATEST)
+    session_seconds: int = measure("length of the park's sessions")
+    park_stop_seconds: int = measure("time inside sessions in which the park was observed not running")
+    park_expected_seconds: int = measure("time in which the park could have been observed")
+    park_unknown_seconds: int = measure(
+        "the part of it that was not observed; coverage is 1 - unknown / expected"
+    )
+    days_with_data: int = measure("days on which the park was heard")
+    days_provisional: int = measure("days that are not closed for good", LATER)
+    lowest_method: int | None = measure(
+        "the lowest version of the rules by which days were judged", LEAST, None
+    )
+    highest_method: int | None = measure("the highest of these versions", GREATEST, None)
 
     def add(self, other: ParkMeasures) -> None:
         self.session_seconds += other.session_seconds
@@ -172,6 +197,9 @@ class ParkMeasures:
 
 
 PARK_MEASURE_NAMES = tuple(each.name for each in fields(ParkMeasures))
+MEANINGS: Mapping[str, str] = {
+    each.name: each.metadata["meaning"] for each in (*fields(Measures), *fields(ParkMeasures))
+}
 HOW_JUDGED = ("days_provisional", "lowest_method", "highest_method")
 """Those of a park's measures that its day has under other names: whether it is final, and by which method."""
 

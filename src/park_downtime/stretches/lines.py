@@ -32,7 +32,7 @@ HEADER = ",".join(COLUMNS) + "\n"
 
 
 class Kind(StrEnum):
-    """What a line is of. The first of a day is its `day` line, which says that the day is there."""
+    """What a line is of; MEANINGS has it in words."""
 
     DAY = "day"
     RIDE = "ride"
@@ -43,6 +43,22 @@ class Kind(StrEnum):
     STANDSTILL = "standstill"
     LEFT_OPEN = "left_open"
     READING = "reading"
+
+
+MEANINGS = {
+    Kind.DAY: "the first line of each day: it was closed",
+    Kind.RIDE: (
+        "a counted ride known by then, from its first reading in the park until it turned inactive or left "
+        "(no end: neither)"
+    ),
+    Kind.OPEN: "a stretch of a ride, counted or not, in which the feed said that it is open",
+    Kind.CLOSED: "one in which the feed said that it is closed",
+    Kind.RUNNING: "a stretch in which the park ran",
+    Kind.NOT_RUNNING: "one in which it did not",
+    Kind.STANDSTILL: "a doubt over the park that reaches into the day: its feed stood still",
+    Kind.LEFT_OPEN: "the same: rides were left open after closing",
+    Kind.READING: "when a cycle was, on a day that a correction makes unknown in part: stretches are cut so",
+}
 
 
 class LineUnreadable(ValueError):
