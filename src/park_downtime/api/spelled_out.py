@@ -1,8 +1,12 @@
-"""openapi.yaml spelled out: what is required, what parts are put together to, what rows are sorted by."""
+"""openapi.yaml spelled out: what is required, what parts are put together to, what rows are sorted by, and
+what fields mean that show a column.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+
+from park_downtime.published.columns import COLUMNS
 
 Json = dict[str, Any]
 
@@ -10,6 +14,9 @@ PARTS = "x-parts"
 """Where the parts stand that several schemas are put together from by `allOf`."""
 FIELDS_OF = "x-fields-of"
 """Instead of an `enum`: the schemas of rows whose fields it allows."""
+
+MEANS = "x-means"
+"""Of a field, the column that it shows, in whatever unit: its description begins with what that means."""
 
 
 def spelled_out(described: Json) -> Json:
@@ -33,7 +40,16 @@ def _spelled_out(node: Any, document: Json) -> Any:
     if FIELDS_OF in node:
         sortable = _sortable(node[FIELDS_OF], document)
         node = {("enum" if key == FIELDS_OF else key): node[key] for key in node} | {"enum": sortable}
+    if MEANS in node:
+        node = _with_meaning(node)
     return {key: _spelled_out(inner, document) for key, inner in node.items()}
+
+
+def _with_meaning(field: Json) -> Json:
+    meaning = COLUMNS[field[MEANS]].meaning
+    sentences = [f"{meaning[0].upper()}{meaning[1:]}.", field.get("description", "")]
+    rest = {key: value for key, value in field.items() if key != MEANS}
+    return rest | {"description": " ".join(filter(None, sentences))}
 
 
 def _closed_object(schema: Json, document: Json) -> Json:

@@ -54,7 +54,7 @@ _SECONDS = {
     "interval_seconds": "the cadence in force then: how long a reading holds",
 }
 _COUNTS = {
-    "rides_with_downtime": "counted rides of the park that were down that day",
+    "rides_with_downtime": "counted rides of the park with downtime",
     "method_version": "the version of the rules that made the row",
     "reading_count": "readings in the stretch that said something",
     "tier": "how much it matters: 1 major, 2 standard, 3 minor; none: not classified, counts as 2",
@@ -77,7 +77,7 @@ _INSTANTS = {
 }
 _TRUTHS = {
     "is_partial": "the first day of observation, or one that was only partly seen",
-    "is_incident": "whether the outage counts in `outage_count`",
+    "is_incident": "whether the outage counts in `outage_count`: shorter ones count as time only",
 }
 _TEXTS = {
     "name": "the current name",

@@ -1,4 +1,4 @@
-"""What openapi.yaml leaves out is derived: required fields, the parts of an answer, sortable fields."""
+"""What openapi.yaml leaves out is derived: required fields, parts of an answer, sortable fields, meanings."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ DESCRIBED: dict[str, Any] = {
                 },
             },
             "Other": {"type": "object", "properties": {"a": {"type": "string"}, "c": {"type": "string"}}},
+            "Figures": {
+                "type": "object",
+                "properties": {
+                    "open_hours": {"type": "number", "x-means": "open_seconds"},
+                    "off_hours": {"type": "number", "x-means": "unknown_seconds", "description": "Of today."},
+                },
+            },
             "Tiers": {"type": "object", "required": [], "properties": {"one": {"type": "integer"}}},
             "Answer": {
                 "type": "object",
@@ -53,6 +60,16 @@ def test_every_property_is_required_and_no_other_allowed() -> None:
 def test_a_schema_may_say_itself_what_is_required() -> None:
     assert "required" not in SCHEMAS["Tiers"]
     assert SCHEMAS["Tiers"]["additionalProperties"] is False
+
+
+def test_a_field_says_what_its_column_means_and_then_its_own_words() -> None:
+    assert SCHEMAS["Figures"]["properties"] == {
+        "open_hours": {"type": "number", "description": "Known open time."},
+        "off_hours": {
+            "type": "number",
+            "description": "Not observed; in no numerator and no denominator. Of today.",
+        },
+    }
 
 
 def test_an_object_without_properties_may_hold_anything() -> None:
