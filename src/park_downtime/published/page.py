@@ -18,8 +18,17 @@ from park_downtime.published.package import (
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;"
-    "border-bottom:1px solid #8884;vertical-align:top}:root{color-scheme:light dark}"
+    "border-bottom:1px solid #8884;vertical-align:top}pre{white-space:pre-wrap}:root{color-scheme:light dark}"
 )
+READ_WITH = (
+    "pandas.read_csv('{month}/ride_days.csv.gz').groupby('park_id')['downtime_seconds'].sum() / 3600",
+    "pandas.read_csv('{month}/stretches.csv.gz', parse_dates=['started_at', 'ended_at'])",
+    "duckdb -c \"select park_id, sum(downtime_seconds) / 3600 from '*/ride_days.csv.gz' group by park_id\"",
+    "duckdb -c \"select kind, count(*) from '*/stretches.csv.gz' group by kind\"",
+)
+"""How the folder is read with what many have; docs/commands.md has the same lines. Tried with pandas 3.1 and
+DuckDB 2.0: a file of stretches is several gzip members, which both read to the end.
+"""
 
 
 def index_html(package: Package) -> bytes:
@@ -40,6 +49,10 @@ def _lines(package: Package) -> Iterator[str]:
     yield f'<p><a href="{SOURCE_URL}">{escape(ATTRIBUTION)}</a></p>'
     yield f"<p>Licence: {escape(package.licence or NO_LICENCE)}</p>"
     yield f"<h2>Cite this</h2>\n<p>{escape(package.how_to_cite)}</p>"
+    if package.months:
+        lines = "\n".join(READ_WITH).format(month=package.months[-1].month)
+        yield "<h2>Read it</h2>\n<p>With pandas and with DuckDB, in this folder:</p>"
+        yield f"<pre>{escape(lines)}</pre>"
     yield '<h2>Files</h2>\n<p><a href="datapackage.json">datapackage.json</a> says what columns mean.</p>'
     yield from _files(package)
     yield from _anew(package)
