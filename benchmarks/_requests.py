@@ -52,6 +52,8 @@ PATHS = (
     "/api/outages?period=2026&kind=outage&park_wide=exclude&offset=4900",
     f"/api/outages?period=2026&park_id={PARK}&park_wide=exclude",
     f"/api/outages?period=2026&ride_id={RIDE}",
+    f"/badges/parks/{PARK}.svg?period={RANGE}",
+    f"/badges/rides/{RIDE}.svg?period=2026",
     "/api/now",
     "/api/parks",
     "/api/rides",

@@ -1,4 +1,4 @@
-"""Words from outside on their way to a terminal or a log: nothing in them can steer it or begin a line.
+"""Words from outside on their way to a terminal, a log or XML: nothing in them can steer it or begin a line.
 
 Names, paths, headers and the errors of libraries may hold anything. They are escaped where a line is
 written, so that whoever makes it need not think of it.
@@ -14,6 +14,8 @@ _STEERING = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
     "\ud800-\udfff]"  # halves of characters: no stream takes them
 )
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escaped(text: str) -> str:
@@ -34,3 +36,8 @@ def escaped_json(text: str) -> str:
 def one_line(text: str) -> str:
     """As a sentence: line ends and runs of blanks are one blank."""
     return escaped(" ".join(text.split()))
+
+
+def for_xml(text: str) -> str:
+    """What XML has no place for is left out; what it writes in its own way is for its writer to escape."""
+    return _NOT_XML.sub("", text)

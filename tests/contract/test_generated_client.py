@@ -35,6 +35,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "rideBreakdowns": {"ride_id": 2},
     "rideCalendar": {"ride_id": 2},
     "rideHistory": {"ride_id": 2},
+    "parkBadge": {"park_id": 6},
+    "rideBadge": {"ride_id": 2},
     "outage": {"outage_id": "2-1782918000"},
 }
 OPERATIONS = sorted(spec.operations())
@@ -47,7 +49,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     description = folder / "openapi.json"
     description.write_text(json.dumps(spec.document()), "utf-8")
     settings = folder / "settings.yaml"
-    settings.write_text(yaml.safe_dump({"post_hooks": []}), "utf-8")  # its own linting is no matter of ours
+    told = {
+        "post_hooks": [],  # its own linting is no matter of ours
+        "content_type_overrides": {"image/svg+xml": "text/plain"},  # it knows no picture by its own name
+    }
+    settings.write_text(yaml.safe_dump(told), "utf-8")
     generator = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--meta", "none"]
     done = subprocess.run(
         [*generator, "--path", description, "--config", settings, "--output-path", folder / NAME],
@@ -108,7 +114,7 @@ def test_it_reads_every_endpoint(package: str, url: str, operation: str) -> None
     answer = ask(package, url, operation, **GIVEN.get(operation, {}))
     assert answer.status_code == 200
     assert answer.parsed is not None
-    if operation not in ("docs", "openapi"):
+    if operation not in ("docs", "openapi", "parkBadge", "rideBadge"):
         assert answer.parsed.success is True
 
 

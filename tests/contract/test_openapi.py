@@ -16,11 +16,28 @@ from openapi_spec_validator import validate
 
 from park_downtime.api import spec
 from park_downtime.api.app import create_app
+from park_downtime.api.badge import Badge, Ground, as_svg
 from park_downtime.database.engine import make_engine
 
 DOCUMENT = spec.document()
 SCHEMAS = DOCUMENT["components"]["schemas"]
 PERIODS = ("today", "7days", "30days")
+BADGES = {
+    "/badges/parks/{park_id}.svg": Badge(
+        "Disney Magic Kingdom",
+        "97.4 %",
+        "uptime, last 7 days",
+        "97.4 % uptime, last 7 days, 99.1 % of the time observed",
+        Ground.FIGURE,
+    ),
+    "/badges/rides/{ride_id}.svg": Badge(
+        "Space Mountain",
+        "3 h 20 m",
+        "downtime, 2026-11",
+        "3 hours 20 minutes of downtime, 2026-11, 98.7 % of the time observed",
+        Ground.FIGURE,
+    ),
+}
 URLS = [
     *(f"/api/parks/downtime?period={period}&weighted=true" for period in PERIODS),
     *(f"/api/parks/6/details?period={period}" for period in PERIODS),
@@ -106,16 +123,19 @@ def test_every_operation_is_answered_and_every_route_described(app: Flask) -> No
     routes = {
         rule.rule.replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/api")
+        if rule.rule.startswith(("/api", "/badges"))
     }
     assert routes == set(DOCUMENT["paths"])
 
 
 @pytest.mark.parametrize("path", list(DOCUMENT["paths"]))
 def test_examples_are_answers(path: str) -> None:
-    content = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"].get("application/json", {})
+    answer = DOCUMENT["paths"][path]["get"]["responses"]["200"]["content"]
+    content = answer.get("application/json", {})
     if "example" in content:
         assert problems(content["schema"], content["example"]) == []
+    elif path.startswith("/badges"):
+        assert answer["image/svg+xml"]["example"] == as_svg(BADGES[path], is_simulated=False).decode()
     else:
         assert path in ("/api/openapi.json", "/api/docs")
 

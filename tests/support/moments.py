@@ -207,6 +207,8 @@ def addresses(feed: Sequence[Cycle], zones: Zones, at: datetime) -> list[str]:
         *(f"/api/rides/{ride_id}/details?period={next(turns)}" for ride_id in some),
         *(f"/api/parks/{park_id}/{what}" for park_id in zones for what in PAST),
         *(f"/api/rides/{some[0]}/{what}" for what in PAST),
+        *(f"/badges/{what}.svg?metric=status" for what in (f"parks/{min(zones)}", f"rides/{some[0]}")),
+        f"/badges/rides/{some[0]}.svg",
         "/live",
     ]
 

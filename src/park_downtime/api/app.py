@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from park_downtime import __version__
 from park_downtime.api import spec
 from park_downtime.api.app_context import EXTENSION, AppContext, service
-from park_downtime.api.endpoints import add_single, add_table
+from park_downtime.api.endpoints import add_badge, add_single, add_table
 from park_downtime.api.envelope import envelope, json_response
 from park_downtime.api.fields import feed_doubt
 from park_downtime.api.middleware import (
@@ -29,6 +29,7 @@ from park_downtime.api.middleware import (
 from park_downtime.api.pages import dashboard, docs, error, live, ranking
 from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import (
+    badges,
     breakdowns,
     corrections,
     feeds,
@@ -51,7 +52,7 @@ from park_downtime.clock import Clock, monotonic_seconds, utc_now
 from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
 
-PUBLIC_PREFIXES = ("api", "live", "feeds")
+PUBLIC_PREFIXES = ("api", "live", "feeds", "badges")
 """What is answered beside the dashboard's own files. Both Apache files hand on these and no others: a test
 holds them to it.
 """
@@ -128,6 +129,8 @@ def _add_resources(app: Flask) -> None:
     add_single(app, "parkDetails", park_details.park_details)
     add_single(app, "parkTimeline", park_timeline.park_timeline)
     add_single(app, "rideDetails", ride_details.ride_details)
+    add_badge(app, "parkBadge", badges.park_badge)
+    add_badge(app, "rideBadge", badges.ride_badge)
 
 
 def _health() -> Response:

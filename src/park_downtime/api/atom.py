@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from park_downtime import __version__
 from park_downtime.api.envelope import instant
 from park_downtime.api.fields import ATTRIBUTION, CREDIT_URL
+from park_downtime.plain_text import for_xml
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
@@ -18,7 +18,6 @@ AUTHOR = "Theme Park Downtime Tracker"
 AUTHORITY = "tag:park-downtime,2026"
 """Of ids (RFC 4151): the same whatever address a site has, so that no reader shows an entry twice."""
 SIMULATED = "simulated"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", NAMESPACE)
 
@@ -107,9 +106,8 @@ def _told(title: str, is_simulated: bool) -> str:
 
 
 def _text(parent: Element, name: str, text: str) -> Element:
-    """Names come from the feed: what XML has no place for is left out."""
     element = SubElement(parent, _name(name))
-    element.text = _NOT_XML.sub("", text)
+    element.text = for_xml(text)
     return element
 
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 
 from park_downtime.api import spec
 from park_downtime.api.app_context import AppContext, service
+from park_downtime.api.badge import MEDIA_TYPE, Badge, as_svg
 from park_downtime.api.caching.cached_response import CachedResponse, send_at_version
 from park_downtime.api.caching.data_version import DataVersion
 from park_downtime.api.envelope import as_json, envelope
@@ -26,6 +27,7 @@ REMEMBERED_QUERIES = 256
 
 TableResource = Callable[[RequestContext], Table]
 SingleResource = Callable[[RequestContext], Single]
+BadgeResource = Callable[[RequestContext], Badge]
 Answer = Callable[[AppContext, DataVersion, Values], CachedResponse]
 
 
@@ -64,6 +66,19 @@ def add_single(app: Flask, operation_name: str, resource: SingleResource) -> Non
         body = _said(context, data_version, at.instant, echoed, {**single.beside, "data": single.data})
         check_keys(schema, body)
         return _json(body)
+
+    _add(app, operation_name, answer)
+
+
+def add_badge(app: Flask, operation_name: str, resource: BadgeResource) -> None:
+    """A picture."""
+
+    def answer(context: AppContext, data_version: DataVersion, values: Values) -> CachedResponse:
+        with context.reading() as connection:
+            at = moment(connection)
+            badge = resource(RequestContext(connection, at, data_version, values, context))
+        drawn = as_svg(badge, data_version.is_simulated)
+        return CachedResponse(drawn, MEDIA_TYPE, {"X-Attribution": ATTRIBUTION})
 
     _add(app, operation_name, answer)
 

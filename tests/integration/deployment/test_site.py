@@ -11,6 +11,7 @@ from waiting import wait_until
 from park_downtime.api.middleware.security_headers import ALWAYS, DASHBOARD
 
 PARK, RIDE = 1, 1
+BADGE = f"/badges/parks/{PARK}.svg"
 ENDPOINTS = [
     "/api/health",
     "/api/parks",
@@ -19,6 +20,7 @@ ENDPOINTS = [
     "/api/parks/downtime?period=7days",
     f"/api/parks/{PARK}/details",
     f"/api/parks/{PARK}/timeline",
+    BADGE,
     "/api/rides/downtime?period=30days",
     f"/api/rides/{RIDE}/details",
     "/api/rides/waittimes",
@@ -97,7 +99,7 @@ def test_files_carry_the_headers_that_the_api_gives_to_the_page(site: Site, path
     assert headers["X-Frame-Options"] == "DENY"
 
 
-@pytest.mark.parametrize("path", ["/api/parks", "/api/nothing", "/live", "/feeds/parks/6.atom", "/"])
+@pytest.mark.parametrize("path", ["/api/parks", "/api/nothing", "/live", "/feeds/parks/6.atom", BADGE, "/"])
 def test_no_header_stands_twice(site: Site, path: str) -> None:
     headers = site.get(path).raw.headers
     once = ("Content-Security-Policy", "X-Frame-Options", "Cache-Control", "ETag", "X-Content-Type-Options")
@@ -116,9 +118,8 @@ def test_feeds_are_answered_by_the_program(site: Site) -> None:
     assert (answer.status_code, "X-Request-Id" in answer.headers) == (404, True)
 
 
-@pytest.mark.parametrize(
-    "path", ["/apiary", "/feedsome", "/.env", "/.git/config", "/js/../../complete", "/api/../.env"]
-)
+@pytest.mark.parametrize("path", ["/apiary", "/feedsome", "/badgesome", "/.env", "/.git/config",
+                                  "/js/../../complete", "/api/../.env"])  # fmt: skip
 def test_what_is_not_public_is_not_served(site: Site, path: str) -> None:
     assert site.get(path).status_code in (403, 404)
 

@@ -115,7 +115,7 @@ def test_a_copy_has_the_headers_of_the_answer_but_its_id(site: CachingSite, addr
 
 
 @pytest.mark.parametrize("path", ["/live", "/api/docs", "/api/openapi.json", "/api/parks/6/details",
-                                  "/feeds/parks/6.atom"])  # fmt: skip
+                                  "/feeds/parks/6.atom", "/badges/parks/6.svg"])  # fmt: skip
 def test_pages_and_documents_are_repeated_too(site: CachingSite, path: str) -> None:
     site.get(path)
     assert is_copy(site.get(path))

@@ -83,15 +83,19 @@ def _shown(path: str, operation: dict[str, Any]) -> dict[str, Any]:
             for parameter in parameters
         ],
         "schema": spec.reference_name(schema) if "$ref" in schema else None,
-        "example": json.dumps(described["example"], indent=2, ensure_ascii=False)
-        if "example" in described
-        else None,
+        "example": _example(answer),
         "has_csv": "text/csv" in answer,
         "statuses": [
             (status, spec.resolved(response)["description"])
             for status, response in operation["responses"].items()
         ],
     }
+
+
+def _example(answer: dict[str, Any]) -> str | None:
+    [described, *_] = answer.values()
+    example = described.get("example")
+    return example if isinstance(example, str | None) else json.dumps(example, indent=2, ensure_ascii=False)
 
 
 def _rows(schema: dict[str, Any]) -> list[dict[str, Any]]:

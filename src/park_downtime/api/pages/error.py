@@ -1,4 +1,4 @@
-"""What cannot be answered outside `/api`, where people ask: a page that says so and leads on."""
+"""What cannot be answered where people ask: a page that says so and leads on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Response, request
 from park_downtime.api.middleware.errors import ApiError, error_response
 from park_downtime.api.pages.templates import page
 
-API = "/api"
+FOR_PROGRAMS = ("/api", "/badges")
 HTML, JSON = "text/html", "application/json"
 
 
@@ -29,7 +29,9 @@ OTHER = Words("That cannot be answered", "{}.")
 
 
 def error_answer(error: ApiError) -> Response:
-    """JSON under `/api`, and for whoever takes nothing else; else a page with the same status and headers."""
+    """JSON where openapi.yaml describes what is asked, and for whoever takes nothing else; else a page with
+    the same status and headers.
+    """
     if _is_for_a_program():
         return error_response(error)
     words = _words(error)
@@ -41,8 +43,7 @@ def error_answer(error: ApiError) -> Response:
 
 
 def _is_for_a_program() -> bool:
-    path = request.path
-    if path == API or path.startswith(f"{API}/"):
+    if f"{request.path}/".startswith(tuple(f"{prefix}/" for prefix in FOR_PROGRAMS)):
         return True
     accepted = request.accept_mimetypes
     return bool(accepted) and accepted.best_match((HTML, JSON), HTML) == JSON
