@@ -5,6 +5,7 @@ import { failed, loading } from "./components/states.js";
 import { switches } from "./components/switches.js";
 import { h } from "./dom/element.js";
 import { morphChildren } from "./dom/morph.js";
+import { describeInHead } from "./head.js";
 import { toView } from "./router.js";
 
 const VIEWS = [["parks", "Parks"], ["rides", "Rides"], ["waittimes", "Wait times"], ["trends", "Trends"], ["now", "Down now"]];
@@ -39,6 +40,7 @@ export function drawView(view, state, { answers, error }) {
     ? [...place.querySelector(".heading-words").children].map((element) => element.textContent)
     : [view?.title(state, answers) ?? NAMES.get(state.view) ?? "", view?.sentence(state, answers)];
   document.title = `${title} · Theme Park Downtime Tracker`;
+  describeInHead(state, title);
   // notices come with the first answer, below what stands there already, so that it does not jump
   const notices = document.getElementById("notices");
   morphChildren(place, [heading(view, state, title, sentence), notices].concat(keeps ?? content(view, state, answers, error)));

@@ -1,6 +1,7 @@
 // The two ways on from a name: out to Queue-Times.com, or in to our own details.
 
 import { h, picture, unseen } from "../dom/element.js";
+import { ATOM, feedAddress } from "../head.js";
 import { toView } from "../router.js";
 
 const QUEUE_TIMES = "https://queue-times.com";
@@ -35,6 +36,11 @@ export function rideDetails(state, rideId, name) {
 
 function details(address, name) {
   return h("a", { class: "details", href: address }, "Details", unseen(` of ${name}`));
+}
+
+/** What a reader of news follows. */
+export function feedLink(state, name) {
+  return h("a", { href: feedAddress(state), type: ATOM }, "Feed of closures", unseen(` of ${name} (Atom)`));
 }
 
 /** The way out, made prominent: wait-time charts and crowd calendars are theirs. */

@@ -8,7 +8,7 @@ import { periodText } from "../format/periods.js";
 import { clock, dateText, day, longDate, localDate, minutesBetween, zoneName } from "../format/times.js";
 import { facts } from "./facts.js";
 import { fileLink } from "./file-link.js";
-import { queueTimesButton } from "./links.js";
+import { feedLink, queueTimesButton } from "./links.js";
 import { dayOrPeriod, earlierDay } from "./park-choice.js";
 import { parkDay } from "./park-day.js";
 import { dayFigures, periodFigures } from "./park-figures.js";
@@ -30,7 +30,7 @@ export const park = {
     return [
       h("p", { class: "onward", "data-key": "onward" }, queueTimesButton("Wait times and crowds at Queue-Times.com", data.queue_times_url)),
       ...data.feed.map((doubt) => feed(doubt, data.timezone)),
-      h("div", { class: "columns", "data-key": "facts" }, status(data), date ? dayFigures(date, answers.day) : periodFigures(data), place(data, openedOn(state, date, answers))),
+      h("div", { class: "columns", "data-key": "facts" }, status(data), date ? dayFigures(date, answers.day) : periodFigures(data), place(state, data, openedOn(state, date, answers))),
       parkDay(state, data, answers.day),
       date ? ridesOfDay(state, date, answers.day) : parkRides(state, data, asOf),
       sessions(data),
@@ -84,7 +84,7 @@ function openedOn(state, date, { details, day: answer }) {
   return [dateText(date), [1, 2, 3].map((tier) => opened.filter((ride) => (ride.tier ?? 2) === tier).length)];
 }
 
-function place({ operator, timezone, tracking_since: since, total_rides_tracked: rides }, openedThen) {
+function place(state, { name, operator, timezone, tracking_since: since, total_rides_tracked: rides }, openedThen) {
   const [when, tiers] = openedThen ?? [null, []];
   const opened = tiers.reduce((sum, count) => sum + count, 0);
   return facts("The park", [
@@ -94,6 +94,7 @@ function place({ operator, timezone, tracking_since: since, total_rides_tracked:
     ["Rides counted", rides],
     when ? [`Of them opened, ${when}`, opened] : null,
     opened ? ["Of those major, standard, minor", tiers.join(", ")] : null,
+    ["What happens", feedLink(state, name)],
   ]);
 }
 

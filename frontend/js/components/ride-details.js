@@ -9,7 +9,7 @@ import { clock, day, localDate, longDate, minutesBetween, zoneName } from "../fo
 import { statusSince, tierBadge, trend } from "./badges.js";
 import { facts } from "./facts.js";
 import { fileLink } from "./file-link.js";
-import { parkDetails, parkLink, queueTimesButton } from "./links.js";
+import { feedLink, parkDetails, parkLink, queueTimesButton } from "./links.js";
 import { daysNotOpen } from "./park-rides.js";
 import { periodNote } from "./ranked-rows.js";
 import { rideDays } from "./ride-days.js";
@@ -31,7 +31,7 @@ export const ride = {
         h("span", {}, parkLink(data), " ", parkDetails(state, data.park_id, data.park_name)),
         queueTimesButton("Its wait times at Queue-Times.com", data.queue_times_url)),
       data.is_counted ? periodNote(answers.details) : null,
-      h("div", { class: "columns", "data-key": "facts" }, statistics(answers.details), data.is_counted ? lengths(data) : null, about(data)),
+      h("div", { class: "columns", "data-key": "facts" }, statistics(answers.details), data.is_counted ? lengths(data) : null, about(state, data)),
       data.is_counted ? [rideDays(data), outages(answers.details), edges(answers.details)] : null,
     ];
   },
@@ -64,7 +64,7 @@ function lengths({ statistics: figures }) {
   ]);
 }
 
-function about(data) {
+function about(state, data) {
   return facts("The ride", [
     ["Land", data.land ?? NOTHING],
     ["Posted wait now", data.current_wait_time === null ? NOTHING : minutesText(data.current_wait_time)],
@@ -73,6 +73,7 @@ function about(data) {
     ["Usually open", data.usual_opening && data.usual_closing ? `${data.usual_opening} to ${data.usual_closing}` : NOTHING],
     data.not_operated_since ? ["Not open since", longDate(data.not_operated_since)] : null,
     ["Watched since", longDate(localDate(data.tracking_since, data.timezone))],
+    data.is_counted ? ["What happens", feedLink(state, data.ride_name)] : null,
   ]);
 }
 
