@@ -26,6 +26,7 @@ FRAME = """<!doctype html>
   <title>{title} · Theme Park Downtime Tracker</title>
   <meta name="description" content="What we call down, what we do not, and how the numbers were checked.">
   <meta name="color-scheme" content="light dark">
+  <link rel="canonical" href="method.html">
   <link rel="icon" href="assets/images/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="css/tokens.css">
   <link rel="stylesheet" href="css/styles.css">

@@ -71,9 +71,12 @@ fi
 release=$(new_release_name "$id")
 run mkdir -p -- "$frontend/releases"
 run cp -R -- "$source" "$frontend/releases/$release"
-# Who shows a shared link wants its picture by a whole address.
-run sed -i "s|content=\"assets/images/share.png\"|content=\"$PARK_URL/assets/images/share.png\"|" \
-  "$frontend/releases/$release/index.html"
+# Who sees the page from elsewhere, as a search engine or in a shared link, wants whole addresses; the program
+# writes them in the same way where it serves these files itself (dashboard.py).
+for page in "$source"/*.html; do
+  run sed -E -i "s#(rel=\"(home|canonical)\" href=|property=\"og:image\" content=)\"(\./)?([^\":]*)\"#\1\"$PARK_URL/\4\"#" \
+    "$frontend/releases/$release/${page##*/}"
+done
 run chmod -R u=rwX,go=rX -- "$frontend/releases/$release"
 mark_complete "$frontend" "$release"
 point_at "$frontend/current" "$release"

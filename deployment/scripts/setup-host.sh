@@ -76,6 +76,7 @@ settings api "$PARK_API_USER" 0640 <<LINES
 SPOOL_DIR=$PARK_STATE/spool
 LOG_FORMAT=json
 LOG_LEVEL=WARNING
+PUBLIC_URL=$PARK_URL
 LINES
 settings jobs "$PARK_JOBS_USER" 0640 <<LINES
 # Settings of collect, aggregate, prune and classify; .env.example explains each.

@@ -60,6 +60,12 @@ export function writeAddress(state) {
   return `?${address}`;
 }
 
+/** The address of what is shown, however it is sorted, filtered or cut. */
+export function canonicalAddress({ view, period, park, ride, date }) {
+  const address = writeAddress({ ...readAddress(""), view, period, park, ride, date });
+  return address === "?" ? "./" : address;
+}
+
 /** The address of the same view with some things changed; it starts again at its first rows. */
 export function withChange(state, change) {
   const keepsRows = "sort" in change || "pages" in change || "about" in change;

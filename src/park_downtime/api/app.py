@@ -26,7 +26,7 @@ from park_downtime.api.middleware import (
     request_ids,
     security_headers,
 )
-from park_downtime.api.pages import dashboard, docs, error, live, ranking
+from park_downtime.api.pages import dashboard, docs, error, for_crawlers, live, ranking
 from park_downtime.api.parameters import read_query
 from park_downtime.api.resources import (
     badges,
@@ -52,7 +52,7 @@ from park_downtime.clock import Clock, monotonic_seconds, utc_now
 from park_downtime.config.settings import Settings
 from park_downtime.database.again import tried_again
 
-PUBLIC_PREFIXES = ("api", "live", "feeds", "badges")
+PUBLIC_PREFIXES = ("api", "live", "feeds", "badges", "robots.txt", "sitemap.xml")
 """What is answered beside the dashboard's own files. Both Apache files hand on these and no others: a test
 holds them to it.
 """
@@ -85,6 +85,7 @@ def create_app(
     errors.install(app, error.error_answer)
     docs.install(app)
     feeds.install(app)
+    for_crawlers.install(app)
     _add_resources(app)
     app.add_url_rule("/api/health", "health", _health)
     app.add_url_rule("/live", "live", live.live)
@@ -92,7 +93,7 @@ def create_app(
     if folder is None:
         app.add_url_rule("/", "home", ranking.ranking)
     else:
-        dashboard.install(app, folder)
+        dashboard.install(app, folder, settings)
     for name, view in app.view_functions.items():
         app.view_functions[name] = _again(view)
     return app

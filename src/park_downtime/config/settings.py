@@ -73,6 +73,7 @@ KNOWN: tuple[Known, ...] = (
     Known("TRACKED_COUNTRIES", "", parse.words, "when set, only these countries"),
     Known("TRACKED_PARKS", "", parse.park_ids, "when set, exactly these Queue-Times park ids"),
     Known("CONTACT_URL", "", parse.header_text, "how the feed's owner reaches you; part of the User-Agent"),
+    Known("PUBLIC_URL", "", parse.web_address, "the site's own address, for search engines and shared links"),
     Known("API_KEYS_REQUIRED", "false", parse.yes_or_no, "whether the API wants X-API-Key"),
     Known("RATE_LIMIT", "600 per minute", parse.rate_limit, "requests of one address"),
     Known("TRUSTED_PROXIES", "", parse.networks, "proxies whose X-Forwarded-For is believed"),
@@ -108,6 +109,7 @@ class Settings:
     tracked_countries: tuple[str, ...]
     tracked_parks: frozenset[int]
     contact_url: str | None
+    public_url: str | None
     api_keys_required: bool
     rate_limit: int
     trusted_proxies: tuple[str, ...]

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, case, delete, e
 from park_downtime.database import statistics_tables as t
 from park_downtime.database.by_park import of_rides, parks_since
 from park_downtime.database.daily import (
+    dates_with_data,
     measure_values,
     measures_query,
     park_measure_values,
@@ -58,6 +59,17 @@ _LEVEL_OF = {level.kind: level for level in LEVELS}
 
 def level_of(kind: PeriodKind) -> Level:
     return _LEVEL_OF[kind]
+
+
+def months_with_data(connection: Connection, park_ids: Collection[int]) -> list[date]:
+    """Their first days, in their order: months of which any of the parks was heard, final or not."""
+    known = dates_with_data(connection, park_ids)
+    if known is None:
+        return []
+    c = t.park_monthly_stats.c
+    query = select(c.period_start).where(c.park_id.in_(sorted(park_ids)), c.days_with_data > 0).distinct()
+    edges = {day.replace(day=1) for day in (known.first, known.last)}
+    return sorted(edges | {first for first in connection.scalars(query) if first <= known.last})
 
 
 def last_final_days(connection: Connection, park_ids: Collection[int], dates: DateRange) -> dict[int, date]:

@@ -90,6 +90,21 @@ def test_the_shared_picture_has_a_full_address(served: FlaskClient, folder: Path
     assert b"http://other.example:8000/assets/images/share.png" in gzip.decompress(compressed.data)
 
 
+@pytest.mark.parametrize("asked", ["http://127.0.0.1:8000", "https://www.parks.example"])
+def test_where_its_address_is_told_it_is_that_whatever_was_asked(
+    folder: Path, sqlite_engine: Engine, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    monkeypatch.setattr(dashboard, "dashboard_folder", lambda _: folder)
+    head = f'{PICTURE}<link rel="home" href="./"><link rel="canonical" href="method.html">'
+    (folder / "index.html").write_text(f'<!doctype html>{head}<link rel="icon" href="icon.svg">')
+    client = make_app(sqlite_engine, PUBLIC_URL="https://parks.example/").test_client()
+    page = client.get("/", base_url=asked).text
+    assert 'content="https://parks.example/assets/images/share.png"' in page
+    assert '<link rel="home" href="https://parks.example/">' in page
+    assert '<link rel="canonical" href="https://parks.example/method.html">' in page
+    assert '<link rel="icon" href="icon.svg">' in page
+
+
 def test_a_host_that_is_none_stands_nowhere(served: FlaskClient, folder: Path) -> None:
     (folder / "index.html").write_text(f"<!doctype html>{PICTURE}")
     page = served.get("/", headers={"Host": 'a"><script>'})

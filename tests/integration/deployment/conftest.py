@@ -44,7 +44,6 @@ def required_parts(need: Need) -> None:
 def site(required_parts: None, open_folder: Path, mariadb_server_url: str, worker: str) -> Iterator[Site]:
     found = Deployment(open_folder / "host")
     name = f"site_{worker}"
-    found.set_up_database(mariadb_server_url, name, worker)
     server = Apache(
         open_folder,
         CHECKOUT / "deployment" / "apache" / "themeparkhall.conf",
@@ -58,6 +57,8 @@ def site(required_parts: None, open_folder: Path, mariadb_server_url: str, worke
         found.user,
     )
     found.url = server.url
+    found.write_settings("api", LOG_LEVEL="WARNING", PUBLIC_URL=server.url)
+    found.set_up_database(mariadb_server_url, name, worker)
     found.deploy_first_release()
     engine = make_engine(found.database_url("jobs"))
     now = utc_now()

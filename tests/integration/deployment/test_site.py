@@ -118,8 +118,20 @@ def test_feeds_are_answered_by_the_program(site: Site) -> None:
     assert (answer.status_code, "X-Request-Id" in answer.headers) == (404, True)
 
 
-@pytest.mark.parametrize("path", ["/apiary", "/feedsome", "/badgesome", "/.env", "/.git/config",
-                                  "/js/../../complete", "/api/../.env"])  # fmt: skip
+def test_search_engines_are_told_the_way(site: Site) -> None:
+    """The figures are simulated, which nobody shall find."""
+    assert site.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert f"<loc>{site.apache.url}/?view=park&amp;park={PARK}</loc>" in site.get("/sitemap.xml").text
+
+
+def test_pages_name_their_site(site: Site) -> None:
+    assert f'<link rel="home" href="{site.apache.url}/">' in site.get("/").text
+    canonical = f'<link rel="canonical" href="{site.apache.url}/method.html">'
+    assert canonical in site.get("/method.html").text
+
+
+@pytest.mark.parametrize("path", ["/apiary", "/feedsome", "/badgesome", "/robots.txts", "/.env",
+                                  "/.git/config", "/js/../../complete", "/api/../.env"])  # fmt: skip
 def test_what_is_not_public_is_not_served(site: Site, path: str) -> None:
     assert site.get(path).status_code in (403, 404)
 

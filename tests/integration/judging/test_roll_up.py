@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 
 from park_downtime.collection.store import store_cycle
 from park_downtime.database.daily import save_day, set_provisional
-from park_downtime.database.engine import writing
-from park_downtime.database.rolled_up import LEVELS
+from park_downtime.database.engine import reading, writing
+from park_downtime.database.rolled_up import LEVELS, months_with_data
 from park_downtime.database.totals import rebuild_totals
 from park_downtime.judging.roll_up import roll_up
 from park_downtime.model import PeriodTotal
@@ -116,6 +116,13 @@ class TestRollUps:
             assert set(found) == set(days) == {6, 7}
             for park_id, of_park in days.items():
                 assert {name: found[park_id][name] for name in names} == summed(of_park, names)
+
+    def test_months_with_data_are_those_with_a_day(self, engine: Engine) -> None:
+        with reading(engine) as connection:
+            assert months_with_data(connection, [6, 7]) == [
+                date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1),
+            ]  # fmt: skip
+            assert months_with_data(connection, [8]) == []
 
     def test_of_last_year_has_only_its_own_days(self, engine: Engine) -> None:
         days = between(rows(engine, "ride_daily_stats"), "ride_id", date(2025, 1, 1), date(2025, 12, 31))

@@ -7,13 +7,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from park_downtime.api.caching.cached_response import CachedResponse, send
 from park_downtime.api.caching.single_flight_cache import SingleFlightCache
 from park_downtime.api.middleware.security_headers import DASHBOARD, POLICY
+from park_downtime.api.site_address import site_address
 from park_downtime.config.settings import Settings
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -21,8 +22,10 @@ INDEX = "index.html"
 ENDPOINT = "dashboard_file"
 IN_FOLDER = "dashboard_file_in_folder"
 REVALIDATE = "no-cache"
-_PICTURE = b'"assets/images/share.png"'
-_SITE = re.compile(r"https?://[\w.\[\]:-]+/")
+_ABSOLUTE = re.compile(rb'(rel="(?:home|canonical)" href=|property="og:image" content=)"(?:\./)?([^":]*)"')
+"""What those read who see the page from elsewhere, to whom a relative address leads nowhere.
+deploy-frontend.sh writes the site's into the files in the same way.
+"""
 
 
 def dashboard_folder(settings: Settings) -> Path | None:
@@ -32,7 +35,7 @@ def dashboard_folder(settings: Settings) -> Path | None:
     return next((folder for folder in folders if (folder / INDEX).is_file()), None)
 
 
-def install(app: Flask, folder: Path) -> None:
+def install(app: Flask, folder: Path, settings: Settings) -> None:
     """Files are kept in memory and read anew when they change."""
     cached_files = SingleFlightCache()
 
@@ -42,7 +45,7 @@ def install(app: Flask, folder: Path) -> None:
         version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
         cached = cached_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
         if cached.mimetype == "text/html":
-            cached = _with_shared_picture(cached, request.host_url)
+            cached = _with_site(cached, site_address(settings))
         return send(cached, f'W/"{version}"', REVALIDATE)
 
     def file_in(part: str, name: str) -> Response:
@@ -68,18 +71,11 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _with_shared_picture(cached: CachedResponse, site: str) -> CachedResponse:
-    """Who shows a link to the page fetches its picture from elsewhere: a relative address leads nowhere.
-
-    deploy-frontend.sh writes the address into the file; here it is the one that was asked.
-    """
-    if not _SITE.fullmatch(site):
+def _with_site(cached: CachedResponse, site: str | None) -> CachedResponse:
+    if site is None:
         return cached
-    return replace(
-        cached,
-        body=cached.body.replace(_PICTURE, _PICTURE.replace(b'"', b'"' + site.encode(), 1)),
-        _compressed=None,
-    )
+    body = _ABSOLUTE.sub(lambda found: b'%s"%s%s"' % (found[1], site.encode(), found[2]), cached.body)
+    return replace(cached, body=body, _compressed=None)
 
 
 def _read(path: Path) -> CachedResponse:
