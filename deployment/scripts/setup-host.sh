@@ -6,8 +6,8 @@
 #
 # Users: park-downtime-jobs (collects and aggregates) and park-downtime-api (answers), neither with a login.
 # Folders: /opt/park-downtime (releases), /etc/park-downtime/{api,jobs,migrate}/.env (settings, each readable
-# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, archive, certificate answers,
-# backups), /var/log/park-downtime (of the jobs) and its folder apache (of the site).
+# by its own user alone) and /etc/park-downtime/apache, /var/lib/park-downtime (spool, archive, open data,
+# certificate answers, backups), /var/log/park-downtime (of the jobs) and its folder apache (of the site).
 
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -44,6 +44,8 @@ folder 0755 root root "$PARK_STATE"
 folder 2750 "$PARK_JOBS_USER" "$PARK_GROUP" "$PARK_STATE/spool"
 # The stretches of closed days: the jobs write them once and keep them for ever.
 folder 2750 "$PARK_JOBS_USER" "$PARK_GROUP" "$PARK_STATE/archive"
+# What `publish` makes of it, for whoever asks; empty until somebody decides to publish.
+folder 0755 "$PARK_JOBS_USER" "$PARK_JOBS_USER" "$PARK_STATE/data"
 folder 0700 root root "$PARK_STATE/backups"
 folder 0755 root root "$PARK_STATE/acme"
 folder 0755 root root "$PARK_STATE/acme/.well-known/acme-challenge"

@@ -49,6 +49,7 @@ def site(required_parts: None, open_folder: Path, mariadb_server_url: str, worke
         CHECKOUT / "deployment" / "apache" / "themeparkhall.conf",
         {
             "PARK_ROOT": str(found.root),
+            "PARK_DATA": str(found.folder / "data"),
             "PARK_BACKEND_CONF": str(CHECKOUT / "deployment" / "apache" / "wsgi.conf"),
             "PARK_API_USER": found.user,
             "PARK_API_GROUP": found.user,

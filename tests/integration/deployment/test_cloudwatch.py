@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,24 @@ def test_requests_are_counted_from_the_access_log() -> None:
     )
     (found,) = client.describe_metric_filters(logGroupName="/park-downtime/access")["metricFilters"]
     assert found["metricTransformations"][0]["metricName"] == "requests"
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("/api/parks", True),
+        ("/feeds/parks/6.atom", True),
+        ("/badges/rides/130.svg?period=2026", True),
+        ("/data/2026-11/ride_days.csv.gz", True),
+        ("/", False),
+        ("/js/app.js", False),
+        ("/robots.txt", False),
+    ],
+)
+def test_what_is_given_away_counts_as_one(path: str, counts: bool) -> None:
+    pattern = template()["Requests"]["Properties"]["FilterPattern"]
+    wanted = re.findall(r'request="([^"]+)"', pattern)
+    assert any(fnmatchcase(f"GET {path} HTTP/1.1", each) for each in wanted) is counts
 
 
 def test_cfn_lint_finds_nothing() -> None:

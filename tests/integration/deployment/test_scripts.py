@@ -140,10 +140,11 @@ def test_every_unit_has_the_limits_of_a_shared_machine(unit: Path) -> None:
     assert {cpu, "MemoryMax=512M", "IOWeight=50"} <= set(lines)
 
 
-def crontab() -> list[list[str]]:
-    """The fields of every job: schedule, user, command."""
+def crontab(with_offered: bool = False) -> list[list[str]]:
+    """The fields of every job: schedule, user, command. `with_offered`: those behind a #, too."""
     lines = (SHIPPED / "cron" / "park-downtime").read_text("utf-8").splitlines()
-    return [line.split(None, 6) for line in lines if re.match(r"[*\d]", line)]
+    begins = r"#?[*\d]" if with_offered else r"[*\d]"
+    return [line.removeprefix("#").split(None, 6) for line in lines if re.match(begins, line)]
 
 
 def test_the_crontab_runs_what_it_should_when_it_should() -> None:
@@ -155,17 +156,33 @@ def test_the_crontab_runs_what_it_should_when_it_should() -> None:
     }
 
 
+def test_the_open_data_are_published_once_somebody_decides_to() -> None:
+    told = [line for line in crontab(with_offered=True) if line not in crontab()]
+    assert [" ".join(line) for line in told] == [
+        '40 12 * * * root "$RUN" publish 3600 /var/lib/park-downtime/data'
+    ]
+
+
+def test_the_open_data_lie_where_the_site_looks_for_them() -> None:
+    (line,) = [line for line in crontab(with_offered=True) if "publish" in line[6]]
+    site = (SHIPPED / "apache" / "themeparkhall.conf").read_text("utf-8")
+    unit = (SHIPPED / "systemd" / "publish.service").read_text("utf-8")
+    (folder,) = re.findall(r"Define PARK_DATA (\S+)", site)
+    assert line[6].split()[-1] == folder
+    assert re.findall(r"^ReadWritePaths=.* (\S+)$", unit, re.MULTILINE) == [folder]
+
+
 def test_a_collection_is_over_before_the_next_one_is_due() -> None:
     (limit,) = [int(line[6].split()[-1]) for line in crontab() if "collect" in line[6]]
     assert limit + 30 < 600
 
 
 def test_every_job_has_a_unit_with_the_same_time_limit() -> None:
-    limits = {words[1]: words[2] for words in (line[6].split() for line in crontab()) if words[0] == '"$RUN"'}
+    jobs = [line[6].split()[1:] for line in crontab(with_offered=True) if line[6].startswith('"$RUN"')]
     units = {"collect": "collector", "classify": "reference"}
-    for job, seconds in limits.items():
+    for job, seconds, *arguments in jobs:
         text = (SHIPPED / "systemd" / f"{units.get(job, job)}.service").read_text("utf-8")
-        assert f"-m park_downtime.cli {job}\n" in text
+        assert f"-m park_downtime.cli {' '.join([job, *arguments])}\n" in text
         assert f"TimeoutStartSec={seconds}\n" in text
 
 
