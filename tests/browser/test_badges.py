@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event, Thread
 
 import api_world
 import axe
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from served_app import served
 from sqlalchemy import Engine
 
 from park_downtime.api.app import create_app
-from park_downtime.server.web_server import WebServer, listen
 
 Show = Callable[[str], Page]
 BADGES = (
@@ -28,14 +27,8 @@ TOLERANCE = 1.12
 def site(tmp_path: Path, sqlite_engine: Engine) -> Iterator[str]:
     api_world.fill(sqlite_engine)
     app = create_app(api_world.settings_for(tmp_path), sqlite_engine, clock=lambda: api_world.NOW)
-    with listen("127.0.0.1", 0) as listener:
-        web = WebServer(app, listener)
-        stopping = Event()
-        thread = Thread(target=web.serve, args=(stopping,))
-        thread.start()
-        yield web.url
-        stopping.set()
-        thread.join()
+    with served(app) as url:
+        yield url
 
 
 @pytest.fixture

@@ -11,18 +11,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 from types import ModuleType
 from typing import Any
 
 import api_world
 import pytest
 import yaml
+from served_app import served
 
 from park_downtime.api import spec
 from park_downtime.api.app import create_app
 from park_downtime.database.engine import make_engine
-from park_downtime.server.web_server import WebServer, listen
 
 NAME = "generated_client"
 GIVEN: dict[str, dict[str, Any]] = {
@@ -79,14 +78,8 @@ def url(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     engine = make_engine(f"sqlite:///{folder / 'downtime.sqlite'}")
     api_world.fill(engine)
     app = create_app(api_world.settings_for(folder), engine, clock=lambda: api_world.NOW)
-    with listen("127.0.0.1", 0) as listener:
-        web = WebServer(app, listener)
-        stopping = Event()
-        thread = Thread(target=web.serve, args=(stopping,))
-        thread.start()
-        yield web.url
-        stopping.set()
-        thread.join()
+    with served(app) as address:
+        yield address
     engine.dispose()
 
 
