@@ -17,6 +17,7 @@ from park_downtime.database.version import mark_simulated
 
 PARK, RIDE = f"/badges/parks/{MAGIC}.svg", "/badges/rides/2.svg"
 SVG = "{http://www.w3.org/2000/svg}"
+AT = "2026-07-01 13:50 EDT"
 CREDIT = ", data by Queue-Times.com"
 
 
@@ -48,7 +49,7 @@ def test_a_ride_tells_its_downtime(client: FlaskClient) -> None:
 @pytest.mark.parametrize(("ride", "status"), [(1, "running"), (3, "down"), (5, "closed")])
 def test_a_ride_tells_its_status(client: FlaskClient, ride: int, status: str) -> None:
     url = f"/badges/rides/{ride}.svg?metric=status"
-    assert said(client, url) == f"Ride {ride}: {status} at the last reading"
+    assert said(client, url) == f"Ride {ride}: {status} at {AT}"
 
 
 def test_a_park_tells_the_same_as_its_details(client: FlaskClient) -> None:
@@ -57,7 +58,7 @@ def test_a_park_tells_the_same_as_its_details(client: FlaskClient) -> None:
 
 
 def test_a_park_tells_its_status(client: FlaskClient) -> None:
-    assert said(client, f"{PARK}?metric=status") == "Magic: open, 1 ride down at the last reading"
+    assert said(client, f"{PARK}?metric=status") == f"Magic: open, 1 ride down at {AT}"
 
 
 @pytest.mark.parametrize(
@@ -76,15 +77,15 @@ def test_what_was_not_observed_is_no_zero(client: FlaskClient, url: str, words: 
 
 def test_what_is_no_longer_known_is_unknown(filled: Engine, make_app: MakeApp) -> None:
     later = make_app(filled, NOW + timedelta(hours=2)).test_client()
-    assert said(later, f"{RIDE}?metric=status") == "Ride 2: unknown at the last reading"
-    assert said(later, f"{PARK}?metric=status") == "Magic: unknown at the last reading"
+    assert said(later, f"{RIDE}?metric=status") == "Ride 2: status unknown, no reading holds"
+    assert said(later, f"{PARK}?metric=status") == "Magic: status unknown, no reading holds"
 
 
 def test_before_the_first_cycle_there_are_no_data(sqlite_engine: Engine, make_app: MakeApp) -> None:
     api_world.add_parks(sqlite_engine)
     client = make_app(sqlite_engine).test_client()
     assert said(client, PARK) == "Magic: no data on uptime, last 7 days"
-    assert said(client, f"{PARK}?metric=status") == "Magic: unknown at the last reading"
+    assert said(client, f"{PARK}?metric=status") == "Magic: status unknown, no reading holds"
 
 
 def test_a_name_cannot_become_markup(client: FlaskClient) -> None:

@@ -6,9 +6,11 @@ from typing import assert_never
 
 from park_downtime.api.badge import Badge, Ground
 from park_downtime.api.fields import percentage, status_of, was_observed
+from park_downtime.api.pages.live import local_time
 from park_downtime.api.request_context import RequestContext
 from park_downtime.database.entries import entries
 from park_downtime.database.parks import ParkRow
+from park_downtime.database.ride_history import RideIdentity
 from park_downtime.model import Days, Status
 from park_downtime.named_periods import Period, PeriodKind
 from park_downtime.reports.live import ride_statuses
@@ -37,7 +39,7 @@ def park_badge(context: RequestContext) -> Badge:
 def ride_badge(context: RequestContext) -> Badge:
     ride = context.ride(context.values["ride_id"])
     if context.values["metric"] == "status":
-        return _status_of_ride(context, ride.ride_id, ride.park_id, ride.name)
+        return _status_of_ride(context, ride)
     rides = context.rides({ride.park_id}, context.period)
     is_counted = entries(context.connection, ride_ids=[ride.ride_id])[ride.ride_id].is_counted
     own = [ride.ride_id] if is_counted else []
@@ -122,22 +124,27 @@ def period_in_words(period: Period) -> str:
 def _status_of_park(context: RequestContext, park: ParkRow, rides: CountedRides) -> Badge:
     is_open = context.running().get(park.park_id)
     if is_open is None:
-        return _status(park.name, "unknown", Ground.UNKNOWN)
+        return _status(context, park, park.name, None, Ground.UNKNOWN)
     if not is_open:
-        return _status(park.name, "closed", Ground.UNKNOWN)
+        return _status(context, park, park.name, "closed", Ground.UNKNOWN)
     down = sum(row.status is Status.DOWN for row in rides.statuses.values())
-    if not down:
-        return _status(park.name, "open", Ground.RUNNING)
-    return _status(park.name, f"open, {down} ride{'' if down == 1 else 's'} down", Ground.RUNNING)
+    beside = f", {down} ride{'' if down == 1 else 's'} down" if down else ""
+    return _status(context, park, park.name, f"open{beside}", Ground.RUNNING)
 
 
-def _status_of_ride(context: RequestContext, ride_id: int, park_id: int, name: str) -> Badge:
+def _status_of_ride(context: RequestContext, ride: RideIdentity) -> Badge:
+    park = context.as_of.parks[ride.park_id]
     said = ride_statuses(
-        context.connection, context.as_of, context.now, {ride_id: park_id}, ride_ids=[ride_id]
+        context.connection, context.as_of, context.now, {ride.ride_id: park.park_id}, ride_ids=[ride.ride_id]
     )
-    status = status_of(said.get(ride_id))
-    return _status(name, status.value.lower(), GROUNDS[status])
+    status = status_of(said.get(ride.ride_id))
+    word = None if status is Status.UNKNOWN else status.value.lower()
+    return _status(context, park, ride.name, word, GROUNDS[status])
 
 
-def _status(name: str, status: str, ground: Ground) -> Badge:
-    return Badge(name, status, "at the last reading", f"{status} at the last reading", ground)
+def _status(context: RequestContext, park: ParkRow, name: str, status: str | None, ground: Ground) -> Badge:
+    """With its time: some hosts of pages keep pictures for hours."""
+    if status is None or context.as_of.instant is None:
+        return Badge(name, "unknown", "no reading holds", "status unknown, no reading holds", ground)
+    at = local_time(context.as_of.instant, park.timezone)
+    return Badge(name, status, at, f"{status} at {at}", ground)
