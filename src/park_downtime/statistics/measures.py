@@ -111,7 +111,7 @@ class Measures(Shares):
         "time in which the ride could have been observed: its park's sessions and gaps at their edges"
     )
     outage_count: int = measure("incidents: outages that are no mere flicker, counted on the day they start")
-    park_wide_outage_count: int = measure("of these incidents, those of which at least half was park-wide", LATER)
+    park_wide_outage_count: int = measure("incidents of which at least half was park-wide", LATER)
     status_changes: int = measure("changes between open and closed")
     days_operated: int = measure("days on which the ride had an open reading")
     days_not_operated: int = measure("days on which the ride had known readings and none was open")
