@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from park_downtime.database.health import LandedCycle
 from park_downtime.timeline.runs import HOLD_INTERVALS
@@ -62,21 +64,43 @@ def zone_health(days_behind: int) -> Health:
     return Health.DEGRADED if days_behind >= LATE_ZONE_DAYS else Health.HEALTHY
 
 
-def on_time_percentage(cycles: Sequence[LandedCycle], start: datetime, end: datetime) -> float | None:
-    """Landed cycles per cycle due in `[start, end]`, oldest first given; None if none was due.
+@dataclass(frozen=True, slots=True)
+class LandedCycles:
+    """Oldest first. `missed`: how many were missed between the first of them and each."""
+
+    cycles: Sequence[LandedCycle]
+    missed: Sequence[int]
+
+    @staticmethod
+    def of(cycles: Sequence[LandedCycle]) -> LandedCycles:
+        gaps = (
+            _missed(before.recorded_at, after.recorded_at, before.interval_seconds)
+            for before, after in pairwise(cycles)
+        )
+        return LandedCycles(cycles, [*accumulate(gaps, initial=0)])
+
+
+def on_time_percentage(landed: LandedCycles, start: datetime, end: datetime) -> float | None:
+    """Landed cycles per cycle due in `[start, end]`; None if none was due.
 
     A cycle is missed for each whole interval, to the nearest, that a gap is longer than one:
     a start some seconds late is on time. The next one is not missed before it is an interval late.
     """
-    inside = [cycle for cycle in cycles if start <= cycle.recorded_at <= end]
-    if not inside:
+    cycles = landed.cycles
+    first = bisect_left(cycles, start, key=_recorded_at)
+    last = bisect_right(cycles, end, key=_recorded_at) - 1
+    if first > last:
         return None
-    missed = 0
-    for before, after in pairwise(inside):
-        missed += _missed(before.recorded_at, after.recorded_at, before.interval_seconds)
-    missed += max(0, _whole_intervals(start, inside[0].recorded_at, inside[0].interval_seconds))
-    missed += max(0, _whole_intervals(inside[-1].recorded_at, end, inside[-1].interval_seconds) - 1)
-    return 100 * len(inside) / (len(inside) + missed)
+    oldest, newest = cycles[first], cycles[last]
+    missed = landed.missed[last] - landed.missed[first]
+    missed += max(0, _whole_intervals(start, oldest.recorded_at, oldest.interval_seconds))
+    missed += max(0, _whole_intervals(newest.recorded_at, end, newest.interval_seconds) - 1)
+    count = last - first + 1
+    return 100 * count / (count + missed)
+
+
+def _recorded_at(cycle: LandedCycle) -> datetime:
+    return cycle.recorded_at
 
 
 def _missed(before: datetime, after: datetime, interval_seconds: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 
 from park_downtime import clock
 from park_downtime.api.app_context import AppContext
+from park_downtime.api.health.on_time import WINDOWS
 from park_downtime.api.health.park_list import park_list, unasked_park_list
 from park_downtime.api.health.replica import replica_state
 from park_downtime.api.health.rules import (
     Health,
     age_health,
     database_health,
-    on_time_percentage,
     parks_health,
     spool_health,
     zone_health,
@@ -36,11 +36,6 @@ from park_downtime.periods import DAY, local_date
 from park_downtime.reports.feed_doubts import FeedDoubt, feed_doubts
 from park_downtime.timeline.runs import is_stale
 
-WINDOWS = {
-    "last_24_hours": timedelta(hours=24),
-    "last_7_days": timedelta(days=7),
-    "last_30_days": timedelta(days=30),
-}
 TRY_DEMO = "; `make demo` shows everything without a network"
 
 
@@ -212,22 +207,11 @@ def _data_collection(
         "parks_collected_last_cycle": cycle.parks_ok,
         "parks_failed_last_cycle": None if cycle.parks_ok is None else failed,
         "feed_answers": trouble is None,
-        "cycles_on_time_percentage": _on_time(connection, now),
+        "cycles_on_time_percentage": service.on_time.percentages(connection, cycle, now),
     }
     if trouble is None and age_health(age, cycle.interval_seconds) > Health.HEALTHY:
         trouble = f"No readings have arrived for {int(age.total_seconds() // 60)} minutes"
     return _part(worst, trouble, **figures)
-
-
-def _on_time(connection: Connection, now: datetime) -> dict[str, float | None]:
-    first = queries.first_cycle_at(connection)
-    cycles = queries.complete_cycles(connection, now - max(WINDOWS.values()), now)
-    shares = {}
-    for name, length in WINDOWS.items():
-        start = now - length if first is None else max(first, now - length)
-        share = on_time_percentage(cycles, start, now)
-        shares[name] = None if share is None else round(share, 2)
-    return shares
 
 
 def _aggregation(connection: Connection, service: AppContext, now: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from park_downtime.api.health.rules import on_time_percentage
+from park_downtime.api.health.rules import LandedCycles, on_time_percentage
 from park_downtime.database.health import LandedCycle
 
 START = datetime(2026, 7, 1, tzinfo=UTC)
@@ -15,7 +15,7 @@ def cycles(*minutes: float) -> list[LandedCycle]:
 
 
 def share(end: float, *minutes: float) -> float | None:
-    return on_time_percentage(cycles(*minutes), START, START + timedelta(minutes=end))
+    return on_time_percentage(LandedCycles.of(cycles(*minutes)), START, START + timedelta(minutes=end))
 
 
 def test_every_cycle_came() -> None:
@@ -40,6 +40,11 @@ def test_those_missing_at_the_beginning_count() -> None:
 
 def test_one_less_than_an_interval_late_is_not_missing_yet() -> None:
     assert share(19, 0, 10) == 100
+
+
+def test_what_came_before_and_after_does_not_count() -> None:
+    landed = LandedCycles.of(cycles(-60, -40, 0, 10, 30, 90, 100))
+    assert on_time_percentage(landed, START, START + timedelta(minutes=30)) == 75
 
 
 def test_nothing_ever_came() -> None:
