@@ -36,6 +36,7 @@ CYCLES_PER_DAY = 144
 CHUNK_DAYS = 7
 HOW_JUDGED = {
     "days_provisional": "0",
+    "days_lost_known": "SUM(days_with_data)",
     "lowest_method": "MIN(method_version)",
     "highest_method": "MAX(method_version)",
 }

@@ -12,9 +12,16 @@ from sqlalchemy import Engine
 from park_downtime.database.daily import save_day
 from park_downtime.database.engine import writing
 from park_downtime.statistics.days import ParkDay, RideDay
-from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
+from park_downtime.statistics.measures import (
+    HOW_JUDGED,
+    MEASURE_NAMES,
+    PARK_MEASURE_NAMES,
+    Measures,
+    ParkMeasures,
+)
 
 ADDED_UP = ("ride_daily_stats", "park_daily_stats", "ride_period_totals", "park_period_totals")
+OF_A_PARKS_DAY = [name for name in PARK_MEASURE_NAMES if name not in HOW_JUDGED]
 MISSING_SHARE = 0.1
 
 
@@ -57,6 +64,6 @@ def store(
                     for ride_id in ride_ids
                     if day >= new.get(ride_id, first)
                 }
-                of_park = ParkMeasures(*(numbers.randrange(40_000) for _ in PARK_MEASURE_NAMES))
+                of_park = ParkMeasures(**{name: numbers.randrange(40_000) for name in OF_A_PARKS_DAY})
                 is_final = day <= final_until.get(park_id, last)
                 save_day(connection, park_id, ParkDay(day, of_park, own, []), is_final=is_final)

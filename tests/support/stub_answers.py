@@ -97,6 +97,7 @@ def _period(world: World, given: Parameters, default: str = "today") -> dict[str
         "first_date": str(dates.first),
         "last_date": str(dates.last),
         "days_with_data": min(period.days, 9) if world.park_count else 0,
+        "days_lost_known": min(period.days, 9) if world.park_count else 0,
         "is_final": dates.last < world.as_of.date(),
         "methods": {"lowest": 2, "highest": 2},
     }
@@ -132,6 +133,7 @@ def _parks_downtime(world: World, given: Parameters) -> dict[str, Any]:
                 "park_wide_downtime_hours": round(park["downtime"] * 0.2, 2),
                 "ongoing_hours": 0.67 if rank == 1 else 0.0,
                 **lost_fields(park["downtime"]),
+                "days_lost_known": 7,
                 "weighted_downtime_score": round(park["downtime"] / 30, 2),
                 "score_percentage": round(park["downtime"] / 12, 2),
                 "tier_distribution": {
@@ -198,6 +200,7 @@ def _rides_downtime(world: World, given: Parameters) -> dict[str, Any]:
             "days_operated": 1,
             "days_not_operated": 0,
             **lost_fields(ride["downtime"]),
+            "days_lost_known": 7,
             "coverage_percentage": 99.0,
             "current_status": ride["status"],
             "down_since": ride["down_since"],

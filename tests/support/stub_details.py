@@ -50,6 +50,7 @@ def park_details(world: World, park: Row, period: str) -> dict[str, Any]:
             "park_wide_downtime_hours": 1.5,
             "ongoing_hours": round(sum(_ongoing_minutes(ride) for ride in counted) / 60, 2),
             **lost_fields(park["downtime"]),
+            "days_lost_known": 7,
             "avg_uptime_percentage": 97.4,
             "rides_with_downtime": 8,
             "outage_count": 31,

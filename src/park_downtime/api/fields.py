@@ -75,6 +75,7 @@ def period_fields(period: Period, facts: PeriodFacts) -> dict[str, Any]:
         "period_days": period.days,
         **date_range(facts.dates),
         "days_with_data": facts.days_with_data,
+        "days_lost_known": facts.days_lost_known,
         "is_final": facts.is_final,
         "methods": {"lowest": facts.lowest_method, "highest": facts.highest_method},
     }
@@ -131,6 +132,7 @@ def park_totals(row: ParkFigures) -> dict[str, Any]:
         "park_wide_downtime_hours": hours(row.park_wide_seconds) if known else None,
         "ongoing_hours": hours(row.current.ongoing_seconds) if known else None,
         **{name: figure(name, row.current) for name in (*LOST_TOTALS, *UNKNOWN_TOTALS)},
+        **of_lost_days(row.observed.days_lost_known),
         "weighted_downtime_score": score.weighted_hours,
         "score_percentage": percentage(score.share),
         "coverage_percentage": percentage(row.current.coverage_share),
@@ -165,6 +167,7 @@ LOST_TOTALS = {
 }
 """The second total, always apart: what lay beyond the rides' own habits at the edges of their days."""
 UNKNOWN_TOTALS = {"unknown_hours": Figure(lambda parts: hours(parts.unknown_seconds))}
+LOST_TIMES = ("lost_hours", "late_start_hours", "did_not_reopen_hours")
 RIDE_TOTALS = {
     "downtime_hours": Figure(lambda parts: hours(parts.downtime_seconds)),
     "ongoing_minutes": Figure(lambda parts: minutes(parts.ongoing_seconds), ("ongoing_seconds",)),
@@ -196,6 +199,12 @@ def ride_totals(parts: Measures) -> dict[str, Any]:
     if not was_observed(parts):
         return {name: figure(name, parts) for name in RIDE_TOTALS}
     return {name: each.of(parts) for name, each in RIDE_TOTALS.items()}
+
+
+def of_lost_days(days_lost_known: int) -> dict[str, Any]:
+    """Of how many days of the park a lost time is, to be laid over it: of none it is not known, and not 0."""
+    known: dict[str, Any] = {"days_lost_known": days_lost_known}
+    return known if days_lost_known else known | dict.fromkeys(LOST_TIMES)
 
 
 def status_of(now: StatusRow | None) -> Status:

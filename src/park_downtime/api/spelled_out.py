@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from park_downtime.published.columns import COLUMNS
+from park_downtime.published.columns import meaning_of
 
 Json = dict[str, Any]
 
@@ -46,7 +46,7 @@ def _spelled_out(node: Any, document: Json) -> Any:
 
 
 def _with_meaning(field: Json) -> Json:
-    meaning = COLUMNS[field[MEANS]].meaning
+    meaning = meaning_of(field[MEANS])
     sentences = [f"{meaning[0].upper()}{meaning[1:]}.", field.get("description", "")]
     rest = {key: value for key, value in field.items() if key != MEANS}
     return rest | {"description": " ".join(filter(None, sentences))}

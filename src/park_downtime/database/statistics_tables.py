@@ -36,7 +36,7 @@ from park_downtime.model import (
     StretchKind,
     ZoneDayStatus,
 )
-from park_downtime.statistics.days import LOST
+from park_downtime.statistics.days import LOST, LOST_SINCE_METHOD
 from park_downtime.statistics.measures import HOW_JUDGED, Measures, ParkMeasures
 
 SECONDS = Integer().with_variant(mysql.INTEGER(unsigned=True), "mysql", "mariadb")
@@ -119,6 +119,9 @@ park_daily_stats = Table(
 
 HOW_A_DAY_IS_JUDGED: dict[str, ColumnElement[Any]] = {
     "days_provisional": case((park_daily_stats.c.is_final, 0), else_=1),
+    "days_lost_known": case(
+        (park_daily_stats.c.method_version >= LOST_SINCE_METHOD, park_daily_stats.c.days_with_data), else_=0
+    ),
     "lowest_method": park_daily_stats.c.method_version,
     "highest_method": park_daily_stats.c.method_version,
 }

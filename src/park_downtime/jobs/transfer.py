@@ -253,7 +253,7 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
             stored = count_rows(connection, table)
         if stored != entry.rows:
             raise ValueError(f"{table.name} has {stored} rows instead of {entry.rows}: something else writes")
-    _roll_up_anew(engine)
+    _roll_up_anew(engine, manifest.schema_revision != newest_revision())
     for park_id, day in manifest.totals.items():
         with writing(engine) as connection:
             rebuild_totals(connection, [int(park_id)], date.fromisoformat(day))
@@ -261,10 +261,12 @@ def _store(engine: Engine, archive: ArchiveReader, progress: Progress | None) ->
         _set_version(connection, manifest)
 
 
-def _roll_up_anew(engine: Engine) -> None:
-    """Weeks, months and years of a release that did not say which days they count."""
+def _roll_up_anew(engine: Engine, is_of_another_form: bool) -> None:
+    """Weeks, months and years of a release that did not say which days they count, or of a form of the schema
+    that may lack what their days add up to.
+    """
     with reading(engine) as connection:
-        if are_all_counted(connection):
+        if not is_of_another_form and are_all_counted(connection):
             return
         park_ids = every_park(connection)
         dates = dates_with_data(connection, park_ids)

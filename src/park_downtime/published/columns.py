@@ -121,6 +121,11 @@ _OF_STRETCHES = {
 """What means something else there: an archived day says what was read, and no end that was worked out."""
 
 
+def meaning_of(name: str) -> str:
+    """Of a column that is published, or of any measure."""
+    return COLUMNS[name].meaning if name in COLUMNS else MEANINGS[name]
+
+
 def _table(name: str, title: str, columns: Iterable[str], *key: str) -> PublishedTable:
     return PublishedTable(name, title, tuple(COLUMNS[column] for column in columns), key)
 

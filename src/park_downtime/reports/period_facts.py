@@ -28,13 +28,14 @@ class NothingInPeriod(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class PeriodFacts:
-    """`dates` by the date that it is in most parks; `days_with_data` in the park that has most; None of
-    methods: no day is judged.
+    """`dates` by the date that it is in most parks; `days_with_data`, and of these `days_lost_known`, in the
+    park that has most; None of methods: no day is judged.
     """
 
     dates: DateRange | None
     compared_with: DateRange | None
     days_with_data: int
+    days_lost_known: int
     is_final: bool
     lowest_method: int | None
     highest_method: int | None
@@ -47,7 +48,7 @@ def period_facts(sums: PeriodSums) -> PeriodFacts:
     if not days_with_data and sums.period not in ROLLING:
         raise NothingInPeriod(sums.period.name, dates_with_data(sums.connection, sums.park_ids))
     if not sums.today:
-        return PeriodFacts(None, None, 0, False, None, None)
+        return PeriodFacts(None, None, 0, 0, False, None, None)
     [(today, _)] = Counter(sums.today.values()).most_common(1)
     dates = sums.period.dates(today)
     methods = [
@@ -61,6 +62,7 @@ def period_facts(sums: PeriodSums) -> PeriodFacts:
         dates,
         dates_of(sums.period, Days.PREVIOUS, today, sums.year_before),
         days_with_data,
+        max((park.days_lost_known for park in observed), default=0),
         is_over and not any(park.days_provisional for park in observed),
         min(methods, default=None),
         max(methods, default=None),

@@ -141,6 +141,11 @@ class CountedRides:
     def seven(self) -> Columns:
         return self._shown(self.sums.rides(Days.SEVEN, self._with_park_wide(OF_SEVEN)))
 
+    def days_lost_known(self, park_id: int) -> int:
+        """Of how many days of the park the lost time of its rides is."""
+        observed = self.sums.parks(Days.CURRENT).get(park_id)
+        return 0 if observed is None else observed.days_lost_known
+
     @cached_property
     def sums(self) -> PeriodSums:
         return PeriodSums(self.connection, self.as_of, self.period, self.park_ids, self.year_before)

@@ -176,6 +176,10 @@ class ParkMeasures:
     )
     days_with_data: int = measure("days on which the park was heard")
     days_provisional: int = measure("days that are not closed for good", LATER)
+    days_lost_known: int = measure(
+        "days on which late starts and rides that did not reopen were told: since version 2 of the rules",
+        LATER,
+    )
     lowest_method: int | None = measure(
         "the lowest version of the rules by which days were judged", LEAST, None
     )
@@ -188,6 +192,7 @@ class ParkMeasures:
         self.park_unknown_seconds += other.park_unknown_seconds
         self.days_with_data += other.days_with_data
         self.days_provisional += other.days_provisional
+        self.days_lost_known += other.days_lost_known
         self.lowest_method = _of_both(min, self.lowest_method, other.lowest_method)
         self.highest_method = _of_both(max, self.highest_method, other.highest_method)
 
@@ -200,7 +205,7 @@ PARK_MEASURE_NAMES = tuple(each.name for each in fields(ParkMeasures))
 MEANINGS: Mapping[str, str] = {
     each.name: each.metadata["meaning"] for each in (*fields(Measures), *fields(ParkMeasures))
 }
-HOW_JUDGED = ("days_provisional", "lowest_method", "highest_method")
+HOW_JUDGED = ("days_provisional", "days_lost_known", "lowest_method", "highest_method")
 """Those of a park's measures that its day has under other names: whether it is final, and by which method."""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
+from transfer_support import UNTIL
 
 from park_downtime.archive import ArchiveUnusable
 from park_downtime.database.engine import reading
@@ -33,7 +34,7 @@ from park_downtime.database.statistics_tables import (
 from park_downtime.database.tables import parks
 from park_downtime.database.transfer import ALL_TABLES, count_rows, filled_tables
 from park_downtime.database.version import is_simulated
-from park_downtime.jobs.transfer import import_archive
+from park_downtime.jobs.transfer import export_archive, import_archive
 from park_downtime.model import PeriodTotal
 
 OF_0_1_0 = Path(__file__).parent / "archive-of-0.1.0.zip"
@@ -256,6 +257,26 @@ def test_what_no_release_had_and_what_comes_later_is_refused(
 ) -> None:
     with pytest.raises(ArchiveUnusable, match=said):
         import_archive(sqlite_engine, with_manifest(set_revision(revision)))
+
+
+def test_what_days_add_up_to_is_summed_anew_where_a_column_came_later(filled: Engine, tmp_path: Path) -> None:
+    export_archive(filled, tmp_path / "now.zip", UNTIL)
+    with zipfile.ZipFile(tmp_path / "now.zip") as old, zipfile.ZipFile(tmp_path / "before.zip", "w") as new:
+        manifest = json.loads(old.read("manifest.json"))
+        manifest["schema_revision"] = "0100_00000000"
+        entry = manifest["tables"]["park_yearly_stats"]
+        place = entry["columns"].index("days_lost_known")
+        rows = [json.loads(line) for line in old.read("park_yearly_stats.jsonl").splitlines()]
+        assert [row[place] for row in rows] == [10, 10, 10]
+        lines = b"".join(json.dumps(row[:place] + row[place + 1 :]).encode() + b"\n" for row in rows)
+        entry["columns"].remove("days_lost_known")
+        entry["sha256"] = hashlib.sha256(lines).hexdigest()
+        known = {"manifest.json": json.dumps(manifest).encode(), "park_yearly_stats.jsonl": lines}
+        for name in old.namelist():
+            new.writestr(name, known.get(name) or old.read(name))
+    import_archive(filled, tmp_path / "before.zip", replace=True)
+    with reading(filled) as connection:
+        assert list(connection.execute(select(park_yearly_stats.c.days_lost_known)).scalars()) == [10, 10, 10]
 
 
 @pytest.mark.parametrize("revision", ["0100", "0100_00000000", "0100_ffffffff"])

@@ -58,7 +58,7 @@ def park_days(engine: Engine) -> list[dict[str, Any]]:
     """With what a park's day says under other names of how it was judged."""
     return [
         row
-        | {"days_provisional": int(not row["is_final"])}
+        | {"days_provisional": int(not row["is_final"]), "days_lost_known": row["days_with_data"]}
         | dict.fromkeys(("lowest_method", "highest_method"), row["method_version"])
         for row in rows(engine, "park_daily_stats")
     ]

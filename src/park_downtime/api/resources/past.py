@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from park_downtime.api.fields import hours, minutes, park_operated, percentage, ride_totals, was_observed
+from park_downtime.api.fields import (
+    hours,
+    minutes,
+    of_lost_days,
+    park_operated,
+    percentage,
+    ride_totals,
+    was_observed,
+)
 from park_downtime.api.request_context import RequestContext, nothing_known
 from park_downtime.api.table import Row, RowList, Table
 from park_downtime.database.parks import ParkRow
@@ -12,8 +20,6 @@ from park_downtime.named_periods import PeriodKind
 from park_downtime.periods import DateRange, year_of
 from park_downtime.reports.period_facts import NothingInPeriod
 from park_downtime.reports.series import PastDay, PastPeriod, known_dates, past_days, past_periods
-from park_downtime.statistics.days import LOST_SINCE_METHOD
-from park_downtime.statistics.measures import ParkMeasures
 
 OF_DAYS = ("open_minutes", "downtime_minutes", "lost_minutes", "unknown_minutes", "outage_count")
 
@@ -70,7 +76,7 @@ def _day(day: PastDay, is_of_ride: bool) -> Row:
         figures |= {
             "open_minutes": minutes(parts.open_seconds),
             "downtime_minutes": minutes(parts.downtime_seconds),
-            "lost_minutes": minutes(parts.lost_seconds) if _knows_lost(park) else None,
+            "lost_minutes": minutes(parts.lost_seconds) if park and park.days_lost_known else None,
             "outage_count": parts.outage_count,
         }
     return {
@@ -85,9 +91,7 @@ def _day(day: PastDay, is_of_ride: bool) -> Row:
 def _period(each: PastPeriod, known: DateRange, is_of_ride: bool) -> Row:
     """`known`: its last day is today."""
     dates, parts = each.period.dates(known.last), each.parts
-    totals = ride_totals(parts)
-    if not _knows_lost(each.park):
-        totals |= dict.fromkeys(("lost_hours", "late_start_hours", "did_not_reopen_hours"))
+    totals = ride_totals(parts) | of_lost_days(each.park.days_lost_known)
     is_seen = was_observed(parts)
     days = ("days_operated", "days_not_operated") if is_of_ride else ()
     return {
@@ -95,6 +99,7 @@ def _period(each: PastPeriod, known: DateRange, is_of_ride: bool) -> Row:
         "first_date": dates.first,
         "last_date": dates.last,
         "days_with_data": each.park.days_with_data,
+        "days_lost_known": each.park.days_lost_known,
         "is_final": dates.last < known.last and not each.park.days_provisional,
         "methods": {"lowest": each.park.lowest_method, "highest": each.park.highest_method},
         "open_hours": hours(parts.open_seconds) if is_seen else None,
@@ -111,7 +116,3 @@ SHOWN = (
     *("lost_hours", "late_start_hours", "did_not_reopen_hours", "uptime_percentage"),
     *("outage_count", "outages_per_100_hours", "longest_outage_minutes", "coverage_percentage"),
 )
-
-
-def _knows_lost(park: ParkMeasures | None) -> bool:
-    return park is not None and park.highest_method is not None and park.highest_method >= LOST_SINCE_METHOD

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from park_downtime.api.fields import (
+    LOST_TIMES,
     RANK_BOUNDS,
     RIDE_TOTALS,
     figure,
     hours,
+    of_lost_days,
     period_fields,
     rank_bounds,
     ride_totals,
@@ -99,8 +101,11 @@ class RideRows:
 
     def _of_rides(self, field_name: str) -> Sequence[Any]:
         """A field of each ride in `rides`."""
+        if field_name == "days_lost_known":
+            return list(map(self.rides.days_lost_known, self.rides.rides.park_ids))
         if field_name in RIDE_TOTALS:
-            return [figure(field_name, parts) for parts in self.rides.current.measures()]
+            found = [figure(field_name, parts) for parts in self.rides.current.measures()]
+            return self._where_known(found) if field_name in LOST_TIMES else found
         if field_name in STATUS_FIELDS:
             status, of = self.rides.statuses, STATUS_FIELDS[field_name]
             return [of(status.get(ride_id)) for ride_id in self.rides.rides.ride_ids]
@@ -110,6 +115,10 @@ class RideRows:
             return list(map(average_downtime_hours, self.rides.seven.measures()))
         return identities(self.context, self.rides.rides, field_name)
 
+    def _where_known(self, lost: Sequence[Any]) -> list[Any]:
+        parks = zip(lost, self.rides.rides.park_ids, strict=True)
+        return [time if self.rides.days_lost_known(park_id) else None for time, park_id in parks]
+
     def _row(self, row: RideFigures, rank: int | None) -> dict[str, Any]:
         park = self.context.as_of.parks[row.ride.park_id]
         return {
@@ -117,6 +126,7 @@ class RideRows:
             **identity(row.ride, park),
             "timezone": park.timezone,
             **ride_totals(row.current),
+            **of_lost_days(self.rides.days_lost_known(row.ride.park_id)),
             **{name: of(row.now) for name, of in STATUS_FIELDS.items()},
             "seven_day_avg_downtime_hours": average_downtime_hours(row.seven),
             "trend_percentage": row.trend,

@@ -21,7 +21,7 @@ from park_downtime.database.migrations.frozen import (
 from park_downtime.database.migrations.steps import create_index, create_table, create_view
 
 # Until 0.2.0 this file is edited in place, and its id follows: tests/contract/test_schema_id.py says it.
-revision = "0100_8f419edc"
+revision = "0100_e9c067b5"
 down_revision = None
 
 INTEGER = sa.Integer()
@@ -562,6 +562,7 @@ def how_judged() -> list[sa.Column[Any]]:
     """What is known of several days of a park."""
     return [
         sa.Column("days_provisional", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("days_lost_known", sa.Integer(), nullable=False, server_default="0"),
         optional("lowest_method", sa.SmallInteger()),
         optional("highest_method", sa.SmallInteger()),
     ]
