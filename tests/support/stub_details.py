@@ -130,6 +130,7 @@ def _park_ride(ride: Row) -> dict[str, Any]:
         "back_today_percentage": ride["back_today"],
         "current_wait_time": ride["wait"],
         **figures,
+        "days_lost_known": 7,
         "queue_times_url": ride["url"],
     }
 
@@ -298,6 +299,7 @@ def ride_details(world: World, ride: Row) -> dict[str, Any]:
             "longest_outage_minutes": 70.0,
             **outage_fields(ride["downtime"]),
             **lost_fields(ride["downtime"]),
+            "days_lost_known": 7,
             "days_operated": 6,
             "days_not_operated": 1,
             "late_opening_hours": 0.5,

@@ -34,11 +34,14 @@ class RideIdentity:
 
 @dataclass(frozen=True, slots=True)
 class ParkDayRow:
-    """Whether a park ran on a local day, and for how long it was expected to and observed."""
+    """Whether a park ran on a local day, for how long it was expected to and observed, and by which method it
+    was judged.
+    """
 
     session_seconds: int
     park_expected_seconds: int
     park_unknown_seconds: int
+    method_version: int
 
 
 _PARK_DAY = RowShape(ParkDayRow, _park)

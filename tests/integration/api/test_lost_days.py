@@ -106,3 +106,19 @@ def test_a_park_says_it_beside_its_figures(client: FlaskClient, period: str, day
     answer = asked(client, f"/api/parks/6/details?period={period}")
     assert known(answer["data"]["statistics"]) == (days, {days > 0})
     assert answer["days_lost_known"] == days
+
+
+@pytest.mark.parametrize(("period", "days"), [("2026-02", 0), ("2026-02-20..2026-03-03", 2), ("2026", 5)])
+def test_a_ride_says_it_too_on_its_own_page_and_on_its_parks(
+    client: FlaskClient, period: str, days: int
+) -> None:
+    own = asked(client, f"/api/rides/1/details?period={period}")["data"]["statistics"]
+    of_park = asked(client, f"/api/parks/6/details?period={period}")["data"]["rides"]
+    assert known(own) == known(of_park[0]) == (days, {days > 0})
+
+
+def test_a_day_of_the_first_method_has_no_minutes_of_it(client: FlaskClient) -> None:
+    days = {day["date"]: day for day in asked(client, "/api/rides/1/details")["data"]["days"]}
+    for name in ("late_start_minutes", "did_not_reopen_minutes"):
+        assert [days[f"2026-03-0{number}"][name] is None for number in (1, 2)] == [True, False]
+    assert days["2026-03-01"]["downtime_minutes"] is not None

@@ -13,9 +13,13 @@ from park_downtime.database.ride_history import ParkDayRow
 from park_downtime.statistics.measures import Measures
 
 DAY = date(2026, 7, 1)
-OPEN = ParkDayRow(session_seconds=36_000, park_expected_seconds=36_000, park_unknown_seconds=0)
-CLOSED = ParkDayRow(session_seconds=0, park_expected_seconds=0, park_unknown_seconds=0)
-MISSED = ParkDayRow(session_seconds=0, park_expected_seconds=10_800, park_unknown_seconds=10_800)
+OPEN = ParkDayRow(
+    session_seconds=36_000, park_expected_seconds=36_000, park_unknown_seconds=0, method_version=2
+)
+CLOSED = ParkDayRow(session_seconds=0, park_expected_seconds=0, park_unknown_seconds=0, method_version=2)
+MISSED = ParkDayRow(
+    session_seconds=0, park_expected_seconds=10_800, park_unknown_seconds=10_800, method_version=2
+)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from park_downtime.api.fields import (
     feed_doubt,
     hours,
     minutes,
+    of_lost_days,
     park_totals,
     park_url,
     percentage,
@@ -83,6 +84,7 @@ def park_details(context: RequestContext) -> Single:
                     status.get(entry.ride_id),
                     closures.get(entry.ride_id, []),
                 )
+                | of_lost_days(figures.observed.days_lost_known)
                 for entry in sorted(known.values(), key=lambda entry: (entry.name, entry.ride_id))
                 if entry.is_active or entry.ride_id in of_rides
             ],

@@ -8,6 +8,7 @@ from typing import Any
 
 from park_downtime.api.fields import (
     minutes,
+    of_lost_days,
     park_operated,
     period_fields,
     ride_url,
@@ -30,7 +31,7 @@ from park_downtime.reports.idle_rides import ride_idle_since
 from park_downtime.reports.live import ride_statuses
 from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures
-from park_downtime.statistics.days import LOST, DayClosure
+from park_downtime.statistics.days import LOST, LOST_SINCE_METHOD, DayClosure
 from park_downtime.statistics.measures import Measures
 from park_downtime.statistics.outages import HAVE_LENGTH
 from park_downtime.statistics.told_closures import id_of
@@ -42,6 +43,7 @@ from park_downtime.timeline.voided import unknown_spans
 
 DAYS_SHOWN = 90
 DAYS_COMPARED = 365
+LOST_MINUTES = ("late_start_minutes", "did_not_reopen_minutes")
 FIGURES = (
     "uptime_minutes",
     "downtime_minutes",
@@ -83,7 +85,7 @@ def ride_details(context: RequestContext) -> Single:
         "back_today_percentage": None if now is None else now.back_today_percentage,
         "current_wait_time": wait_of(now),
         "tracking_since": ride.first_seen_at,
-        "statistics": _statistics(entry, row, closures),
+        "statistics": _statistics(entry, row, closures) | of_lost_days(rides.days_lost_known(park.park_id)),
         "back_again": _back_again(context, park, ongoing),
         **_usual_hours(context, park, entry),
         "not_operated_since": ride_idle_since(context.connection, context.as_of, park.park_id, ride.ride_id),
@@ -247,6 +249,7 @@ def day_row(
         "operated": None if ride is None or not was_observed(ride) else ride.days_operated > 0,
         "park_operated": park_operated(park),
         **(dict.fromkeys(FIGURES) if ride is None else _figures(ride)),
+        **({} if park is None or park.method_version >= LOST_SINCE_METHOD else dict.fromkeys(LOST_MINUTES)),
         "corrected": is_corrected,
     }
 
