@@ -102,7 +102,7 @@ class RideRows:
     def _of_rides(self, field_name: str) -> Sequence[Any]:
         """A field of each ride in `rides`."""
         if field_name == "days_lost_known":
-            return list(map(self.rides.days_lost_known, self.rides.rides.park_ids))
+            return self._days_lost_known
         if field_name in RIDE_TOTALS:
             found = [figure(field_name, parts) for parts in self.rides.current.measures()]
             return self._where_known(found) if field_name in LOST_TIMES else found
@@ -116,8 +116,14 @@ class RideRows:
         return identities(self.context, self.rides.rides, field_name)
 
     def _where_known(self, lost: Sequence[Any]) -> list[Any]:
-        parks = zip(lost, self.rides.rides.park_ids, strict=True)
-        return [time if self.rides.days_lost_known(park_id) else None for time, park_id in parks]
+        return [time if days else None for time, days in zip(lost, self._days_lost_known, strict=True)]
+
+    @property
+    def _days_lost_known(self) -> list[int]:
+        """Of the park of each ride in `rides`."""
+        park_ids = self.rides.rides.park_ids
+        known = {park_id: self.rides.days_lost_known(park_id) for park_id in set(park_ids)}
+        return [known[park_id] for park_id in park_ids]
 
     def _row(self, row: RideFigures, rank: int | None) -> dict[str, Any]:
         park = self.context.as_of.parks[row.ride.park_id]
