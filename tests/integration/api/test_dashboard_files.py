@@ -105,6 +105,13 @@ def test_where_its_address_is_told_it_is_that_whatever_was_asked(
     assert '<link rel="icon" href="icon.svg">' in page
 
 
+def test_under_another_address_it_is_another_page(served: FlaskClient, folder: Path) -> None:
+    (folder / "index.html").write_text('<meta property="og:image" content="share.png">', "utf-8")
+    here = served.get("/").headers["ETag"]
+    elsewhere = served.get("/", headers={"If-None-Match": here}, base_url="https://parks.example")
+    assert (elsewhere.status_code, served.get("/", headers={"If-None-Match": here}).status_code) == (200, 304)
+
+
 def test_a_host_that_is_none_stands_nowhere(served: FlaskClient, folder: Path) -> None:
     (folder / "index.html").write_text(f"<!doctype html>{PICTURE}")
     page = served.get("/", headers={"Host": 'a"><script>'})

@@ -6,6 +6,7 @@ import mimetypes
 import re
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 from flask import Flask, Response
 from werkzeug.exceptions import NotFound
@@ -45,7 +46,9 @@ def install(app: Flask, folder: Path, settings: Settings) -> None:
         version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
         cached = cached_files.get("files", (name, version), lambda: _read(path), lambda read: read.size)
         if cached.mimetype == "text/html":
-            cached = _with_site(cached, site_address(settings))
+            site = site_address(settings)
+            cached = _with_site(cached, site)
+            version = f"{version}-{crc32(str(site).encode()):x}"
         return send(cached, f'W/"{version}"', REVALIDATE)
 
     def file_in(part: str, name: str) -> Response:
