@@ -16,6 +16,13 @@ def test_a_ride_says_it_beside_its_status(open_page: Open) -> None:
     expect(page.locator(".onward .back-today")).to_have_text("back today: 65 %")
 
 
+def test_its_page_counts_what_came_of_earlier_outages_that_had_lasted_as_long(open_page: Open) -> None:
+    page = open_page("?view=ride&ride=1005")
+    expect(page.locator("dt:has-text('Of 23 that had lasted 45 m') + dd")).to_have_text(
+        "11 were back within 30 m more"
+    )
+
+
 def test_in_its_park_and_in_the_ranking_too(open_page: Open) -> None:
     for address in ("?view=park&park=1", "?view=rides"):
         row = open_page(address).locator("tr:has-text('Carousel of Tides 1005')")

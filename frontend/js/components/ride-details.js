@@ -52,7 +52,7 @@ function statistics({ period, data: { statistics: figures, is_counted: isCounted
   ]);
 }
 
-function lengths({ statistics: figures }) {
+function lengths({ statistics: figures, back_again: earlier }) {
   return facts("Its outages", [
     ["Outages", figures.outage_count ?? NOTHING],
     figures.ongoing_minutes > 0 ? ["Not reopened yet", soFar(figures.ongoing_minutes)] : null,
@@ -60,6 +60,7 @@ function lengths({ statistics: figures }) {
     ["Median length", minutesText(figures.median_outage_minutes)],
     ["Nine in ten shorter than", minutesText(figures.p90_outage_minutes)],
     ["Longest", minutesText(figures.longest_outage_minutes)],
+    earlier ? [`Of ${earlier.outages} that had lasted ${minutesText(earlier.lasted_minutes)}`, `${earlier.back} were back within ${minutesText(earlier.within_minutes)} more`] : null,
     ["Of it park-wide", hoursText(figures.park_wide_downtime_hours)],
   ]);
 }
