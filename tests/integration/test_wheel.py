@@ -86,9 +86,10 @@ def test_every_file_of_the_dashboard_is_served_as_it_is(installed: Path, tmp_pat
         pages = [requests.get(url + path, timeout=60) for path in ("/", "/live", "/api/docs", "/api/health")]
     assert [str(path) for path, answer in served.items() if answer.status_code != 200] == []
     changed = [path.name for path, answer in served.items() if answer.content != path.read_bytes()]
-    assert changed == ["index.html"]  # its picture gets a whole address
+    assert changed == ["index.html", "method.html"]  # what those read who come from elsewhere is whole there
     assert [page.status_code for page in pages] == [200] * 4
-    assert pages[0].text.replace(f"{url}/", "") == (frontend / "index.html").read_text(encoding="utf-8")
+    home = pages[0].text.replace(f'rel="home" href="{url}/"', 'rel="home" href="./"')
+    assert home.replace(f"{url}/", "") == (frontend / "index.html").read_text(encoding="utf-8")
 
 
 def test_it_is_the_wheel_that_was_asked(installed: Path) -> None:

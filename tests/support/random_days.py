@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -46,9 +46,11 @@ def store(
     new: Mapping[int, date] = MappingProxyType({}),
     final_until: Mapping[int, date] = MappingProxyType({}),
     seed: int = 1,
+    seen: Collection[date] = (),
 ) -> None:
     """Of parks and their rides, in place of what was there; some days are missing. `new`: since when a ride
-    is there; `final_until`: the last day of a park that is closed, if not all are.
+    is there; `final_until`: the last day of a park that is closed, if not all are;
+    `seen`: days that no park misses.
     """
     numbers = random.Random(seed)
     with writing(engine) as connection:
@@ -57,7 +59,7 @@ def store(
         for days in range((last - first).days + 1):
             day = first + timedelta(days=days)
             for park_id, ride_ids in rides_of.items():
-                if numbers.random() < MISSING_SHARE:
+                if numbers.random() < MISSING_SHARE and day not in seen:
                     continue
                 own = {
                     ride_id: RideDay(ride_id, a_day(numbers))

@@ -24,6 +24,7 @@ from park_downtime.statistics.days import ParkDay, RideDay
 from park_downtime.statistics.measures import MEASURE_NAMES, PARK_MEASURE_NAMES, Measures, ParkMeasures
 
 TODAY = date(2026, 3, 5)  # a Thursday
+MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 FIRST = TODAY - timedelta(days=70)  # of December
 EXTREMES: dict[str, Callable[[Iterable[int]], int]] = {
     "wait_min": min,
@@ -43,7 +44,7 @@ def parks(engine: Engine) -> None:
 
 @pytest.fixture
 def seventy_days(engine: Engine, parks: None) -> None:
-    random_days.store(engine, RIDES_OF, FIRST, TODAY, new={2: date(2026, 2, 10)})
+    random_days.store(engine, RIDES_OF, FIRST, TODAY, new={2: date(2026, 2, 10)}, seen=[MONDAY, TUESDAY])
 
 
 def summed(found: list[dict[str, Any]], names: Iterable[str]) -> dict[str, int | None]:
@@ -139,7 +140,7 @@ class TestRollUps:
         assert row["open_seconds"] == sum(day["open_seconds"] for day in days[1])
 
     def test_a_day_that_is_not_final_is_left_to_who_asks(self, engine: Engine) -> None:
-        unfinished = date(2026, 3, 3)
+        unfinished = TUESDAY
         with writing(engine) as connection:
             set_provisional(connection, 6, unfinished)
             roll_up(connection, [6, 7], TODAY)
@@ -153,13 +154,11 @@ class TestRollUps:
 
     def test_without_a_final_day_there_is_no_row(self, engine: Engine) -> None:
         with writing(engine) as connection:
-            set_provisional(connection, 6, date(2026, 3, 2))
+            set_provisional(connection, 6, MONDAY)
             roll_up(connection, [6, 7], TODAY)
-        of_week = rows(engine, "park_weekly_stats", period_start=date(2026, 3, 2))
+        of_week = rows(engine, "park_weekly_stats", period_start=MONDAY)
         assert [row["park_id"] for row in of_week] == [7]
-        assert {
-            row["ride_id"] for row in rows(engine, "ride_weekly_stats", period_start=date(2026, 3, 2))
-        } == {4, 5}
+        assert {row["ride_id"] for row in rows(engine, "ride_weekly_stats", period_start=MONDAY)} == {4, 5}
 
     def test_again_they_are_the_same(self, engine: Engine) -> None:
         before = {level.kind: rows(engine, level.rides.name) for level in LEVELS}
