@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from park_downtime.api.caching.data_version import DataVersion, Version, VersionWatch, data_version_of
 from park_downtime.api.caching.single_flight_cache import SingleFlightCache
-from park_downtime.api.health.on_time import CyclesOnTime
+from park_downtime.api.health.facts import RememberedFacts
 from park_downtime.api.health.primary_watch import PrimaryWatch
 from park_downtime.clock import Clock
 from park_downtime.config.settings import Settings
@@ -43,7 +43,7 @@ class AppContext:
     feed_trouble: str | None = None
     history: str | None = None
     answers: SingleFlightCache = field(default_factory=SingleFlightCache)
-    on_time: CyclesOnTime = field(default_factory=CyclesOnTime)
+    health_facts: RememberedFacts = field(default_factory=RememberedFacts)
     watch: VersionWatch = field(init=False)
     primary_watch: PrimaryWatch = field(init=False)
     past: AsOfDatabase | None = field(init=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
@@ -193,6 +193,14 @@ def figure(name: str, parts: Measures) -> Any:
     if name not in OF_OBSERVATION and not was_observed(parts):
         return None
     return RIDE_TOTALS[name].of(parts)
+
+
+def figures(name: str, of_rides: Iterable[Measures]) -> list[Any]:
+    """The same of thousands of rides."""
+    of = RIDE_TOTALS[name].of
+    if name in OF_OBSERVATION:
+        return list(map(of, of_rides))
+    return [of(parts) if was_observed(parts) else None for parts in of_rides]
 
 
 def ride_totals(parts: Measures) -> dict[str, Any]:

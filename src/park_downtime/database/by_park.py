@@ -38,6 +38,14 @@ def of_rides(
     return c.park_id.in_(park_ids), c.stat_date.in_(dates), c.ride_id.in_(ride_ids)
 
 
+def of_one_ride(
+    connection: Connection, table: Table, ride_id: int, dates: DateRange
+) -> tuple[ColumnElement[bool], ...]:
+    """Its rows of these days in whatever park it stood."""
+    park_ids = parks_since(connection, [ride_id], dates.first)
+    return of_rides(table, park_ids, [ride_id], dates.each_day())
+
+
 def parks_since(connection: Connection, ride_ids: Collection[int], first: date) -> list[int]:
     """The parks in which the rides stand, and those in which they have days from `first` on."""
     query = select(rides.c.ride_id, rides.c.park_id, rides.c.moves_on).where(rides.c.ride_id.in_(ride_ids))

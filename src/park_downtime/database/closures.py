@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import former_closure_ids, ride_closures
@@ -21,6 +21,8 @@ from park_downtime.statistics.told_closures import ClosureId, FormerId, ToldClos
 _c = ride_closures.c
 _former = former_closure_ids.c
 CLOSURE = RowShape(DayClosure, _c)
+IS_PARK_WIDE = and_(_c.kind == StretchKind.OUTAGE, _c.seconds > 0, _c.seconds <= 2 * _c.park_wide_seconds)
+"""As `timeline.judge.is_park_wide`."""
 
 
 @dataclass(frozen=True, slots=True)

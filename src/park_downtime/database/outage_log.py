@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select, union_all
 
 from park_downtime.database.by_park import of_rides, parks_since
-from park_downtime.database.closures import CLOSURE
+from park_downtime.database.closures import CLOSURE, IS_PARK_WIDE
 from park_downtime.database.statistics_tables import ride_closures
 from park_downtime.model import StretchKind
 from park_downtime.periods import DAY, DateRange
@@ -26,8 +26,6 @@ _c = ride_closures.c
 _KEY = (_c.started_at, _c.park_id, _c.stat_date, _c.ride_id)
 _NEWEST_FIRST = tuple(column.desc() for column in _KEY)
 _BY_KIND = "FORCE INDEX (ix_ride_closures_kind)"
-_IS_PARK_WIDE = and_(_c.kind == StretchKind.OUTAGE, _c.seconds > 0, _c.seconds <= 2 * _c.park_wide_seconds)
-"""As `timeline.judge.is_park_wide`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _parts(connection: Connection, wanted: Wanted) -> Iterator[Select[Any]]:
 
 
 def _key_where(wanted: Wanted, *where: ColumnElement[bool]) -> Select[Any]:
-    without = () if wanted.with_park_wide else (not_(_IS_PARK_WIDE),)
+    without = () if wanted.with_park_wide else (not_(IS_PARK_WIDE),)
     return select(*_KEY).where(*where, *without)
 
 

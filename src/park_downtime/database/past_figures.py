@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from park_downtime.database.by_park import of_rides, parks_since
+from park_downtime.database.by_park import of_one_ride
 from park_downtime.database.rolled_up import level_of
 from park_downtime.database.row_shape import RowShape
 from park_downtime.database.statistics_tables import park_daily_stats, part_of, ride_daily_stats
@@ -84,7 +84,7 @@ def operating_days(
         )
     else:
         table, first, last = ride_daily_stats, _ride.first_open_at, _ride.last_open_at
-        own = of_rides(table, parks_since(connection, [ride_id], dates.first), [ride_id], dates.each_day())
+        own = of_one_ride(connection, table, ride_id, dates)
     query = select(first, last, table.c.open_seconds + table.c.downtime_seconds).where(
         *own, first.is_not(None), last.is_not(None)
     )

@@ -1,27 +1,22 @@
-"""The past of one ride, or of one park: days, closures, and where the ride stands."""
+"""One ride's past: its days, and where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import Connection, select
 
-from park_downtime.database.by_park import of_rides, parks_since
-from park_downtime.database.closures import CLOSURE
+from park_downtime.database.by_park import of_one_ride
 from park_downtime.database.daily import DAY_MEASURES
 from park_downtime.database.row_shape import RowShape
-from park_downtime.database.statistics_tables import park_daily_stats, ride_closures, ride_daily_stats
+from park_downtime.database.statistics_tables import park_daily_stats, ride_daily_stats
 from park_downtime.database.tables import rides
-from park_downtime.model import StretchKind
 from park_downtime.periods import DateRange
-from park_downtime.statistics.days import LOST, DayClosure
 from park_downtime.statistics.measures import Measures
 
 _ride = ride_daily_stats.c
 _park = park_daily_stats.c
-_closure = ride_closures.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def ride_identity(connection: Connection, ride_id: int) -> RideIdentity | None:
 
 def ride_days(connection: Connection, ride_id: int, first: date, last: date) -> dict[date, Measures]:
     """The ride's daily rows from `first` to `last`."""
-    of_ride = _of_ride(connection, ride_daily_stats, ride_id, first, last)
+    of_ride = of_one_ride(connection, ride_daily_stats, ride_id, DateRange(first, last))
     query = select(_ride.stat_date, *DAY_MEASURES.columns).where(*of_ride)
     return {day: DAY_MEASURES.one(values) for day, *values in connection.execute(query)}
 
@@ -66,40 +61,3 @@ def park_days(connection: Connection, park_id: int, first: date, last: date) -> 
         _park.park_id == park_id, _park.stat_date >= first, _park.stat_date <= last
     )
     return {day: _PARK_DAY.one(values) for day, *values in connection.execute(query)}
-
-
-def closures_of_ride(
-    connection: Connection,
-    ride_id: int,
-    dates: DateRange,
-    until: datetime,
-    kinds: Collection[StretchKind] = LOST,
-) -> list[DayClosure]:
-    """Those that began on these local days and were over by `until`, in whatever park; newest first."""
-    of_ride = _of_ride(connection, ride_closures, ride_id, dates.first, dates.last)
-    query = select(*CLOSURE.columns).where(*of_ride, _closure.ended_at <= until, _closure.kind.in_(kinds))
-    return CLOSURE.of(connection.execute(query.order_by(_closure.started_at.desc())))
-
-
-def closures_of_park(
-    connection: Connection,
-    park_id: int,
-    dates: DateRange,
-    until: datetime,
-    kinds: Collection[StretchKind] = LOST,
-) -> list[DayClosure]:
-    """The same of all rides of a park, in no order."""
-    query = select(*CLOSURE.columns).where(
-        _closure.park_id == park_id,
-        _closure.stat_date.between(dates.first, dates.last),
-        _closure.ended_at <= until,
-        _closure.kind.in_(kinds),
-    )
-    return CLOSURE.of(connection.execute(query))
-
-
-def _of_ride(
-    connection: Connection, table: Table, ride_id: int, first: date, last: date
-) -> tuple[ColumnElement[bool], ...]:
-    park_ids = parks_since(connection, [ride_id], first)
-    return of_rides(table, park_ids, [ride_id], DateRange(first, last).each_day())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
+from typing import NamedTuple
 
 from park_downtime.model import StretchKind
 from park_downtime.statistics.days import DayClosure
@@ -14,17 +15,28 @@ from park_downtime.timeline.judge import is_park_wide
 LEAST_OUTAGES = 10
 """Of fewer nothing is said."""
 BACK_WITHIN = timedelta(minutes=30)
+ROUNDING = 1e-9
+"""Of a product of thousands of shares; exactly half of the outages is half of them."""
 HAVE_LENGTH = (StretchKind.OUTAGE, StretchKind.DID_NOT_REOPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """`is_whole`: False where it lasted at least so long: part of it was not observed, or the ride did not
     open again.
     """
 
     seconds: int
     is_whole: bool
+    is_park_wide: bool = False
+
+
+class Typical(NamedTuple):
+    """Seconds that half of the outages do not exceed, and nine in ten; None below LEAST_OUTAGES, and where
+    too many of them are not whole to say.
+    """
+
+    median: int | None
+    nine_in_ten: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +48,31 @@ class BackAgain:
     back: int
 
 
-def lengths_of(closures: Iterable[DayClosure], with_park_wide: bool = True) -> list[Length]:
+def lengths_of(closures: Iterable[DayClosure]) -> list[Length]:
     """Of incidents, and of rides that did not reopen: what those would have taken is not known. An outage
     with time inside in which it was not observed, or its park stood still, lasted at least what was seen.
     """
     return [
-        Length(each.seconds, is_whole=each.kind is StretchKind.OUTAGE and not _has_gap(each))
+        Length(
+            each.seconds,
+            each.kind is StretchKind.OUTAGE
+            and (each.ended_at - each.started_at).total_seconds() <= each.seconds,
+            is_park_wide(each.seconds, each.park_wide_seconds),
+        )
         for each in closures
-        if each.is_incident
-        and each.kind in HAVE_LENGTH
-        and (with_park_wide or not is_park_wide(each.seconds, each.park_wide_seconds))
+        if each.is_incident and each.kind in HAVE_LENGTH
     ]
 
 
-def _has_gap(closure: DayClosure) -> bool:
-    return (closure.ended_at - closure.started_at).total_seconds() > closure.seconds
+def without_park_wide(lengths: Iterable[Length]) -> list[Length]:
+    return [each for each in lengths if not each.is_park_wide]
 
 
-def median(lengths: Iterable[Length]) -> int | None:
-    """Seconds that half of the outages do not exceed; None below LEAST_OUTAGES, and where too many of them
-    are not whole to say.
-    """
-    return _length_of(lengths, Fraction(1, 2))
-
-
-def nine_in_ten(lengths: Iterable[Length]) -> int | None:
-    """The same of nine in ten."""
-    return _length_of(lengths, Fraction(9, 10))
+def typical(lengths: Collection[Length]) -> Typical:
+    if len(lengths) < LEAST_OUTAGES:
+        return Typical(None, None)
+    going_on = _going_on(lengths)
+    return Typical(_reached(going_on, 1 / 2), _reached(going_on, 1 / 10))
 
 
 def back_again(lengths: Iterable[Length], lasted_seconds: int) -> BackAgain | None:
@@ -77,27 +87,22 @@ def back_again(lengths: Iterable[Length], lasted_seconds: int) -> BackAgain | No
     return BackAgain(lasted_seconds, len(outages), sum(each.seconds < until for each in outages))
 
 
-def _length_of(lengths: Iterable[Length], share: Fraction) -> int | None:
-    """The first length at which no more than 1 - `share` of the outages go on. Exact: at a half it matters
-    on which side of it a product of fractions lies.
-    """
-    ordered = sorted(lengths, key=lambda each: (each.seconds, not each.is_whole))
-    if len(ordered) < LEAST_OUTAGES:
-        return None
-    going_on, left = Fraction(1), len(ordered)
-    for seconds, ended, gone in _by_length(ordered):
-        going_on *= Fraction(left - ended, left)
-        left -= gone
-        if going_on <= 1 - share:
-            return seconds
-    return None
+def _going_on(lengths: Iterable[Length]) -> list[tuple[int, float]]:
+    """After each length the share of outages that go on."""
+    ended, known = Counter[int](), Counter[int]()
+    for seconds, is_whole, _ in lengths:
+        known[seconds] += 1
+        if is_whole:
+            ended[seconds] += 1
+    share, left = 1.0, known.total()
+    found = []
+    for seconds in sorted(known):
+        share *= 1 - ended[seconds] / left
+        left -= known[seconds]
+        found.append((seconds, share))
+    return found
 
 
-def _by_length(ordered: Sequence[Length]) -> Iterable[tuple[int, int, int]]:
-    """Each length, how many ended at it, and how many are known no longer than it."""
-    found: dict[int, list[int]] = {}
-    for each in ordered:
-        counts = found.setdefault(each.seconds, [0, 0])
-        counts[0] += each.is_whole
-        counts[1] += 1
-    return [(seconds, ended, gone) for seconds, (ended, gone) in found.items()]
+def _reached(going_on: Iterable[tuple[int, float]], share: float) -> int | None:
+    """The first length after which no more than `share` go on; None: so many never end."""
+    return next((seconds for seconds, left in going_on if left <= share + ROUNDING), None)

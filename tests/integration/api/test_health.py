@@ -58,6 +58,22 @@ def test_all_is_well(engine: Engine, make_app: MakeApp) -> None:
     }
 
 
+def test_a_cycle_that_lands_late_is_counted_by_the_next_question(
+    sqlite_engine: Engine, make_app: MakeApp
+) -> None:
+    api_world.fill(sqlite_engine, last=api_world.CYCLES - 3)
+    client = make_app(sqlite_engine, now=NOW).test_client()
+
+    def on_time() -> float:
+        collection = client.get("/api/health").get_json()["checks"]["data_collection"]
+        share: float = collection["cycles_on_time_percentage"]["last_24_hours"]
+        return share
+
+    assert [on_time(), on_time()] == [91.3, 91.3]  # 21 of 23: the last is not missing yet
+    api_world.fill(sqlite_engine, first=api_world.CYCLES - 3)
+    assert on_time() == 100
+
+
 @pytest.mark.parametrize(("minutes", "code", "word"), [(30, 200, "degraded"), (125, 503, "unhealthy")])
 def test_late_and_missing_cycles(
     sqlite_engine: Engine, make_app: MakeApp, minutes: int, code: int, word: str

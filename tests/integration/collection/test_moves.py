@@ -15,7 +15,8 @@ from park_downtime.collection.sync_time_zones import with_zone
 from park_downtime.database import by_park
 from park_downtime.database.engine import reading, writing
 from park_downtime.database.parks import all_parks, save_parks
-from park_downtime.database.ride_history import closures_of_ride, ride_days
+from park_downtime.database.past_closures import closures_of_ride
+from park_downtime.database.ride_history import ride_days
 from park_downtime.jobs.aggregate import aggregate_due
 from park_downtime.model import State
 from park_downtime.periods import DateRange

@@ -17,14 +17,22 @@ from park_downtime.statistics.outages import (
     Length,
     back_again,
     lengths_of,
-    median,
-    nine_in_ten,
+    typical,
+    without_park_wide,
 )
 
 MINUTE = 60
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 LENGTHS = st.lists(st.builds(Length, st.integers(0, 40), st.booleans()), min_size=LEAST_OUTAGES, max_size=60)
 WHOLE = st.lists(st.integers(0, 40), min_size=LEAST_OUTAGES, max_size=60)
+
+
+def median(lengths: list[Length]) -> int | None:
+    return typical(lengths).median
+
+
+def nine_in_ten(lengths: list[Length]) -> int | None:
+    return typical(lengths).nine_in_ten
 
 
 def whole(*seconds: int) -> list[Length]:
@@ -50,6 +58,10 @@ class TestLengths:
 
     def test_one_that_was_cut_off_at_the_length_of_another_outlasted_it(self) -> None:
         assert median([*whole(*[5] * 5), *cut(*[5] * 5)]) == 5
+
+    def test_exactly_half_of_many_is_half_of_them(self) -> None:
+        lengths = [*whole(*range(1, 3001)), *cut(*[5000] * 3000)]
+        assert median(lengths) == 3000
 
     def test_where_too_many_go_on_the_middle_is_not_reached(self) -> None:
         lengths = [*whole(1, 2, 3, 4), *cut(*[9] * 6)]
@@ -99,9 +111,8 @@ class TestLengthsOf:
         assert lengths_of([other]) == []
 
     def test_what_was_park_wide_can_be_left_out(self) -> None:
-        assert lengths_of([closure(30, park_wide=14), closure(60, park_wide=30)], with_park_wide=False) == [
-            Length(1800, True)
-        ]
+        lengths = lengths_of([closure(30, park_wide=14), closure(60, park_wide=30)])
+        assert without_park_wide(lengths) == [Length(1800, True)]
 
 
 class TestBackAgain:

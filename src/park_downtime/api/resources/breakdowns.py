@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from park_downtime.api.fields import hours, period_fields
 from park_downtime.api.request_context import RequestContext
 from park_downtime.api.table import RowList, Table
+from park_downtime.database.parks import ParkRow
+from park_downtime.database.past_closures import closures_of_ride, outages_began
 from park_downtime.database.past_figures import operating_days
-from park_downtime.database.ride_history import closures_of_park, closures_of_ride
 from park_downtime.model import StretchKind
 from park_downtime.reports.period_sums import PeriodSums
 from park_downtime.statistics.breakdowns import Hour, OfHour, by_hour
-from park_downtime.statistics.days import DayClosure
 
 
 def breakdowns(context: RequestContext) -> Table:
@@ -18,7 +20,7 @@ def breakdowns(context: RequestContext) -> Table:
     facts = context.facts_of_period(
         PeriodSums(context.connection, context.as_of, context.period, [park.park_id])
     )
-    begun = [each.started_at for each in _outages(context, park.park_id, ride_id) if each.is_incident]
+    begun = _began(context, park, ride_id)
     found: dict[Hour, OfHour] = {}
     if begun:
         dates = context.period.dates(context.as_of.today(park))
@@ -41,14 +43,12 @@ def breakdowns(context: RequestContext) -> Table:
     return Table("BreakdownHour", rows, beside, sorted_by="weekday")
 
 
-def _outages(context: RequestContext, park_id: int, ride_id: int | None) -> list[DayClosure]:
+def _began(context: RequestContext, park: ParkRow, ride_id: int | None) -> list[datetime]:
     at = context.as_of.instant
     if at is None:
         return []
-    dates, kinds = (
-        context.period.dates(context.as_of.today(context.as_of.parks[park_id])),
-        [StretchKind.OUTAGE],
-    )
+    dates = context.period.dates(context.as_of.today(park))
     if ride_id is None:
-        return closures_of_park(context.connection, park_id, dates, at, kinds)
-    return closures_of_ride(context.connection, ride_id, dates, at, kinds)
+        return outages_began(context.connection, park.park_id, dates, at)
+    found = closures_of_ride(context.connection, ride_id, dates, at, [StretchKind.OUTAGE])
+    return [each.started_at for each in found if each.is_incident]

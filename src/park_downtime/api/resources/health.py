@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from park_downtime import clock
 from park_downtime.api.app_context import AppContext
-from park_downtime.api.health.on_time import WINDOWS
+from park_downtime.api.health.facts import WINDOWS, HealthFacts
 from park_downtime.api.health.park_list import park_list, unasked_park_list
 from park_downtime.api.health.replica import replica_state
 from park_downtime.api.health.rules import (
@@ -33,7 +33,7 @@ from park_downtime.database.engine import DATABASE_UNAVAILABLE
 from park_downtime.database.retention import first_unfinished_days
 from park_downtime.database.version import is_simulated
 from park_downtime.periods import DAY, local_date
-from park_downtime.reports.feed_doubts import FeedDoubt, feed_doubts
+from park_downtime.reports.feed_doubts import FeedDoubt
 from park_downtime.timeline.runs import is_stale
 
 TRY_DEMO = "; `make demo` shows everything without a network"
@@ -64,7 +64,7 @@ class _Checks:
     collection: dict[str, Any]
     park_list: dict[str, Any]
     aggregation: dict[str, Any]
-    feed: list[FeedDoubt]
+    feed: Sequence[FeedDoubt]
     is_simulated: bool
 
 
@@ -132,11 +132,11 @@ def _checked(connection: Connection, service: AppContext, now: datetime) -> _Che
     latency_ms = 1000 * (clock.monotonic_seconds() - started)
     with _at_the_moment_shown(connection, service) as shown:
         cycle = latest_cycle(shown)
-        collection = _data_collection(shown, service, cycle, now)
-        aggregation = _aggregation(shown, service, now)
+        facts = service.health_facts.of(shown, cycle, now)
+        collection = _data_collection(service, facts, cycle, now)
+        aggregation = _aggregation(shown, service, facts.first_cycle_at, now)
         parks = park_list(shown, service.settings.spool_dir, now)
-        feed = [] if cycle is None else feed_doubts(shown, cycle.recorded_at)
-    return _Checks(latency_ms, cycle, collection, parks, aggregation, feed, is_simulated(connection))
+    return _Checks(latency_ms, cycle, collection, parks, aggregation, facts.feed, is_simulated(connection))
 
 
 @contextmanager
@@ -176,7 +176,7 @@ def feed_message(service: AppContext, cycle: CycleRow | None) -> str | None:
 
 
 def _data_collection(
-    connection: Connection, service: AppContext, cycle: CycleRow | None, now: datetime
+    service: AppContext, facts: HealthFacts, cycle: CycleRow | None, now: datetime
 ) -> dict[str, Any]:
     spooled, spooled_bytes = spooled_cycles(service.settings.spool_dir)
     trouble = feed_message(service, cycle)
@@ -207,16 +207,18 @@ def _data_collection(
         "parks_collected_last_cycle": cycle.parks_ok,
         "parks_failed_last_cycle": None if cycle.parks_ok is None else failed,
         "feed_answers": trouble is None,
-        "cycles_on_time_percentage": service.on_time.percentages(connection, cycle, now),
+        "cycles_on_time_percentage": facts.on_time(now),
     }
     if trouble is None and age_health(age, cycle.interval_seconds) > Health.HEALTHY:
         trouble = f"No readings have arrived for {int(age.total_seconds() // 60)} minutes"
     return _part(worst, trouble, **figures)
 
 
-def _aggregation(connection: Connection, service: AppContext, now: datetime) -> dict[str, Any]:
+def _aggregation(
+    connection: Connection, service: AppContext, first: datetime | None, now: datetime
+) -> dict[str, Any]:
+    """`first`: the first cycle that is kept."""
     done = queries.last_successful_days(connection)
-    first = queries.first_cycle_at(connection)
     zones = []
     worst = Health.HEALTHY
     for zone, park_ids in sorted(queries.tracked_parks(connection).items()):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from itertools import compress
 from typing import Any
@@ -27,11 +26,11 @@ from park_downtime.api.fields import (
     wait_of,
     was_observed,
 )
-from park_downtime.api.outage_figures import LENGTHS, lengths, outage_figures
+from park_downtime.api.outage_figures import LENGTHS, outage_figures, typical_lengths
 from park_downtime.api.request_context import RequestContext, Single
 from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_history import closures_of_park
+from park_downtime.database.past_closures import lengths_in_park
 from park_downtime.database.ride_status import ActivityRow, StatusRow
 from park_downtime.database.rides import first_reading_of
 from park_downtime.database.runs import first_day_with_runs
@@ -41,9 +40,8 @@ from park_downtime.periods import local_date
 from park_downtime.reports.feed_doubts import feed_doubts
 from park_downtime.reports.live import parks_of, ride_statuses
 from park_downtime.reports.rankings import ParkFigures, park_figures
-from park_downtime.statistics.days import DayClosure
 from park_downtime.statistics.measures import MEASURE_NAMES, Measures
-from park_downtime.statistics.outages import HAVE_LENGTH
+from park_downtime.statistics.outages import Length
 
 SESSIONS_SHOWN = timedelta(days=7)
 RIDE_FIGURES = (*RIDE_TOTALS, "park_wide_downtime_hours", "late_opening_hours", "early_close_hours")
@@ -59,7 +57,7 @@ def park_details(context: RequestContext) -> Single:
     )
     known = entries(context.connection, [park.park_id])
     status = ride_statuses(context.connection, context.as_of, context.now, parks_of(known), ride_ids=known)
-    closures = _closures(context, park)
+    lengths = _lengths(context, park)
     counted = [entry for entry in known.values() if entry.is_counted and entry.is_active]
     return Single(
         {
@@ -73,7 +71,7 @@ def park_details(context: RequestContext) -> Single:
             "total_rides_tracked": len(counted),
             "tier_distribution": tier_counts(figures.score.tiers),
             "current_status": _current_status(context, park, counted, status),
-            "statistics": _statistics(context, figures, [each for own in closures.values() for each in own]),
+            "statistics": _statistics(context, figures, [each for own in lengths.values() for each in own]),
             "operating_sessions": _sessions(context, park),
             "feed": _feed(context, park),
             "first_timeline_date": first_day_with_runs(context.connection, park.park_id),
@@ -82,7 +80,7 @@ def park_details(context: RequestContext) -> Single:
                     entry,
                     of_rides.get(entry.ride_id),
                     status.get(entry.ride_id),
-                    closures.get(entry.ride_id, []),
+                    lengths.get(entry.ride_id, []),
                 )
                 | of_lost_days(figures.observed.days_lost_known)
                 for entry in sorted(known.values(), key=lambda entry: (entry.name, entry.ride_id))
@@ -124,21 +122,15 @@ def _feed(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
     return [feed_doubt(doubt) for doubt in feed_doubts(context.connection, at, [park.park_id])]
 
 
-def _closures(context: RequestContext, park: ParkRow) -> dict[int, list[DayClosure]]:
-    """By ride, those of the period that say how long outages last."""
-    found: defaultdict[int, list[DayClosure]] = defaultdict(list)
-    if context.as_of.instant is not None:
-        dates = context.period.dates(context.as_of.today(park))
-        for each in closures_of_park(
-            context.connection, park.park_id, dates, context.as_of.instant, HAVE_LENGTH
-        ):
-            found[each.ride_id].append(each)
-    return found
+def _lengths(context: RequestContext, park: ParkRow) -> dict[int, list[Length]]:
+    """By ride, of its outages in the period."""
+    if context.as_of.instant is None:
+        return {}
+    dates = context.period.dates(context.as_of.today(park))
+    return lengths_in_park(context.connection, park.park_id, dates, context.as_of.instant)
 
 
-def _statistics(
-    context: RequestContext, figures: ParkFigures, closures: Sequence[DayClosure]
-) -> dict[str, Any]:
+def _statistics(context: RequestContext, figures: ParkFigures, lengths: Collection[Length]) -> dict[str, Any]:
     current = figures.current
     known = was_observed(current)
     return {
@@ -147,7 +139,7 @@ def _statistics(
         "avg_uptime_percentage": percentage(current.uptime_share),
         "rides_with_downtime": figures.rides_with_downtime if known else None,
         "outage_count": current.outage_count if known else None,
-        **outage_figures(current, closures),
+        **outage_figures(current, lengths),
         "period_days": context.period.days,
         "days_with_data": figures.observed.days_with_data,
         "park_stop_hours": hours(figures.observed.park_stop_seconds) if known else None,
@@ -173,7 +165,7 @@ def _sessions(context: RequestContext, park: ParkRow) -> list[dict[str, Any]]:
 
 
 def _ride(
-    entry: Entry, parts: Measures | None, now: StatusRow | None, closures: Sequence[DayClosure]
+    entry: Entry, parts: Measures | None, now: StatusRow | None, lengths: Collection[Length]
 ) -> dict[str, Any]:
     return {
         "ride_id": entry.ride_id,
@@ -190,7 +182,7 @@ def _ride(
         **(
             dict.fromkeys((*RIDE_FIGURES, *LENGTHS))
             if parts is None
-            else ride_period(parts) | lengths(parts, closures)
+            else ride_period(parts) | typical_lengths(parts, lengths)
         ),
         "queue_times_url": ride_url(entry.park_id, entry.ride_id),
     }

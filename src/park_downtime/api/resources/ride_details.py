@@ -24,7 +24,8 @@ from park_downtime.database.corrections import voided_since
 from park_downtime.database.edges import edges_between
 from park_downtime.database.entries import Entry, entries
 from park_downtime.database.parks import ParkRow
-from park_downtime.database.ride_history import ParkDayRow, closures_of_ride, park_days, ride_days
+from park_downtime.database.past_closures import closures_of_ride
+from park_downtime.database.ride_history import ParkDayRow, park_days, ride_days
 from park_downtime.model import StretchKind
 from park_downtime.periods import DAY, DateRange, day_range, local_date, start_of_day
 from park_downtime.reports.idle_rides import ride_idle_since
@@ -33,7 +34,7 @@ from park_downtime.reports.park_day import DayNotKept, day_timeline
 from park_downtime.reports.rankings import RideFigures
 from park_downtime.statistics.days import LOST, LOST_SINCE_METHOD, DayClosure
 from park_downtime.statistics.measures import Measures
-from park_downtime.statistics.outages import HAVE_LENGTH
+from park_downtime.statistics.outages import HAVE_LENGTH, lengths_of
 from park_downtime.statistics.told_closures import id_of
 from park_downtime.timeline.closures import Stretch
 from park_downtime.timeline.habits import LOOKS_BACK, Edge, usual_clock
@@ -104,7 +105,7 @@ def _statistics(entry: Entry, row: RideFigures | None, closures: Sequence[DayClo
     parts = Measures() if row is None else row.current
     return {
         **ride_period(parts),
-        **outage_figures(parts, closures if entry.is_counted else []),
+        **outage_figures(parts, lengths_of(closures) if entry.is_counted else []),
         "trend_percentage": None if row is None else row.trend,
     }
 
@@ -118,7 +119,7 @@ def _back_again(
     [lasting] = ongoing
     dates = DateRange(_today(context, park) - timedelta(days=DAYS_COMPARED), _today(context, park))
     past = _closures(context, lasting.ride_id, dates, HAVE_LENGTH)
-    return back_again_counts(past, lasting.seconds)
+    return back_again_counts(lengths_of(past), lasting.seconds)
 
 
 def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from park_downtime.api.fields import (
     LOST_TIMES,
     RANK_BOUNDS,
     RIDE_TOTALS,
-    figure,
+    figures,
     hours,
     of_lost_days,
     period_fields,
@@ -104,7 +104,7 @@ class RideRows:
         if field_name == "days_lost_known":
             return self._days_lost_known
         if field_name in RIDE_TOTALS:
-            found = [figure(field_name, parts) for parts in self.rides.current.measures()]
+            found = figures(field_name, self.rides.current.measures())
             return self._where_known(found) if field_name in LOST_TIMES else found
         if field_name in STATUS_FIELDS:
             status, of = self.rides.statuses, STATUS_FIELDS[field_name]
