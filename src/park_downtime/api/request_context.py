@@ -21,6 +21,7 @@ from park_downtime.database.ride_status import ActivityRow
 from park_downtime.judging.moment import AsOf
 from park_downtime.model import RankedKind
 from park_downtime.named_periods import FORMS, SEVEN_DAYS, THIRTY_DAYS, Period, PeriodKind, period_named
+from park_downtime.periods import DateRange
 from park_downtime.reports.live import park_activity
 from park_downtime.reports.period_facts import NothingInPeriod, PeriodFacts, period_facts
 from park_downtime.reports.period_sums import PeriodSums
@@ -70,6 +71,10 @@ class RequestContext:
     @property
     def is_year_before(self) -> bool:
         return bool(self.values.get("compare") == "year-before")
+
+    def dates_in(self, park: ParkRow) -> DateRange:
+        """The local days that the period has there; not before the first cycle."""
+        return self.period.dates(self.as_of.today(park))
 
     def facts_of_period(self, sums: PeriodSums) -> PeriodFacts:
         """Raises ResourceNotFound for a period by name without any data."""

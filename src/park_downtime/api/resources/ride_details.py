@@ -71,7 +71,7 @@ def ride_details(context: RequestContext) -> Single:
     now = said.get(ride.ride_id)
     own = [place for place in rides.listed if rides.rides.ride_ids[place] == ride.ride_id]
     row = next(iter(rides.whole(own)), None)
-    closures = _closures(context, ride.ride_id, context.period.dates(_today(context, park)))
+    closures = _of_period(context, park, ride.ride_id)
     ongoing = _ongoing(context, park, row)
     days = _days(context, park, ride.ride_id)
     data = {
@@ -117,7 +117,8 @@ def _back_again(
     if not ongoing:
         return None
     [lasting] = ongoing
-    dates = DateRange(_today(context, park) - timedelta(days=DAYS_COMPARED), _today(context, park))
+    today = context.as_of.today(park)
+    dates = DateRange(today - timedelta(days=DAYS_COMPARED), today)
     past = _closures(context, lasting.ride_id, dates, HAVE_LENGTH)
     return back_again_counts(lengths_of(past), lasting.seconds)
 
@@ -137,8 +138,8 @@ def _days(context: RequestContext, park: ParkRow, ride_id: int) -> list[dict[str
     ]
 
 
-def _today(context: RequestContext, park: ParkRow) -> date:
-    return context.as_of.today(park)
+def _of_period(context: RequestContext, park: ParkRow, ride_id: int) -> list[DayClosure]:
+    return [] if context.as_of.instant is None else _closures(context, ride_id, context.dates_in(park))
 
 
 def _closures(
@@ -224,7 +225,7 @@ def _ongoing(context: RequestContext, park: ParkRow, row: RideFigures | None) ->
 
 def _told_start(context: RequestContext, park: ParkRow, ride_id: int, drawn_from: datetime) -> datetime:
     """Of one that has gone on since before midnight the day shows a part: its id has where it began."""
-    today = _today(context, park)
+    today = context.as_of.today(park)
     told = _closures(context, ride_id, DateRange(today - DAY, today), [StretchKind.ONGOING])
     return max((each.started_at for each in told if each.started_at <= drawn_from), default=drawn_from)
 
