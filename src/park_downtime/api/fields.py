@@ -190,9 +190,8 @@ OF_PARKS = (*OF_SCORE, *OBSERVATION, "ongoing_seconds", LATE_START, DID_NOT_REOP
 
 def figure(name: str, parts: Measures) -> Any:
     """A figure of `RIDE_TOTALS`: null where nothing was observed, but for how much that is."""
-    if name not in OF_OBSERVATION and not was_observed(parts):
-        return None
-    return RIDE_TOTALS[name].of(parts)
+    [found] = figures(name, [parts])
+    return found
 
 
 def figures(name: str, of_rides: Iterable[Measures]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +27,12 @@ class AsOf:
         if self.instant is None:
             raise ValueError("there is no today before the first cycle")
         return local_date(self.instant, park.zone)
+
+    def today_of(self, park_ids: Iterable[int]) -> dict[int, date]:
+        """The local date of each of the parks; empty before the first cycle."""
+        if self.instant is None:
+            return {}
+        return {park_id: self.today(self.parks[park_id]) for park_id in park_ids}
 
     def is_stale(self, now: datetime) -> bool:
         """Whether every status has become unknown by `now`."""

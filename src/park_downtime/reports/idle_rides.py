@@ -26,7 +26,7 @@ def idle_since(connection: Connection, as_of: AsOf, park_ids: Collection[int]) -
     """The first local day, of the last year, since when each counted ride has not opened. Who has opened
     since, or of whom nothing is known, is missing. A day that goes on takes nobody in, and whoever opens out.
     """
-    today = _today(as_of, park_ids)
+    today = as_of.today_of(park_ids)
     found = _ready(connection, today) if len(today) == len(as_of.parks) else None
     if found is None:
         found = _until_yesterday(connection, today)
@@ -36,7 +36,7 @@ def idle_since(connection: Connection, as_of: AsOf, park_ids: Collection[int]) -
 def ride_idle_since(connection: Connection, as_of: AsOf, park_id: int, ride_id: int) -> date | None:
     """The same of one ride."""
     found: dict[int, date] = {}
-    for today in _today(as_of, [park_id]).values():
+    for today in as_of.today_of([park_id]).values():
         found = not_opened_since(connection, park_id, [ride_id], _year_before(today))
     return _not_opened_today(connection, as_of, [park_id], found).get(ride_id)
 
@@ -55,7 +55,7 @@ def _not_opened_today(
 
 def are_idle_ready(connection: Connection, as_of: AsOf) -> bool:
     """Until the date of a park changes or a day is judged again."""
-    today = _today(as_of, as_of.parks)
+    today = as_of.today_of(as_of.parks)
     return not today or _ready(connection, today) is not None
 
 
@@ -63,7 +63,7 @@ def make_idle_ready(connection: Connection) -> None:
     """Of all parks."""
     lapse_idle(connection)  # before anything is read: whoever judges a day meanwhile takes turns with this
     as_of = moment(connection)
-    today = _today(as_of, as_of.parks)
+    today = as_of.today_of(as_of.parks)
     found = _until_yesterday(connection, today)
     columns = {
         PARKS: of_parks(today),
@@ -71,11 +71,6 @@ def make_idle_ready(connection: Connection) -> None:
         SINCE: [day.toordinal() for day in found.values()],
     }
     keep_ready(connection, LASTING, {name_of_idle(name): column for name, column in columns.items()})
-
-
-def _today(as_of: AsOf, park_ids: Collection[int]) -> dict[int, date]:
-    """Each park's; empty before the first cycle."""
-    return {} if as_of.instant is None else {park: as_of.today(as_of.parks[park]) for park in park_ids}
 
 
 def _ready(connection: Connection, today: Mapping[int, date]) -> dict[int, date] | None:

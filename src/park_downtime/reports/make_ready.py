@@ -109,7 +109,7 @@ def _columns(connection: Connection) -> tuple[int, Mapping[str, list[Any]]]:
     as_of = moment(connection)
     if as_of.instant is None:
         return version, {}
-    today = {park_id: as_of.today(park) for park_id, park in as_of.parks.items()}
+    today = as_of.today_of(as_of.parks)
     if are_ready(connection, today):
         return version, {}
     rides = counted_rides(connection, as_of.parks)

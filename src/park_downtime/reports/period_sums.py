@@ -212,7 +212,4 @@ class PeriodSums:
     @cached_property
     def today(self) -> dict[int, date]:
         """Each park's; empty before the first cycle."""
-        if self.as_of.instant is None:
-            return {}
-        parks = self.as_of.parks
-        return {park_id: self.as_of.today(parks[park_id]) for park_id in self.park_ids}
+        return self.as_of.today_of(self.park_ids)

@@ -23,7 +23,7 @@ def breakdowns(context: RequestContext) -> Table:
     begun = _began(context, park, ride_id)
     found: dict[Hour, OfHour] = {}
     if begun:
-        dates = context.period.dates(context.as_of.today(park))
+        dates = context.dates_in(park)
         days = operating_days(context.connection, park.park_id, dates, ride_id)
         found = by_hour(begun, days, park.timezone)
     rows = RowList(
@@ -47,7 +47,7 @@ def _began(context: RequestContext, park: ParkRow, ride_id: int | None) -> list[
     at = context.as_of.instant
     if at is None:
         return []
-    dates = context.period.dates(context.as_of.today(park))
+    dates = context.dates_in(park)
     if ride_id is None:
         return outages_began(context.connection, park.park_id, dates, at)
     found = closures_of_ride(context.connection, ride_id, dates, at, [StretchKind.OUTAGE])

@@ -46,7 +46,7 @@ def _wanted(context: RequestContext, park_ids: set[int]) -> Wanted:
     parks: dict[DateRange, list[int]] = {}
     if context.as_of.instant is not None:
         for park_id in park_ids:
-            dates = context.period.dates(context.as_of.today(context.as_of.parks[park_id]))
+            dates = context.dates_in(context.as_of.parks[park_id])
             parks.setdefault(dates, []).append(park_id)
     kind = context.values["kind"]
     return Wanted(

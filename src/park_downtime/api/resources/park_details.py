@@ -126,7 +126,7 @@ def _lengths(context: RequestContext, park: ParkRow) -> dict[int, list[Length]]:
     """By ride, of its outages in the period."""
     if context.as_of.instant is None:
         return {}
-    dates = context.period.dates(context.as_of.today(park))
+    dates = context.dates_in(park)
     return lengths_in_park(context.connection, park.park_id, dates, context.as_of.instant)
 
 
